@@ -1,0 +1,89 @@
+import { AbortError } from '../errors/abort-error.ts';
+import type { AnyDescribeImageError } from '../errors/any-describe-image-error.ts';
+import { DescribeImageError } from '../errors/describe-image-error.ts';
+import type { Credentials } from '../protocol/credentials.ts';
+import type { Answer } from '../protocol/operation.ts';
+import type { UnsignedRequest } from '../protocol/request.ts';
+import { type RetryDecision, retryDecision } from '../protocol/retry-decision.ts';
+import { attemptOnce, type Described } from './attempt.ts';
+import type { ResolvedClientOptions } from './client-options.ts';
+import type { Connection } from './connection.ts';
+
+type Limits = Pick<ResolvedClientOptions, 'attemptTimeoutMs' | 'totalTimeoutMs' | 'maxRetries'>;
+
+/** The loop that obeys the decisions: attempts within the deadlines, and two mends of its own that cost no retry. */
+export async function callUntilAnswered<Output>(
+  connection: Connection,
+  operation: Described<Output>,
+  request: UnsignedRequest,
+  limits: Limits,
+  signal: AbortSignal | undefined,
+): Promise<Answer<Output>> {
+  const { runtime, options, clock, limiter, semaphore } = connection;
+  let deadline: number | undefined;
+  let retries = 0;
+  let answerLost = false;
+  let clockCorrected = false;
+  let refused: Credentials | undefined;
+
+  for (let attempt = 1; ; attempt++) {
+    const waitMs = limiter?.reserve(runtime.now()) ?? 0;
+    if (waitMs > 0) await runtime.sleep(waitMs, signal);
+    const turn = semaphore.acquire();
+    if (turn !== undefined) await turn;
+    let used: Credentials | undefined;
+    const signedWithOffsetMs = clock.offsetMs;
+    let decision: RetryDecision;
+    let error: AnyDescribeImageError;
+    try {
+      if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
+      // Waiting for a turn is not the service's fault: the total begins with the first attempt.
+      deadline ??= runtime.now() + limits.totalTimeoutMs;
+      const timeoutMs = Math.max(Math.min(limits.attemptTimeoutMs, deadline - runtime.now()), 1);
+      const onCredentials = (credentials: Credentials): void => void (used = credentials);
+      const answer = await attemptOnce(connection, {
+        operation,
+        request,
+        attempt,
+        timeoutMs,
+        signal,
+        refused,
+        onCredentials,
+      });
+      limiter?.succeeded();
+      return answer;
+    } catch (thrown) {
+      if (!DescribeImageError.isInstance(thrown)) throw thrown;
+      error = thrown;
+      error.attempts = used === undefined ? attempt - 1 : attempt;
+      error.endpoint = request.endpoint.host;
+    } finally {
+      semaphore.release();
+    }
+
+    if (error.code === 'Throttling') limiter?.throttled(runtime.now());
+    if (error.code === 'ClockSkew' && !clockCorrected) {
+      clockCorrected = true;
+      if (clock.correct(error.serverTimeMs, signedWithOffsetMs, runtime.now())) continue;
+    }
+    if (error.code === 'ClockSkew' && error.serverTimeMs !== undefined)
+      error.offsetMs = error.serverTimeMs - runtime.now();
+    if (error.apiCode === 'InvalidSecurityToken.Expired' && refused === undefined && used !== undefined) {
+      refused = used;
+      continue;
+    }
+    answerLost ||= error.code === 'Network' || error.code === 'Timeout';
+    decision = retryDecision(error, {
+      retries,
+      maxRetries: limits.maxRetries,
+      idempotent: operation.idempotent,
+      answerLost,
+      random: runtime.random(),
+    });
+    if (!decision.retry || runtime.now() + decision.delayMs >= (deadline ?? 0)) throw error;
+    retries++;
+    const { delayMs } = decision;
+    options.onRetry?.({ action: operation.action, endpoint: request.endpoint.host, attempt, delayMs, error });
+    await runtime.sleep(delayMs, signal);
+  }
+}

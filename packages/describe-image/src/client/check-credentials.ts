@@ -1,0 +1,27 @@
+import { CredentialsError } from '../errors/credentials-error.ts';
+import type { Credentials } from '../protocol/credentials.ts';
+
+const PRINTABLE = /^[\x21-\x7e]+$/;
+const checked = /* @__PURE__ */ new WeakSet<Credentials>();
+
+/**
+ * Refuses keys that could not be sent, or would only be refused by the service: line ends from files are the usual case.
+ *
+ * @throws {@link CredentialsError} naming the field, never its value.
+ */
+export function checkCredentials(credentials: Credentials): Credentials {
+  if (checked.has(credentials)) return credentials;
+  const { accessKeyId, accessKeySecret, securityToken } = credentials;
+  requireKey('accessKeyId', accessKeyId);
+  requireKey('accessKeySecret', accessKeySecret);
+  if (securityToken !== undefined) requireKey('securityToken', securityToken);
+  checked.add(credentials);
+  return credentials;
+}
+
+function requireKey(name: string, value: unknown): void {
+  if (typeof value !== 'string' || value === '')
+    throw new CredentialsError(`${name}: wanted a non-empty string`);
+  if (!PRINTABLE.test(value))
+    throw new CredentialsError(`${name}: holds white space or characters that no key has`);
+}

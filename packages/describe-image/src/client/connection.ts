@@ -1,0 +1,31 @@
+import type { Send } from '../transport/send.ts';
+import type { ResolvedClientOptions } from './client-options.ts';
+import { createSkewedClock, type SkewedClock } from './clock-skew.ts';
+import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
+import type { Runtime } from './runtime.ts';
+import { createSemaphore, type Semaphore } from './semaphore.ts';
+
+/** What all calls of a client share. */
+export interface Connection {
+  readonly options: ResolvedClientOptions;
+  readonly runtime: Runtime;
+  readonly send: Send;
+  readonly clock: SkewedClock;
+  readonly semaphore: Semaphore;
+  readonly limiter: RateLimiter | undefined;
+  close(): void;
+}
+
+export function openConnection(runtime: Runtime, options: ResolvedClientOptions): Connection {
+  const transport = runtime.openTransport(options);
+  return {
+    options,
+    runtime,
+    send: transport.send,
+    clock: createSkewedClock(),
+    semaphore: createSemaphore(options.concurrency),
+    limiter:
+      options.requestsPerSecond === undefined ? undefined : createRateLimiter(options.requestsPerSecond),
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,119 @@
+import { AbortError } from '../errors/abort-error.ts';
+import { type DescribedImage, describeImage } from '../images/describe-image.ts';
+import { findTags, type TagsOfDigest } from '../images/find-tags.ts';
+import type { ImageFilter } from '../images/image-filter.ts';
+import { type ImageList, type ListImagesOptions, listImages } from '../images/list-images.ts';
+import { type ResolvedImage, type ResolveImageOptions, resolveImage } from '../images/resolve-image.ts';
+import type { DescribeImageInput } from '../operations/describe-image.ts';
+import { buildRequest } from '../protocol/build-request.ts';
+import type { Endpoint } from '../protocol/endpoint.ts';
+import type { Answer, CallOptions, Operation } from '../protocol/operation.ts';
+import { callUntilAnswered } from './call-until-answered.ts';
+import { checkCredentials } from './check-credentials.ts';
+import {
+  type CallLimits,
+  type ClientOptions,
+  resolveCallLimits,
+  resolveClientOptions,
+} from './client-options.ts';
+import { openConnection } from './connection.ts';
+import { type Explanation, explainRequest } from './explain-request.ts';
+import type { Runtime } from './runtime.ts';
+import { createFlights } from './share-flights.ts';
+
+/** A call's own limits, over the client's. */
+export interface ClientCallOptions extends CallOptions, CallLimits {}
+
+/**
+ * One account at one endpoint. Make one and keep it: it holds the sockets, the learnt clock and the pace.
+ *
+ * @public
+ */
+export interface Client {
+  /**
+   * The digest of a tag by its four ids.
+   *
+   * @throws NotFoundError when the service knows no digest; ValidationError for an empty id.
+   */
+  describeImage(input: DescribeImageInput, options?: ClientCallOptions): Promise<DescribedImage>;
+  /** The images that Security Center has synchronised. Nothing is sent before the first is asked for. */
+  listImages(filter?: ImageFilter, options?: ListImagesOptions): ImageList;
+  /**
+   * From `host/namespace/repository:tag[@sha256:…]` to a digest: the inventory is searched, and DescribeImage asked where the ids
+   * allow it.
+   *
+   * @throws AmbiguousError listing the candidates; NotFoundError.
+   */
+  resolveImage(reference: string, options?: ResolveImageOptions): Promise<ResolvedImage>;
+  /** Every tag that carries a digest. */
+  findTags(
+    digest: string,
+    options?: CallOptions & { readonly filter?: Omit<ImageFilter, 'digest'> | undefined },
+  ): Promise<TagsOfDigest>;
+  /** Any operation, described or raw (`rawOperation`). */
+  call<Input, Output>(
+    operation: Operation<Input, Output>,
+    input: Input,
+    options?: ClientCallOptions,
+  ): Promise<Answer<Output>>;
+  /** Every stage of signing a call, without sending it and without secrets. */
+  explain<Input, Output>(operation: Operation<Input, Output>, input: Input): Promise<Explanation>;
+  readonly endpoint: Endpoint;
+  /** How far the service's clock is ahead, in milliseconds, as learnt from a refusal. */
+  readonly clockOffsetMs: number;
+  /** Lets go of idle sockets. Calls under way are cut. */
+  close(): void;
+}
+
+/** The flow in one screen: parse → build → (share) → sign → send → read, the last three in the retry loop. */
+export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): Client {
+  const options = resolveClientOptions(clientOptions);
+  const connection = openConnection(runtime, options);
+  const share = createFlights();
+
+  function call<Input, Output>(
+    operation: Operation<Input, Output>,
+    input: Input,
+    callOptions: ClientCallOptions = {},
+  ): Promise<Answer<Output>> {
+    try {
+      const { signal } = callOptions;
+      if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
+      const request = buildRequest(operation, operation.parseInput(input), options.endpoint);
+      const limits = resolveCallLimits(callOptions, options);
+      const start = (signal: AbortSignal | undefined) =>
+        callUntilAnswered(connection, operation, request, limits, signal);
+      if (!operation.idempotent || !options.shareEqualReads) return start(signal);
+      const { attemptTimeoutMs, totalTimeoutMs, maxRetries } = limits;
+      const key = `${operation.action} ${operation.version} ${request.query} ${request.body ?? ''} ${attemptTimeoutMs} ${totalTimeoutMs} ${maxRetries}`;
+      return share(key, signal, start);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  return {
+    call,
+    describeImage: (input, callOptions) => describeImage(withOptions(callOptions), input, callOptions),
+    listImages: (filter, listOptions) => listImages(call, filter, listOptions),
+    resolveImage: (reference, resolveOptions) => resolveImage(call, reference, resolveOptions),
+    findTags: (digest, findOptions) => findTags(call, digest, findOptions),
+    async explain(operation, input) {
+      const request = buildRequest(operation, operation.parseInput(input), options.endpoint);
+      const credentials = checkCredentials(await options.credentials());
+      const context = { date: new Date(runtime.now() + connection.clock.offsetMs), nonce: runtime.nonce() };
+      const signed = await runtime.sign(request, credentials, context);
+      return explainRequest(operation, input, signed, credentials);
+    },
+    endpoint: options.endpoint,
+    get clockOffsetMs() {
+      return connection.clock.offsetMs;
+    },
+    close: connection.close,
+  };
+
+  /** Operations on images pass the signal on, not the limits. */
+  function withOptions(limits: ClientCallOptions | undefined): Client['call'] {
+    return (operation, input, callOptions) => call(operation, input, { ...limits, ...callOptions });
+  }
+}

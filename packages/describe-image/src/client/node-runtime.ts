@@ -1,0 +1,40 @@
+import * as crypto from 'node:crypto';
+import { signRequest } from '../protocol/sign-request.ts';
+import { fetchSend } from '../transport/fetch-send.ts';
+import { nodeSend } from '../transport/node-send.ts';
+import { undiciSend } from '../transport/undici-send.ts';
+import type { Runtime } from './runtime.ts';
+import { sleep } from './sleep.ts';
+
+const NONCE_BYTES = 16;
+const POOL_BYTES = 4096;
+
+/** Node: `node:crypto` for signatures, `node:http(s)` for requests. */
+export const nodeRuntime: Runtime = {
+  now: Date.now,
+  random: Math.random,
+  nonce: /* @__PURE__ */ createNonces(),
+  sleep,
+  sign: signRequest,
+  openTransport({ send, fetch, dispatcher, concurrency, proxy }) {
+    const given = send ?? (fetch && fetchSend(fetch)) ?? (dispatcher && undiciSend(dispatcher));
+    return given === undefined
+      ? nodeSend({ maxSockets: concurrency, proxy })
+      : { send: given, close: () => {} };
+  },
+};
+
+/** Asking the system for 16 bytes costs as much as for 4096. */
+function createNonces(): () => string {
+  let pool: Buffer | undefined;
+  let used = POOL_BYTES;
+  return () => {
+    pool ??= Buffer.alloc(POOL_BYTES);
+    if (used === POOL_BYTES) {
+      crypto.randomFillSync(pool);
+      used = 0;
+    }
+    used += NONCE_BYTES;
+    return pool.toString('hex', used - NONCE_BYTES, used);
+  };
+}

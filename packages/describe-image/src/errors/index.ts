@@ -1,0 +1,14 @@
+export { AbortError } from './abort-error.ts';
+export { AmbiguousError, type ImageCandidate } from './ambiguous-error.ts';
+export type { AnyDescribeImageError, ErrorCode } from './any-describe-image-error.ts';
+export { ClockSkewError } from './clock-skew-error.ts';
+export { CredentialsError } from './credentials-error.ts';
+export { DescribeImageError, type ErrorDetails } from './describe-image-error.ts';
+export { NetworkError } from './network-error.ts';
+export { NotFoundError } from './not-found-error.ts';
+export { PermissionError } from './permission-error.ts';
+export { ServiceError } from './service-error.ts';
+export { type SignatureDiagnosis, SignatureError } from './signature-error.ts';
+export { ThrottlingError } from './throttling-error.ts';
+export { TimeoutError } from './timeout-error.ts';
+export { ValidationError } from './validation-error.ts';

@@ -1,0 +1,28 @@
+/**
+ * Security Center's image operations, as data.
+ *
+ * @packageDocumentation
+ */
+export {
+  type CriterionDescription,
+  type DescribeCriteriaInput,
+  type DescribeCriteriaOutput,
+  describeImageCriteriaOperation,
+  describeImageRepoCriteriaOperation,
+} from './describe-criteria.ts';
+export {
+  type DescribeImageInput,
+  type DescribeImageOutput,
+  describeImageOperation,
+} from './describe-image.ts';
+export {
+  type Criterion,
+  type CriterionName,
+  type DescribeImageInstancesInput,
+  type DescribeImageInstancesOutput,
+  describeImageInstancesOperation,
+} from './describe-image-instances.ts';
+export type { ParameterValue, ParameterValues } from './flatten-parameters.ts';
+export type { Image, ImageFields } from './image.ts';
+export { type ImageDigest, normalizeDigest } from './image-digest.ts';
+export { type RawOperationOptions, rawOperation } from './raw-operation.ts';

@@ -1,0 +1,29 @@
+/**
+ * What a request is signed with.
+ *
+ * @see {@link https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair | AccessKey pairs}
+ * @public
+ */
+export interface Credentials {
+  /** Not a secret by itself, but shown masked everywhere. */
+  readonly accessKeyId: string;
+  /** The signing key. It is never sent. */
+  readonly accessKeySecret: string;
+  /** Present when the keys are temporary (STS). Sent and signed as `x-acs-security-token`. */
+  readonly securityToken?: string | undefined;
+  /** When temporary keys stop working. */
+  readonly expiration?: Date | undefined;
+}
+
+/** Why a provider is asked: `refused` holds the credentials that the service has just called expired. */
+export interface CredentialRequest {
+  readonly refused?: Credentials | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A source of credentials, asked before every attempt so that rotated keys are picked up.
+ *
+ * @public
+ */
+export type CredentialProvider = (request?: CredentialRequest) => Credentials | Promise<Credentials>;

@@ -1,0 +1,39 @@
+/** What a refusal means to the caller. */
+export type ErrorKind =
+  | 'Throttling'
+  | 'Signature'
+  | 'ClockSkew'
+  | 'Credentials'
+  | 'Permission'
+  | 'NotFound'
+  | 'Validation'
+  | 'Service';
+
+/** The first rule that fits decides: the order is part of the meaning. Documented codes are listed in `docs/errors.md`. */
+const RULES: readonly (readonly [RegExp, ErrorKind])[] = [
+  [/Throttling/, 'Throttling'],
+  [/^(SignatureDoesNotMatch|SignatureNonceUsed|IncompleteSignature|InvalidSignature)/, 'Signature'],
+  [/^(InvalidTimeStamp|IllegalTimestamp)/i, 'ClockSkew'],
+  [/^(InvalidAccessKeyId|InvalidSecurityToken|MissingSecurityToken|.*AccessKeyDisabled)/, 'Credentials'],
+  [/^(NoPermission|Forbidden)/, 'Permission'],
+  // Wrong action, version or site: nothing in the caller's parameters would mend it.
+  [/^(Invalid(Api|Action|Product|Region|Version|Protocol)\b|NoSuchVersion|UnsupportedHTTPMethod)/, 'Service'],
+  [/Not(Found|Exists?)\b/, 'NotFound'],
+  [/^(Invalid|Missing|Illegal)/, 'Validation'],
+];
+
+/** Throttling comes as HTTP 400 here, so the code decides, and the status only where there is no telling code. */
+export function errorKind(
+  apiCode: string | undefined,
+  {
+    status,
+    retryAfterMs,
+  }: { readonly status?: number | undefined; readonly retryAfterMs?: number | undefined },
+): ErrorKind {
+  const kind = RULES.find(([pattern]) => apiCode !== undefined && pattern.test(apiCode))?.[1];
+  if (kind !== undefined && kind !== 'Validation') return kind;
+  // Asked to come back later is throttling, whatever the code is called.
+  if (status === 429 || retryAfterMs !== undefined) return 'Throttling';
+  if (kind !== undefined) return kind;
+  return status === 401 || status === 403 ? (apiCode === undefined ? 'Service' : 'Permission') : 'Service';
+}

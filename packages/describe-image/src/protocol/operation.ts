@@ -1,0 +1,66 @@
+/** Parameters by their wire names, not yet encoded. `undefined` is left out. */
+export type FlatParameters = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Where parameters travel. Security Center takes nearly all of them in the query. */
+export interface RequestParts {
+  readonly query?: FlatParameters | undefined;
+  /** Sent as `application/x-www-form-urlencoded`. */
+  readonly form?: FlatParameters | undefined;
+}
+
+/**
+ * One API operation: everything that differs between operations, as data and three pure functions.
+ *
+ * @public
+ */
+export interface Operation<Input, Output> {
+  /** The API's name for it, case included. */
+  readonly action: string;
+  readonly version: string;
+  /** The product's code in the `aliyun` command line, lower-case. */
+  readonly product: string;
+  readonly method: 'GET' | 'POST';
+  /** Safe to send twice: decides whether a lost answer may be asked for again, and whether equal calls may share one. */
+  readonly idempotent: boolean;
+  /** What RAM must allow. */
+  readonly ramAction: string;
+  /** @throws ValidationError naming the field and what it must be. */
+  readonly parseInput: (input: unknown) => Input;
+  readonly toRequest: (input: Input) => RequestParts;
+  /** @throws NotFoundError or ServiceError when the document lacks what callers are promised. */
+  readonly parseOutput: (
+    document: Readonly<Record<string, unknown>>,
+    requestId: string | undefined,
+  ) => Output;
+}
+
+/** What a call came back with, and where from. */
+export interface Answer<Output> {
+  readonly output: Output;
+  /** The service's id for the answered request. */
+  readonly requestId: string | undefined;
+  /** Host that answered. */
+  readonly endpoint: string;
+  /** When the answer arrived, by the local clock. */
+  readonly observedAt: Date;
+  /** Requests that it took. */
+  readonly attempts: number;
+}
+
+/** What every call accepts. */
+export interface CallOptions {
+  /** Stops the call, waits between attempts included. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Performs an operation. `client.call` is one; a host with its own HTTP supplies another, and everything under
+ * `./images` is built on it.
+ *
+ * @public
+ */
+export type Call = <Input, Output>(
+  operation: Operation<Input, Output>,
+  input: Input,
+  options?: CallOptions,
+) => Promise<Answer<Output>>;

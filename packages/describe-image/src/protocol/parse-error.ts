@@ -1,0 +1,94 @@
+import type { AnyDescribeImageError } from '../errors/any-describe-image-error.ts';
+import { ClockSkewError } from '../errors/clock-skew-error.ts';
+import { CredentialsError } from '../errors/credentials-error.ts';
+import type { ErrorDetails } from '../errors/describe-image-error.ts';
+import { NotFoundError } from '../errors/not-found-error.ts';
+import { PermissionError } from '../errors/permission-error.ts';
+import { ServiceError } from '../errors/service-error.ts';
+import { SignatureError } from '../errors/signature-error.ts';
+import { ThrottlingError } from '../errors/throttling-error.ts';
+import { ValidationError } from '../errors/validation-error.ts';
+import { diagnoseSignature } from './diagnose-signature.ts';
+import { errorKind } from './error-kind.ts';
+import type { Operation } from './operation.ts';
+import { isObject, unreadable } from './parse-response.ts';
+import { redactText } from './redact-text.ts';
+import type { HttpResponse, SignedRequest } from './request.ts';
+
+/** Maps a refusal to the error it means. Never throws, whatever the body holds. */
+export function parseError(
+  operation: Pick<Operation<never, unknown>, 'action' | 'ramAction'>,
+  response: HttpResponse,
+  document: Readonly<Record<string, unknown>> | undefined,
+  request: SignedRequest | undefined,
+): AnyDescribeImageError {
+  const field = (name: string): string | undefined =>
+    textField(document, name) ?? xmlField(response.body, name);
+  const apiCode = field('Code');
+  const serverMessage = field('Message') ?? '';
+  const details: ErrorDetails = {
+    apiCode,
+    status: response.status,
+    requestId: field('RequestId') ?? response.header('x-acs-request-id'),
+    recommend: field('Recommend'),
+    retryAfterMs: retryAfterMs(response),
+  };
+  const summary =
+    apiCode === undefined
+      ? unreadable(response)
+      : `${apiCode} (HTTP ${response.status}): ${redactText(serverMessage)}`;
+  const message = `${operation.action}: ${summary}`;
+
+  const kind = errorKind(apiCode, details);
+  switch (kind) {
+    case 'Signature': {
+      // The server's message repeats what it signed, token included: only our comparison of it is told.
+      const { diagnosis, finding } = diagnoseSignature(serverMessage, request);
+      return new SignatureError(`${operation.action}: ${apiCode} (HTTP ${response.status}): ${finding}`, {
+        ...details,
+        diagnosis,
+      });
+    }
+    case 'ClockSkew': {
+      const serverTime = Date.parse(response.header('date') ?? '');
+      return new ClockSkewError(message, { ...details, serverTimeMs: serverTime || undefined });
+    }
+    case 'Permission': {
+      const denied = document?.['AccessDeniedDetail'];
+      return new PermissionError(message, {
+        ...details,
+        ramAction: textField(denied, 'AuthAction') ?? operation.ramAction,
+        principal: textField(denied, 'AuthPrincipalDisplayName'),
+        denial: textField(denied, 'NoPermissionType'),
+      });
+    }
+    default:
+      return new PLAIN[kind](message, details);
+  }
+}
+
+const PLAIN = {
+  Throttling: ThrottlingError,
+  Credentials: CredentialsError,
+  NotFound: NotFoundError,
+  Validation: ValidationError,
+  Service: ServiceError,
+};
+
+/** Some services write their fields in camel case. */
+function textField(document: unknown, name: string): string | undefined {
+  if (!isObject(document)) return undefined;
+  const value = document[name] ?? document[name.charAt(0).toLowerCase() + name.slice(1)];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function xmlField(body: string, name: string): string | undefined {
+  if (!body.trimStart().startsWith('<')) return undefined;
+  return new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
+}
+
+/** `x-acs-retry-after` is in milliseconds, unlike HTTP's own header. Nonsense is ignored. */
+function retryAfterMs({ header }: HttpResponse): number | undefined {
+  const value = header('x-acs-retry-after');
+  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+}

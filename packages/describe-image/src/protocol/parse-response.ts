@@ -1,0 +1,65 @@
+import { ServiceError } from '../errors/service-error.ts';
+import type { Operation } from './operation.ts';
+import { parseError } from './parse-error.ts';
+import type { HttpResponse, SignedRequest } from './request.ts';
+
+/** A readable answer. */
+export interface ParsedResponse<Output> {
+  readonly output: Output;
+  readonly requestId: string | undefined;
+}
+
+/**
+ * Reads an answer, or throws what it means. The HTTP status decides: some operations answer `Code: "200"` in good bodies.
+ *
+ * @param request - What was sent; with it, a refused signature can be explained.
+ * @throws the DescribeImageError that the answer amounts to.
+ * @public
+ */
+export function parseResponse<Output>(
+  operation: Pick<Operation<never, Output>, 'action' | 'ramAction' | 'parseOutput'>,
+  response: HttpResponse,
+  request?: SignedRequest,
+): ParsedResponse<Output> {
+  const document = readDocument(response.body);
+  const requestId = text(document?.['RequestId']) ?? response.header('x-acs-request-id');
+  const succeeded = response.status >= 200 && response.status < 300;
+  if (!succeeded || document?.['Success'] === false) throw parseError(operation, response, document, request);
+  if (document === undefined)
+    throw new ServiceError(`${operation.action}: ${unreadable(response)}`, {
+      status: response.status,
+      requestId,
+    });
+  return { output: operation.parseOutput(document, requestId), requestId };
+}
+
+function readDocument(body: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const document: unknown = JSON.parse(body);
+    return isObject(document) ? document : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says what came instead of a JSON object, without quoting it: a body may repeat a secret. */
+export function unreadable({ status, header, body }: HttpResponse): string {
+  const what =
+    body.trim() === ''
+      ? 'an empty body'
+      : /^\s*\{/.test(body)
+        ? 'JSON that breaks off or is malformed'
+        : /^\s*<(!doctype )?html/i.test(body)
+          ? 'an HTML page, probably of a proxy'
+          : `no JSON object but ${header('content-type') ?? 'an unnamed type'}`;
+  return `HTTP ${status} with ${what}, ${body.length} characters`;
+}
+
+/** Narrows a wire value to an object whose fields are still unknown. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,19 @@
+/** A RAM policy document. */
+export interface RamPolicy {
+  readonly Version: '1';
+  readonly Statement: readonly {
+    readonly Effect: 'Allow';
+    readonly Action: readonly string[];
+    readonly Resource: '*';
+  }[];
+}
+
+/**
+ * The smallest policy that allows the actions. The API has no resource-level control: `Resource` can only be `*`.
+ *
+ * @see {@link https://www.alibabacloud.com/help/en/ram/user-guide/policy-structure-and-syntax | RAM policy syntax}
+ * @public
+ */
+export function ramPolicy(actions: readonly string[]): RamPolicy {
+  return { Version: '1', Statement: [{ Effect: 'Allow', Action: [...actions], Resource: '*' }] };
+}

@@ -1,0 +1,26 @@
+import type { Endpoint } from './endpoint.ts';
+
+/** A request whose bytes are settled but for the signature. Nobody after `buildRequest` encodes anything. */
+export interface UnsignedRequest {
+  readonly method: 'GET' | 'POST';
+  readonly endpoint: Endpoint;
+  /** The canonical query: sent exactly as it is signed. */
+  readonly query: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | undefined;
+}
+
+/** What goes on the wire, with the two texts that were hashed and signed kept beside it for diagnosis. */
+export interface SignedRequest extends UnsignedRequest {
+  readonly canonicalRequest: string;
+  readonly stringToSign: string;
+}
+
+/** What came back, body already decoded to text. */
+export interface HttpResponse {
+  readonly status: number;
+  /** A response header by its lower-case name. */
+  readonly header: (name: string) => string | undefined;
+  readonly body: string;
+}

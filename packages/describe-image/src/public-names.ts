@@ -1,0 +1,88 @@
+// What every runtime's entry exports besides createClient: names only, so that a change of the public API is a visible diff.
+export type { CallLimits, ClientOptions } from './client/client-options.ts';
+export type { Client, ClientCallOptions } from './client/create-client.ts';
+export type { Explanation } from './client/explain-request.ts';
+export type { ClientHooks, RequestEvent, ResponseEvent, RetryEvent } from './client/hooks.ts';
+export { VERSION } from './client/version.ts';
+export { type Endpoint, type EndpointOptions, resolveEndpoint } from './endpoints/index.ts';
+export {
+  AbortError,
+  AmbiguousError,
+  type AnyDescribeImageError,
+  ClockSkewError,
+  CredentialsError,
+  DescribeImageError,
+  type ErrorCode,
+  type ErrorDetails,
+  type ImageCandidate,
+  NetworkError,
+  NotFoundError,
+  PermissionError,
+  ServiceError,
+  type SignatureDiagnosis,
+  SignatureError,
+  ThrottlingError,
+  TimeoutError,
+  ValidationError,
+} from './errors/index.ts';
+export {
+  assessRisk,
+  type CandidateHints,
+  type DescribedImage,
+  type DigestSource,
+  type ImageFilter,
+  type ImageList,
+  type ImageListing,
+  type ImagePage,
+  type ImageReference,
+  type ListImagesOptions,
+  type LiveCheck,
+  parseImageReference,
+  parseRegistryHost,
+  type RegistryHost,
+  type ResolvedImage,
+  type ResolveImageOptions,
+  type RiskAssessment,
+  type RiskState,
+  type TagsOfDigest,
+} from './images/index.ts';
+export {
+  type Criterion,
+  type CriterionDescription,
+  type CriterionName,
+  type DescribeCriteriaInput,
+  type DescribeCriteriaOutput,
+  type DescribeImageInput,
+  type DescribeImageInstancesInput,
+  type DescribeImageInstancesOutput,
+  type DescribeImageOutput,
+  describeImageCriteriaOperation,
+  describeImageInstancesOperation,
+  describeImageOperation,
+  describeImageRepoCriteriaOperation,
+  type Image,
+  type ImageDigest,
+  type ImageFields,
+  normalizeDigest,
+  type ParameterValue,
+  type ParameterValues,
+  type RawOperationOptions,
+  rawOperation,
+} from './operations/index.ts';
+export type { CredentialProvider, CredentialRequest, Credentials } from './protocol/credentials.ts';
+export { maskAccessKeyId } from './protocol/mask-access-key-id.ts';
+export type {
+  Answer,
+  Call,
+  CallOptions,
+  FlatParameters,
+  Operation,
+  RequestParts,
+} from './protocol/operation.ts';
+export { type RamPolicy, ramPolicy } from './protocol/ram-policy.ts';
+export { redactText } from './protocol/redact-text.ts';
+export type { HttpResponse, SignedRequest, UnsignedRequest } from './protocol/request.ts';
+export { type Fetch, fetchSend } from './transport/fetch-send.ts';
+export type { ProxySetting } from './transport/proxy-setting.ts';
+export type { Send, SendOptions } from './transport/send.ts';
+export { type Dispatcher, undiciSend } from './transport/undici-send.ts';

@@ -1,0 +1,48 @@
+import { ValidationError } from '../errors/validation-error.ts';
+import type { Endpoint } from '../protocol/endpoint.ts';
+import type { ProxySetting } from './proxy-setting.ts';
+
+/**
+ * The proxy for an endpoint, if any. From the environment, loopback is never proxied.
+ *
+ * @throws {@link ValidationError} for a proxy that is no http(s) URL; its text is not quoted, it may hold a password.
+ */
+export function proxyFor(
+  endpoint: Pick<Endpoint, 'protocol' | 'hostname' | 'port'>,
+  setting: ProxySetting,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): URL | undefined {
+  if (setting === false) return undefined;
+  if (setting !== 'environment') return parseProxy('proxy', setting);
+  const read = (name: string): string | undefined =>
+    environment[name.toLowerCase()] || environment[name] || undefined;
+  if (isLoopback(endpoint.hostname) || isExcluded(endpoint, read('NO_PROXY') ?? '')) return undefined;
+  const name = endpoint.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const value = read(name) ?? read('ALL_PROXY');
+  return value === undefined ? undefined : parseProxy(`${name} or ALL_PROXY`, value);
+}
+
+function parseProxy(name: string, text: string): URL {
+  let url: URL | undefined;
+  try {
+    url = new URL(text.includes('://') ? text : `http://${text}`);
+  } catch {
+    // Told below.
+  }
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  throw new ValidationError(`${name}: wanted an http or https URL such as "http://proxy.example:3128"`);
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+}
+
+/** `NO_PROXY`: `*`, hosts and domain suffixes, each optionally with a port. */
+function isExcluded({ hostname, port }: Pick<Endpoint, 'hostname' | 'port'>, list: string): boolean {
+  return list.split(/[\s,]+/).some((entry) => {
+    const [host = '', only] = entry.toLowerCase().split(':');
+    if (host === '' || (only !== undefined && Number(only) !== port)) return false;
+    const suffix = host.replace(/^\*?\.?/, '');
+    return host === '*' || hostname === suffix || hostname.endsWith(`.${suffix}`);
+  });
+}

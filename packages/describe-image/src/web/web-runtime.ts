@@ -1,0 +1,22 @@
+import type { Runtime } from '../client/runtime.ts';
+import { sleep } from '../client/sleep.ts';
+import { fetchSend } from '../transport/fetch-send.ts';
+import { undiciSend } from '../transport/undici-send.ts';
+import { signWithWebCrypto } from './sign-with-webcrypto.ts';
+
+/** Edge workers, Deno, Bun: WebCrypto for signatures, `fetch` for requests. */
+export const webRuntime: Runtime = {
+  now: Date.now,
+  random: Math.random,
+  nonce: () =>
+    Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+      '',
+    ),
+  sleep,
+  sign: signWithWebCrypto,
+  openTransport({ send, fetch: given, dispatcher }) {
+    const chosen =
+      send ?? (dispatcher && undiciSend(dispatcher)) ?? fetchSend(given ?? ((url, init) => fetch(url, init)));
+    return { send: chosen, close: () => {} };
+  },
+};
