@@ -1,8 +1,10 @@
-import { defineProject } from 'vitest/config';
+import { defineProject, type UserWorkspaceConfig } from 'vitest/config';
 
 // The `source` condition runs the workspace from its sources: tests need no build.
-export default defineProject({
+const project: UserWorkspaceConfig = defineProject({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
 });
+
+export default project;

@@ -1,0 +1,67 @@
+import type { Parameter } from './parse-parameters.ts';
+import { parseParameters } from './parse-parameters.ts';
+import { headerValue, rawQuery, type WireRequest } from './wire-request.ts';
+
+export type Format = 'JSON' | 'XML';
+
+/** A request read, but not yet believed: nothing here has been verified. */
+export interface Call {
+  readonly scheme: 'ACS3-HMAC-SHA256' | 'HMAC-SHA1' | 'anonymous';
+  readonly action: string | undefined;
+  readonly version: string | undefined;
+  readonly accessKeyId: string | undefined;
+  readonly query: readonly Parameter[];
+  readonly form: readonly Parameter[];
+  /** Query, then form body; the first of several equal names counts. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/** Reads who calls what, in which of the signing schemes. */
+export function readCall(request: WireRequest): Call {
+  const query = parseParameters(rawQuery(request));
+  const form = formParameters(request);
+  const parameters = new Map<string, string>();
+  for (const [name, value] of [...query, ...form]) if (!parameters.has(name)) parameters.set(name, value);
+
+  const authorization = headerValue(request, 'authorization');
+  if (authorization !== undefined) {
+    return {
+      scheme: 'ACS3-HMAC-SHA256',
+      action: headerValue(request, 'x-acs-action'),
+      version: headerValue(request, 'x-acs-version'),
+      accessKeyId: /Credential=([^,\s]+)/.exec(authorization)?.[1],
+      query,
+      form,
+      parameters,
+    };
+  }
+  const signed = ['AccessKeyId', 'Signature', 'SignatureMethod'].some((name) => parameters.has(name));
+  return {
+    scheme: signed ? 'HMAC-SHA1' : 'anonymous',
+    action: parameters.get('Action') ?? headerValue(request, 'x-acs-action'),
+    version: parameters.get('Version') ?? headerValue(request, 'x-acs-version'),
+    accessKeyId: parameters.get('AccessKeyId'),
+    query,
+    form,
+    parameters,
+  };
+}
+
+/** The format of the answer: what the caller asked for, as far as it can be made out. */
+export function answerFormat(
+  request: WireRequest,
+  parameters: ReadonlyMap<string, string>,
+  rpcDefault: Format,
+): Format {
+  const format = parameters.get('Format')?.toUpperCase();
+  if (format === 'XML' || format === 'JSON') return format;
+  if (headerValue(request, 'authorization') === undefined && parameters.has('Signature')) return rpcDefault;
+  const accept = headerValue(request, 'accept') ?? '';
+  return /\b(?:application|text)\/xml\b/.test(accept) && !accept.includes('json') ? 'XML' : 'JSON';
+}
+
+function formParameters(request: WireRequest): Parameter[] {
+  const contentType = headerValue(request, 'content-type') ?? '';
+  if (request.body.length === 0 || !/^application\/x-www-form-urlencoded\b/i.test(contentType)) return [];
+  return parseParameters(request.body.toString('utf8'));
+}

@@ -1,0 +1,64 @@
+import type { Seed, SeedKey } from '../world/seed.ts';
+import { parseTime } from '../world/seed-time.ts';
+import type { Principal } from './principal.ts';
+import { uuidFrom } from './request-ids.ts';
+
+/** An access key the emulator knows. */
+export interface AccessKey {
+  readonly accessKeySecret: string;
+  readonly status: 'Active' | 'Inactive';
+  /** Temporary keys are only valid together with it. */
+  readonly securityToken: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number | undefined;
+  readonly principal: Principal;
+}
+
+/** The access keys by id. Held privately, so that no log or snapshot can print a secret. */
+export class KeyRing {
+  readonly #keys = new Map<string, AccessKey>();
+
+  constructor(seed: Seed, start: number) {
+    for (const key of seed.keys ?? []) this.add(userKey(key, seed.accountId ?? DEFAULT_ACCOUNT_ID, start));
+  }
+
+  add(key: AccessKey): void {
+    this.#keys.set(key.principal.accessKeyId, key);
+  }
+
+  find(accessKeyId: string): AccessKey | undefined {
+    return this.#keys.get(accessKeyId);
+  }
+
+  /** Whether any key was ever issued this token. */
+  knowsToken(securityToken: string): boolean {
+    for (const key of this.#keys.values()) if (key.securityToken === securityToken) return true;
+    return false;
+  }
+}
+
+export const DEFAULT_ACCOUNT_ID = '1234567890123456';
+
+function userKey(key: SeedKey, accountId: string, start: number): AccessKey {
+  const user = key.user ?? key.accessKeyId;
+  return {
+    accessKeySecret: key.accessKeySecret,
+    status: key.status ?? 'Active',
+    securityToken: key.securityToken,
+    expiresAt: key.expiresAt === undefined ? undefined : parseTime(key.expiresAt, start),
+    principal: {
+      accessKeyId: key.accessKeyId,
+      type: 'SubUser',
+      accountId,
+      principalId: numericId(`${accountId}\n${user}`),
+      arn: `acs:ram::${accountId}:user/${user}`,
+      permissions: [{ allow: key.allow ?? ['*'], deny: key.deny ?? [] }],
+    },
+  };
+}
+
+/** An 18-digit id, such as RAM gives its users, that depends on nothing but the text. */
+function numericId(text: string): string {
+  const digits = BigInt(`0x${uuidFrom(text).replaceAll('-', '').slice(0, 16)}`) % 10n ** 17n;
+  return `2${digits.toString().padStart(17, '0')}`;
+}

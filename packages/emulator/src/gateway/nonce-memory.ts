@@ -1,0 +1,48 @@
+import { Refusal } from './refusal.ts';
+
+/**
+ * Remembers the nonces of accepted requests, per access key, for a while of the emulator's clock.
+ */
+export class NonceMemory {
+  readonly #rememberMs: number;
+  readonly #seen = new Map<string, number>();
+
+  /** @param rememberMs - How long a nonce stays used, in milliseconds. */
+  constructor(rememberMs: number) {
+    this.#rememberMs = rememberMs;
+  }
+
+  /** @throws {@link Refusal} `SignatureNonceUsed` when the key used this nonce a short while ago. */
+  use(accessKeyId: string, nonce: string, now: number): void {
+    this.#forget(now);
+    const key = `${accessKeyId}\n${nonce}`;
+    const usedAt = this.#seen.get(key);
+    if (usedAt !== undefined && Math.abs(now - usedAt) < this.#rememberMs) {
+      throw new Refusal('SignatureNonceUsed');
+    }
+    this.#seen.delete(key);
+    this.#seen.set(key, now);
+  }
+
+  clear(): void {
+    this.#seen.clear();
+  }
+
+  /** The nonces still remembered, oldest first, with the time of their use. */
+  entries(): [string, number][] {
+    return [...this.#seen];
+  }
+
+  restore(entries: readonly (readonly [string, number])[]): void {
+    this.#seen.clear();
+    for (const [key, usedAt] of entries) this.#seen.set(key, usedAt);
+  }
+
+  // A Map keeps insertion order, so the oldest come first: each call pays only for what it forgets.
+  #forget(now: number): void {
+    for (const [key, usedAt] of this.#seen) {
+      if (now - usedAt < this.#rememberMs) return;
+      this.#seen.delete(key);
+    }
+  }
+}

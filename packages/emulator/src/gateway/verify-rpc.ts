@@ -1,0 +1,34 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { canonicalQuery } from './canonical-query.ts';
+import type { Parameter } from './parse-parameters.ts';
+import { percentEncode } from './percent-encode.ts';
+
+/** What the server computed, and whether the client computed the same. */
+export interface RpcVerdict {
+  readonly stringToSign: string;
+  readonly signatureMatches: boolean;
+}
+
+/**
+ * Verifies the older RPC signature (HMAC-SHA1, SignatureVersion 1.0) over all parameters of query and form body.
+ *
+ * @see {@link https://www.alibabacloud.com/help/en/sdk/product-overview/rpc-mechanism | RPC mechanism}
+ */
+export function verifyRpc(
+  method: string,
+  parameters: readonly Parameter[],
+  accessKeySecret: string,
+): RpcVerdict {
+  const canonical = canonicalQuery(parameters.filter(([name]) => name !== 'Signature'));
+  const stringToSign = `${method}&${percentEncode('/')}&${percentEncode(canonical)}`;
+  const expected = createHmac('sha1', `${accessKeySecret}&`).update(stringToSign).digest('base64');
+  const presented = parameters.find(([name]) => name === 'Signature')?.[1] ?? '';
+  return { stringToSign, signatureMatches: sameText(presented, expected) };
+}
+
+// The base64 text is compared, not its bytes: two different texts can decode to the same bytes.
+function sameText(presented: string, expected: string): boolean {
+  const a = Buffer.from(presented);
+  const b = Buffer.from(expected);
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,88 @@
+import type { Assumptions } from '../assumptions.ts';
+import { Refusal } from '../gateway/refusal.ts';
+import type { InventoryRow } from '../world/inventory-row.ts';
+import { criteriaFilter, parseCriteria } from './criteria.ts';
+import { integerParameter, type Operation } from './operation.ts';
+
+const DEFAULT_PAGE_SIZE = 20;
+
+/**
+ * The image inventory, page by page.
+ *
+ * @see {@link https://api.alibabacloud.com/document/Sas/2018-12-03/DescribeImageInstances | DescribeImageInstances}
+ */
+export const describeImageInstances: Operation = {
+  name: 'DescribeImageInstances',
+  version: '2018-12-03',
+  product: 'Sas',
+  ramAction: 'yundun-sas:DescribeImageInstances',
+  answer(parameters, { world, assumptions }) {
+    const { pageSize, currentPage } = pageOf(parameters, assumptions);
+    const matches = criteriaFilter(
+      parseCriteria(parameters.get('Criteria')),
+      logicalExpression(parameters.get('LogicalExp')),
+      assumptions,
+    );
+    const scanned = booleanParameter(parameters, 'Scanned');
+    const rows = world
+      .inventory()
+      .filter((row) => matches(row) && (scanned === undefined || isScanned(row, assumptions) === scanned));
+    const page = rows.slice((currentPage - 1) * pageSize, currentPage * pageSize);
+    return {
+      PageInfo: {
+        CurrentPage: currentPage,
+        PageSize: pageSize,
+        TotalCount: rows.length,
+        Count: page.length,
+      },
+      ImageInstanceList: page,
+    };
+  },
+};
+
+function pageOf(
+  parameters: ReadonlyMap<string, string>,
+  assumptions: Assumptions,
+): { pageSize: number; currentPage: number } {
+  const maximum =
+    assumptions.maximumPageSize === 'none' ? Number.POSITIVE_INFINITY : Number(assumptions.maximumPageSize);
+  return {
+    pageSize: bounded(
+      'PageSize',
+      integerParameter(parameters, 'PageSize') ?? DEFAULT_PAGE_SIZE,
+      maximum,
+      assumptions,
+    ),
+    currentPage: bounded(
+      'CurrentPage',
+      integerParameter(parameters, 'CurrentPage') ?? 1,
+      Number.POSITIVE_INFINITY,
+      assumptions,
+    ),
+  };
+}
+
+function bounded(name: string, value: number, maximum: number, assumptions: Assumptions): number {
+  if (value >= 1 && value <= maximum) return value;
+  if (assumptions.oversizedPage === 'clamp') return Math.min(Math.max(value, 1), maximum);
+  throw new Refusal(`Invalid${name}`, { message: `The specified parameter ${name} is not valid.` });
+}
+
+function logicalExpression(value: string | undefined): 'AND' | 'OR' {
+  if (value === undefined || value === '') return 'AND';
+  if (value === 'AND' || value === 'OR') return value;
+  throw new Refusal('InvalidLogicalExp', { message: 'The specified parameter LogicalExp is not valid.' });
+}
+
+function booleanParameter(parameters: ReadonlyMap<string, string>, name: string): boolean | undefined {
+  const value = parameters.get(name)?.toLowerCase();
+  if (value === undefined || value === '') return undefined;
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw new Refusal(`Invalid${name}`, { message: `The specified parameter ${name} is not valid.` });
+}
+
+function isScanned(row: InventoryRow, assumptions: Assumptions): boolean {
+  return assumptions.scannedMeans === 'succeeded'
+    ? row.RiskStatus !== undefined
+    : row.LastScanTime !== undefined;
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { SCAN_STATES } from './scan-walk.ts';
+import type { Seed } from './seed.ts';
+import { parseDuration, parseTime } from './seed-time.ts';
+
+/**
+ * Checks a seed, for example one read from a file.
+ *
+ * @throws {SeedError} naming the place in the seed and what belongs there.
+ */
+export function parseSeed(value: unknown, source = 'seed'): Seed {
+  const result = seedSchema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(
+    ({ path, message }) => `${[source, ...path].map(String).join('.')}: ${message}`,
+  );
+  throw new SeedError(problems.join('\n'));
+}
+
+/** A seed does not have the documented shape. The message names places, never values of a key. */
+export class SeedError extends Error {
+  override readonly name = 'SeedError';
+  readonly code = 'INVALID_SEED';
+}
+
+const time = z.string().refine((text) => parseTime(text, 0) !== undefined, {
+  error: 'must be an ISO 8601 instant, or relative to the start such as "+10m" or "-3d"',
+});
+const duration = z.string().refine((text) => parseDuration(text) !== undefined, {
+  error: 'must be a length of time such as "1500ms", "90s", "15m", "2h" or "1d"',
+});
+const text = z.string().min(1);
+const hex64 = z.string().regex(/^(?:sha256:)?[0-9a-f]{64}$/, {
+  error: 'must be 64 lower-case hex digits, with or without "sha256:"',
+});
+const count = z.int().min(0);
+
+const push = z.strictObject({
+  at: time,
+  digest: hex64.nullable(),
+  imageId: hex64.optional(),
+  sizeBytes: count.optional(),
+});
+
+const scan = z.strictObject({
+  startedAt: time,
+  step: duration.optional(),
+  result: z.enum(['SUCCESS', 'FAIL', 'TIMEOUT']).optional(),
+  haltAt: z.enum(SCAN_STATES).optional(),
+  error: text.optional(),
+  vulnerabilities: count.optional(),
+  alerts: count.optional(),
+  baselineRisks: count.optional(),
+});
+
+const tag = z.strictObject({
+  tag: text,
+  history: z.array(push).min(1),
+  scans: z.array(scan).optional(),
+  deployed: z.boolean().optional(),
+  inventory: z.boolean().optional(),
+  inventoryLag: duration.optional(),
+  inventoryAsOf: time.optional(),
+  sourceBizTag: text.optional(),
+});
+
+const repository = z.strictObject({
+  repoId: text,
+  namespace: z.string(),
+  name: text,
+  type: text.optional(),
+  tags: z.array(tag),
+});
+
+const hosts = z.array(text);
+const registry = z.strictObject({
+  registryType: text.optional(),
+  regionId: text,
+  instanceId: text,
+  domains: z
+    .strictObject({ internet: hosts.optional(), intranet: hosts.optional(), vpc: hosts.optional() })
+    .optional(),
+  repositories: z.array(repository),
+});
+
+const callsPerSecond = z.number().positive();
+const key = z.strictObject({
+  accessKeyId: text,
+  accessKeySecret: text,
+  status: z.enum(['Active', 'Inactive']).optional(),
+  user: text.optional(),
+  securityToken: text.optional(),
+  expiresAt: time.optional(),
+  allow: z.array(text).optional(),
+  deny: z.array(text).optional(),
+  throttle: z
+    .strictObject({
+      callsPerSecond: callsPerSecond.optional(),
+      operations: z.record(text, callsPerSecond).optional(),
+    })
+    .optional(),
+});
+
+const seedSchema: z.ZodType<Seed> = z.strictObject({
+  $schema: z.string().optional(),
+  name: text.optional(),
+  accountId: z
+    .string()
+    .regex(/^\d{16}$/, { error: 'must be 16 digits' })
+    .optional(),
+  keys: z.array(key).optional(),
+  registries: z.array(registry).optional(),
+  inventoryLag: duration.optional(),
+  churn: z.enum(['none', 'grow', 'shrink', 'swap']).optional(),
+});

@@ -1,0 +1,60 @@
+/** The states a scan passes through before it ends in SUCCESS, FAIL or TIMEOUT. */
+export const SCAN_STATES: readonly string[] = [
+  'INIT',
+  'START',
+  'MESSAGE_SEND',
+  'START_RUN',
+  'DOWNLOAD',
+  'PRE_ANALYZER',
+  'WEB_SHELL_ANALYZER',
+  'CVE_ANALYZER',
+  'BIN_ANALYZER',
+  'OTHER_ANALYZER',
+  'PRE_ANALYZER_SUCCESS',
+];
+
+/** A scan on the emulator's clock. */
+export interface Scan {
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** How long each state lasts, in milliseconds. */
+  readonly stepMs: number;
+  readonly result: 'SUCCESS' | 'FAIL' | 'TIMEOUT';
+  readonly haltAt: string | undefined;
+  readonly error: string | undefined;
+  readonly vulnerabilities: number;
+  readonly alerts: number;
+  readonly baselineRisks: number;
+}
+
+/** Where a scan is at a moment. */
+export interface ScanPosition {
+  readonly status: string;
+  /** 0 to 100. */
+  readonly progress: number;
+  /** When it ended, in milliseconds since the epoch; `undefined` while it runs. */
+  readonly finishedAt: number | undefined;
+}
+
+// A failed or timed-out scan gets as far as the analysis: that is where real ones break.
+const BREAKS_AFTER = SCAN_STATES.indexOf('CVE_ANALYZER') + 1;
+
+/** Walks a scan to the given time, in milliseconds since the epoch. */
+export function scanPosition(scan: Scan, now: number): ScanPosition {
+  const steps = scan.result === 'SUCCESS' ? SCAN_STATES.length : BREAKS_AFTER;
+  const passed = Math.floor((now - scan.startedAt) / scan.stepMs);
+  const halt = scan.haltAt === undefined ? Number.POSITIVE_INFINITY : SCAN_STATES.indexOf(scan.haltAt);
+  const step = Math.min(passed, halt);
+  if (step >= steps) {
+    return {
+      status: scan.result,
+      progress: scan.result === 'SUCCESS' ? 100 : progressAt(steps),
+      finishedAt: scan.startedAt + steps * scan.stepMs,
+    };
+  }
+  return { status: SCAN_STATES[step] ?? 'INIT', progress: progressAt(step), finishedAt: undefined };
+}
+
+function progressAt(step: number): number {
+  return Math.floor((100 * step) / SCAN_STATES.length);
+}

@@ -1,0 +1,118 @@
+/** An instant: ISO 8601 (`2026-11-01T08:00:00Z`), or relative to the emulator's start (`-3d`, `+10m`, `+1500ms`). */
+export type SeedTime = string;
+/** A length of time: `1500ms`, `90s`, `15m`, `2h`, `1d`. */
+export type SeedDuration = string;
+
+/** The world an emulator starts with; what is left out has a sensible default. */
+export interface Seed {
+  /** Names the world; request ids and other generated ids depend on it. @default 'world' */
+  readonly name?: string | undefined;
+  /** The account that owns everything, 16 digits. @default '1234567890123456' */
+  readonly accountId?: string | undefined;
+  readonly keys?: readonly SeedKey[] | undefined;
+  readonly registries?: readonly SeedRegistry[] | undefined;
+  /** How far the inventory (DescribeImageInstances) lags behind the registry (DescribeImage). @default '0s' */
+  readonly inventoryLag?: SeedDuration | undefined;
+  /** What happens to the inventory after each page that is served. @default 'none' */
+  readonly churn?: InventoryChurn | undefined;
+}
+
+/** `grow` adds an image in front, `shrink` hides the first one, `swap` does both. */
+export type InventoryChurn = 'none' | 'grow' | 'shrink' | 'swap';
+
+/** An access key of a RAM user. */
+export interface SeedKey {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** @default 'Active' */
+  readonly status?: 'Active' | 'Inactive' | undefined;
+  /** The RAM user the key belongs to. @default the access key id */
+  readonly user?: string | undefined;
+  /** Makes it a temporary key, which is only valid together with this token. */
+  readonly securityToken?: string | undefined;
+  /** When the security token expires. @default never */
+  readonly expiresAt?: SeedTime | undefined;
+  /** Actions allowed, with wildcards: `yundun-sas:Describe*`. @default ['*'] */
+  readonly allow?: readonly string[] | undefined;
+  /** Actions denied; a denial wins over everything that allows. @default [] */
+  readonly deny?: readonly string[] | undefined;
+  readonly throttle?: SeedThrottle | undefined;
+}
+
+/** A token bucket on the emulator's clock. */
+export interface SeedThrottle {
+  /** Calls per second over all operations of the key; beyond them `Throttling.User`. */
+  readonly callsPerSecond?: number | undefined;
+  /** Calls per second for single operations; beyond them `Throttling.Api`. */
+  readonly operations?: Readonly<Record<string, number>> | undefined;
+}
+
+/** A registry instance as Security Center sees it. */
+export interface SeedRegistry {
+  /** `acr`, `harbor`, `quay`, `CI/CD`. @default 'acr' */
+  readonly registryType?: string | undefined;
+  readonly regionId: string;
+  readonly instanceId: string;
+  /** Host names by network, as in the `Endpoints` field. */
+  readonly domains?: SeedDomains | undefined;
+  readonly repositories: readonly SeedRepository[];
+}
+
+/** Host names of a registry, by network. */
+export interface SeedDomains {
+  readonly internet?: readonly string[] | undefined;
+  readonly intranet?: readonly string[] | undefined;
+  readonly vpc?: readonly string[] | undefined;
+}
+
+export interface SeedRepository {
+  readonly repoId: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** @default 'private' */
+  readonly type?: string | undefined;
+  readonly tags: readonly SeedTag[];
+}
+
+export interface SeedTag {
+  readonly tag: string;
+  /** What the tag points at, oldest first; later entries take over when their time comes. */
+  readonly history: readonly SeedPush[];
+  /** Scans, oldest first. @default [] (never scanned) */
+  readonly scans?: readonly SeedScan[] | undefined;
+  /** Whether a running container uses it. @default false */
+  readonly deployed?: boolean | undefined;
+  /** Whether Security Center knows the image at all. @default true */
+  readonly inventory?: boolean | undefined;
+  /** How far the inventory lags for this tag alone. @default the seed's inventoryLag */
+  readonly inventoryLag?: SeedDuration | undefined;
+  /** The inventory stays as it was at this time until it is synchronised. @default it follows, with its lag */
+  readonly inventoryAsOf?: SeedTime | undefined;
+  readonly sourceBizTag?: string | undefined;
+}
+
+export interface SeedPush {
+  readonly at: SeedTime;
+  /** 64 hex digits, with or without `sha256:`; `null` deletes the tag. */
+  readonly digest: string | null;
+  /** 64 hex digits. @default derived from the digest */
+  readonly imageId?: string | undefined;
+  /** @default derived from the digest */
+  readonly sizeBytes?: number | undefined;
+}
+
+export interface SeedScan {
+  readonly startedAt: SeedTime;
+  /** How long each state lasts. @default '5s' */
+  readonly step?: SeedDuration | undefined;
+  /** How it ends. @default 'SUCCESS' */
+  readonly result?: 'SUCCESS' | 'FAIL' | 'TIMEOUT' | undefined;
+  /** Stays in this state for ever. */
+  readonly haltAt?: string | undefined;
+  /** ScaResult, for example `TASK_NOT_SUPPORT_REGION`. */
+  readonly error?: string | undefined;
+  /** What a successful scan finds. @default 0 each */
+  readonly vulnerabilities?: number | undefined;
+  readonly alerts?: number | undefined;
+  readonly baselineRisks?: number | undefined;
+}
