@@ -4,7 +4,7 @@ import { DescribeImageError } from '../errors/describe-image-error.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 import type { Answer } from '../protocol/operation.ts';
 import type { UnsignedRequest } from '../protocol/request.ts';
-import { type RetryDecision, retryDecision } from '../protocol/retry-decision.ts';
+import { retryDecision } from '../protocol/retry-decision.ts';
 import { attemptOnce, type Described } from './attempt.ts';
 import type { ResolvedClientOptions } from './client-options.ts';
 import type { Connection } from './connection.ts';
@@ -33,14 +33,15 @@ export async function callUntilAnswered<Output>(
     if (turn !== undefined) await turn;
     let used: Credentials | undefined;
     const signedWithOffsetMs = clock.offsetMs;
-    let decision: RetryDecision;
     let error: AnyDescribeImageError;
     try {
       if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
       // Waiting for a turn is not the service's fault: the total begins with the first attempt.
       deadline ??= runtime.now() + limits.totalTimeoutMs;
       const timeoutMs = Math.max(Math.min(limits.attemptTimeoutMs, deadline - runtime.now()), 1);
-      const onCredentials = (credentials: Credentials): void => void (used = credentials);
+      const onCredentials = (credentials: Credentials): void => {
+        used = credentials;
+      };
       const answer = await attemptOnce(connection, {
         operation,
         request,
@@ -73,7 +74,7 @@ export async function callUntilAnswered<Output>(
       continue;
     }
     answerLost ||= error.code === 'Network' || error.code === 'Timeout';
-    decision = retryDecision(error, {
+    const decision = retryDecision(error, {
       retries,
       maxRetries: limits.maxRetries,
       idempotent: operation.idempotent,

@@ -12,7 +12,7 @@ export interface RegistryHost {
 }
 
 // acme-registry.cn-hangzhou.cr.aliyuncs.com, and -vpc, -internal forms
-const ENTERPRISE = /^([\w-]+-registry)(?:-vpc|-internal)?\.([a-z]{2}-[a-z0-9-]+)\.cr\.aliyuncs\.com$/;
+const ENTERPRISE = /^([\w-]+?)(?:-vpc|-internal)?\.([a-z]{2}-[a-z0-9-]+)\.cr\.aliyuncs\.com$/;
 // registry.cn-hangzhou.aliyuncs.com, and -vpc, -internal forms
 const PERSONAL = /^(registry)(?:-vpc|-internal)?\.([a-z]{2}-[a-z0-9-]+)\.aliyuncs\.com$/;
 // crpi-….cn-hangzhou.personal.cr.aliyuncs.com

@@ -23,7 +23,7 @@ export function diagnoseSignature(
 }
 
 function firstDifference(serverMessage: string, { canonicalRequest }: SignedRequest): string {
-  const theirs = /CanonicalRequest is \[([^]*)\]/.exec(serverMessage)?.[1]?.split('\n');
+  const theirs = /CanonicalRequest is \[([\s\S]*)\]/.exec(serverMessage)?.[1]?.split('\n');
   if (theirs === undefined) return '';
   const ours = canonicalRequest.split('\n');
   const line = ours.findIndex((text, index) => text !== theirs[index]);
