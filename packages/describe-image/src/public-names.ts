@@ -25,49 +25,35 @@ export {
   TimeoutError,
   ValidationError,
 } from './errors/index.ts';
-export {
-  assessRisk,
-  type CandidateHints,
-  type DescribedImage,
-  type DigestSource,
-  type ImageFilter,
-  type ImageList,
-  type ImageListing,
-  type ImagePage,
-  type ImageReference,
-  type ListImagesOptions,
-  type LiveCheck,
-  parseImageReference,
-  parseRegistryHost,
-  type RegistryHost,
-  type ResolvedImage,
-  type ResolveImageOptions,
-  type RiskAssessment,
-  type RiskState,
-  type TagsOfDigest,
+export type {
+  CandidateHints,
+  DescribedImage,
+  DigestSource,
+  ImageFilter,
+  ImageList,
+  ImageListing,
+  ImagePage,
+  ImageReference,
+  ListImagesOptions,
+  LiveCheck,
+  RegistryHost,
+  ResolvedImage,
+  ResolveImageOptions,
+  TagsOfDigest,
 } from './images/index.ts';
 export {
   type Criterion,
-  type CriterionDescription,
   type CriterionName,
-  type DescribeCriteriaInput,
-  type DescribeCriteriaOutput,
   type DescribeImageInput,
   type DescribeImageInstancesInput,
   type DescribeImageInstancesOutput,
   type DescribeImageOutput,
-  describeImageCriteriaOperation,
   describeImageInstancesOperation,
   describeImageOperation,
-  describeImageRepoCriteriaOperation,
   type Image,
   type ImageDigest,
   type ImageFields,
   normalizeDigest,
-  type ParameterValue,
-  type ParameterValues,
-  type RawOperationOptions,
-  rawOperation,
 } from './operations/index.ts';
 export type { CredentialProvider, CredentialRequest, Credentials } from './protocol/credentials.ts';
 export { maskAccessKeyId } from './protocol/mask-access-key-id.ts';
@@ -80,9 +66,6 @@ export type {
   RequestParts,
 } from './protocol/operation.ts';
 export { type RamPolicy, ramPolicy } from './protocol/ram-policy.ts';
-export { redactText } from './protocol/redact-text.ts';
 export type { HttpResponse, SignedRequest, UnsignedRequest } from './protocol/request.ts';
-export { type Fetch, fetchSend } from './transport/fetch-send.ts';
 export type { ProxySetting } from './transport/proxy-setting.ts';
 export type { Send, SendOptions } from './transport/send.ts';
-export { type Dispatcher, undiciSend } from './transport/undici-send.ts';

@@ -3,10 +3,8 @@ import { CredentialsError } from '../errors/credentials-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import type { CredentialProvider, Credentials } from '../protocol/credentials.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
-import type { Fetch } from '../transport/fetch-send.ts';
 import type { ProxySetting } from '../transport/proxy-setting.ts';
 import type { Send } from '../transport/send.ts';
-import type { Dispatcher } from '../transport/undici-send.ts';
 import type { ClientHooks } from './hooks.ts';
 
 /** How long and how often, for one call. */
@@ -34,57 +32,47 @@ export interface ClientOptions extends EndpointOptions, CallLimits, ClientHooks 
    * directly. Node's default transport only. @defaultValue 'environment'
    */
   readonly proxy?: ProxySetting | undefined;
-  /** Any `fetch`, in place of the default transport. */
-  readonly fetch?: Fetch | undefined;
-  /** An undici dispatcher, in place of the default transport. */
-  readonly dispatcher?: Dispatcher | undefined;
-  /** A transport of one's own, in place of the default one. */
+  /** A transport in place of the default one: `fetchSend(fetch)` or `undiciSend(dispatcher)` from `./transport`, or one's own. */
   readonly send?: Send | undefined;
 }
 
 /** What the rest of the client sees: every default applied, nothing left to check. */
-export interface ResolvedClientOptions extends Limits, ClientHooks {
-  readonly endpoint: Endpoint;
-  readonly credentials: CredentialProvider;
-  readonly concurrency: number;
-  readonly requestsPerSecond: number | undefined;
-  readonly shareEqualReads: boolean;
-  readonly proxy: ProxySetting;
-  readonly fetch: Fetch | undefined;
-  readonly dispatcher: Dispatcher | undefined;
-  readonly send: Send | undefined;
-}
+export type ResolvedClientOptions = Omit<
+  ClientOptions,
+  'endpoint' | 'credentials' | 'concurrency' | 'shareEqualReads' | 'proxy' | keyof Limits
+> &
+  Limits & {
+    readonly endpoint: Endpoint;
+    readonly credentials: CredentialProvider;
+    readonly concurrency: number;
+    readonly shareEqualReads: boolean;
+    readonly proxy: ProxySetting;
+  };
 
 /** setTimeout's own maximum, 2^31 - 1: larger delays fire at once. */
 const LONGEST_MS = 2_147_483_647;
 
 /** @throws {@link ValidationError} naming the option, what it got and what it wants. */
 export function resolveClientOptions(options: ClientOptions): ResolvedClientOptions {
-  const { credentials, requestsPerSecond, fetch, dispatcher, send, onRequest, onResponse, onRetry } = options;
+  const { credentials, requestsPerSecond } = options;
   if (typeof credentials !== 'function' && (typeof credentials !== 'object' || credentials === null))
     throw new CredentialsError(
       'credentials: wanted { accessKeyId, accessKeySecret } or a function that gives them',
     );
-  if ([fetch, dispatcher, send].filter((transport) => transport !== undefined).length > 1)
-    throw new ValidationError('fetch, dispatcher, send: give one transport at most');
   if (requestsPerSecond !== undefined && !(requestsPerSecond > 0 && Number.isFinite(requestsPerSecond)))
     throw new ValidationError(`requestsPerSecond: wanted a number above 0, got ${requestsPerSecond}`);
   return {
-    ...resolveCallLimits(options, { attemptTimeoutMs: 10_000, totalTimeoutMs: 60_000, maxRetries: 3 }),
+    ...options,
+    ...resolveCallLimits(options, DEFAULT_LIMITS),
     endpoint: resolveEndpoint(options),
     credentials: typeof credentials === 'function' ? credentials : () => credentials,
     concurrency: within('concurrency', options.concurrency ?? 64, 1, 65_535),
-    requestsPerSecond,
     shareEqualReads: options.shareEqualReads ?? true,
     proxy: options.proxy ?? 'environment',
-    fetch,
-    dispatcher,
-    send,
-    onRequest,
-    onResponse,
-    onRetry,
   };
 }
+
+const DEFAULT_LIMITS: Limits = { attemptTimeoutMs: 10_000, totalTimeoutMs: 60_000, maxRetries: 3 };
 
 /** @throws {@link ValidationError} naming the limit. */
 export function resolveCallLimits(limits: CallLimits, defaults: Limits): Limits {

@@ -1,4 +1,4 @@
-import type { Send } from '../transport/send.ts';
+import type { Send, Transport } from '../transport/send.ts';
 import type { ResolvedClientOptions } from './client-options.ts';
 import { createSkewedClock, type SkewedClock } from './clock-skew.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
@@ -17,7 +17,7 @@ export interface Connection {
 }
 
 export function openConnection(runtime: Runtime, options: ResolvedClientOptions): Connection {
-  const transport = runtime.openTransport(options);
+  const transport: Transport = options.send ? { send: options.send } : runtime.openTransport(options);
   return {
     options,
     runtime,
@@ -26,6 +26,6 @@ export function openConnection(runtime: Runtime, options: ResolvedClientOptions)
     semaphore: createSemaphore(options.concurrency),
     limiter:
       options.requestsPerSecond === undefined ? undefined : createRateLimiter(options.requestsPerSecond),
-    close: () => transport.close(),
+    close: () => transport.close?.(),
   };
 }

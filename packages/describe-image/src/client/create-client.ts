@@ -3,7 +3,7 @@ import { type DescribedImage, describeImage } from '../images/describe-image.ts'
 import { findTags, type TagsOfDigest } from '../images/find-tags.ts';
 import type { ImageFilter } from '../images/image-filter.ts';
 import { type ImageList, type ListImagesOptions, listImages } from '../images/list-images.ts';
-import { type ResolvedImage, type ResolveImageOptions, resolveImage } from '../images/resolve-image.ts';
+import type { ResolvedImage, ResolveImageOptions } from '../images/resolve-image.ts';
 import type { DescribeImageInput } from '../operations/describe-image.ts';
 import { buildRequest } from '../protocol/build-request.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
@@ -17,7 +17,7 @@ import {
   resolveClientOptions,
 } from './client-options.ts';
 import { openConnection } from './connection.ts';
-import { type Explanation, explainRequest } from './explain-request.ts';
+import type { Explanation } from './explain-request.ts';
 import type { Runtime } from './runtime.ts';
 import { createFlights } from './share-flights.ts';
 
@@ -96,13 +96,18 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     call,
     describeImage: (input, callOptions) => describeImage(withOptions(callOptions), input, callOptions),
     listImages: (filter, listOptions) => listImages(call, filter, listOptions),
-    resolveImage: (reference, resolveOptions) => resolveImage(call, reference, resolveOptions),
+    // References and explanations are for some callers only: the others need not load them.
+    async resolveImage(reference, resolveOptions) {
+      const { resolveImage } = await import('../images/resolve-image.ts');
+      return resolveImage(call, reference, resolveOptions);
+    },
     findTags: (digest, findOptions) => findTags(call, digest, findOptions),
     async explain(operation, input) {
       const request = buildRequest(operation, operation.parseInput(input), options.endpoint);
       const credentials = checkCredentials(await options.credentials());
       const context = { date: new Date(runtime.now() + connection.clock.offsetMs), nonce: runtime.nonce() };
       const signed = await runtime.sign(request, credentials, context);
+      const { explainRequest } = await import('./explain-request.ts');
       return explainRequest(operation, input, signed, credentials);
     },
     endpoint: options.endpoint,

@@ -1,8 +1,6 @@
 import * as crypto from 'node:crypto';
 import { signRequest } from '../protocol/sign-request.ts';
-import { fetchSend } from '../transport/fetch-send.ts';
 import { nodeSend } from '../transport/node-send.ts';
-import { undiciSend } from '../transport/undici-send.ts';
 import type { Runtime } from './runtime.ts';
 import { sleep } from './sleep.ts';
 
@@ -16,12 +14,7 @@ export const nodeRuntime: Runtime = {
   nonce: /* @__PURE__ */ createNonces(),
   sleep,
   sign: signRequest,
-  openTransport({ send, fetch, dispatcher, concurrency, proxy }) {
-    const given = send ?? (fetch && fetchSend(fetch)) ?? (dispatcher && undiciSend(dispatcher));
-    return given === undefined
-      ? nodeSend({ maxSockets: concurrency, proxy })
-      : { send: given, close: () => {} };
-  },
+  openTransport: ({ concurrency, proxy }) => nodeSend({ maxSockets: concurrency, proxy }),
 };
 
 /** Asking the system for 16 bytes costs as much as for 4096. */

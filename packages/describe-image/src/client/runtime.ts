@@ -1,7 +1,7 @@
 import type { Credentials } from '../protocol/credentials.ts';
 import type { SigningContext } from '../protocol/draft-request.ts';
 import type { SignedRequest, UnsignedRequest } from '../protocol/request.ts';
-import type { Send } from '../transport/send.ts';
+import type { Transport } from '../transport/send.ts';
 import type { ResolvedClientOptions } from './client-options.ts';
 
 /** What differs between Node and everywhere else, and what tests replace: the only source of time and chance. */
@@ -18,5 +18,5 @@ export interface Runtime {
     credentials: Credentials,
     context: SigningContext,
   ) => SignedRequest | Promise<SignedRequest>;
-  readonly openTransport: (options: ResolvedClientOptions) => { readonly send: Send; close(): void };
+  readonly openTransport: (options: ResolvedClientOptions) => Transport;
 }

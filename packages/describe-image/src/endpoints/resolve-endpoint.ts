@@ -30,7 +30,7 @@ export function resolveEndpoint({ region, endpoint, network }: EndpointOptions =
     const host = region && vpcHost(region);
     if (!host)
       throw new ValidationError(
-        `network: no VPC endpoint is documented for region ${JSON.stringify(region)}; leave network out to use the public one, or set endpoint`,
+        `network: no VPC endpoint is documented for region ${JSON.stringify(region)}; leave network out, or set endpoint`,
       );
     return fromHost(host, `the VPC endpoint documented for ${region}`);
   }

@@ -69,20 +69,19 @@ export const describeImageInstancesOperation: Operation<
 > = /* @__PURE__ */ readOperation<DescribeImageInstancesInput, DescribeImageInstancesOutput>(ACTION, {
   parseInput(input) {
     const given = inputFields(ACTION, input);
-    for (const name of ['currentPage', 'pageSize'])
-      if (given[name] !== undefined && !(Number.isInteger(given[name]) && Number(given[name]) > 0))
-        throw new ValidationError(`${ACTION}: ${name} must be a whole number from 1`);
-    if (!isLogical(given['logicalExp']))
-      throw new ValidationError(`${ACTION}: logicalExp must be "AND" or "OR"`);
-    if (given['scanned'] !== undefined && typeof given['scanned'] !== 'boolean')
-      throw new ValidationError(`${ACTION}: scanned must be true or false`);
-    if (
-      given['criteria'] !== undefined &&
-      !(Array.isArray(given['criteria']) && given['criteria'].every(isCriterion))
-    )
-      throw new ValidationError(
-        `${ACTION}: criteria must be a list of { name, value, logicalExp? }, name and value text`,
-      );
+    const { criteria = [], logicalExp, currentPage, pageSize, scanned = false } = given;
+    const check = (name: string, valid: boolean, wanted: string): void => {
+      if (!valid) throw new ValidationError(`${ACTION}: ${name} must be ${wanted}`);
+    };
+    check('currentPage', isCount(currentPage), 'a whole number from 1');
+    check('pageSize', isCount(pageSize), 'a whole number from 1');
+    check('logicalExp', isLogical(logicalExp), '"AND" or "OR"');
+    check('scanned', typeof scanned === 'boolean', 'true or false');
+    check(
+      'criteria',
+      Array.isArray(criteria) && criteria.every(isCriterion),
+      'a list of { name, value, logicalExp? }',
+    );
     return given; // every field that toRequest reads was checked above
   },
 
@@ -113,6 +112,10 @@ export const describeImageInstancesOperation: Operation<
     };
   },
 });
+
+function isCount(value: unknown): boolean {
+  return value === undefined || (Number.isSafeInteger(value) && Number(value) > 0);
+}
 
 function isLogical(value: unknown): boolean {
   return value === undefined || value === 'AND' || value === 'OR';

@@ -18,7 +18,8 @@ export interface RawOperationOptions {
  *
  * @example
  * ```ts
- * import { createClient, rawOperation } from '@describe-image/core';
+ * import { createClient } from '@describe-image/core';
+ * import { rawOperation } from '@describe-image/core/operations';
  *
  * const client = createClient({ credentials: { accessKeyId: 'testid', accessKeySecret: 'testsecret' } });
  * const { output } = await client.call(rawOperation('DescribeImageStatistics'), {});

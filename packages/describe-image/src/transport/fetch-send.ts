@@ -21,6 +21,17 @@ export type Fetch = (
 /**
  * A transport over any `fetch`: the default where there is no `node:http`.
  *
+ * @example
+ * ```ts
+ * import { createClient } from '@describe-image/core';
+ * import { fetchSend } from '@describe-image/core/transport';
+ *
+ * export const client = createClient({
+ *   credentials: { accessKeyId: 'testid', accessKeySecret: 'testsecret' },
+ *   send: fetchSend(fetch),
+ * });
+ * ```
+ *
  * @public
  */
 export function fetchSend(fetch: Fetch): Send {

@@ -17,6 +17,12 @@ export interface SendOptions {
  */
 export type Send = (request: SignedRequest, options: SendOptions) => Promise<HttpResponse>;
 
+/** A transport that holds sockets, and how to let go of the idle ones. */
+export interface Transport {
+  readonly send: Send;
+  readonly close?: () => void;
+}
+
 /** A page of the inventory is three orders of magnitude smaller. */
 const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
 

@@ -23,7 +23,8 @@ export interface Dispatcher {
  *
  * @example
  * ```ts
- * import { createClient, undiciSend } from '@describe-image/core';
+ * import { createClient } from '@describe-image/core';
+ * import { undiciSend } from '@describe-image/core/transport';
  * import { ProxyAgent } from 'undici';
  *
  * export const client = createClient({

@@ -1,7 +1,6 @@
 import type { Runtime } from '../client/runtime.ts';
 import { sleep } from '../client/sleep.ts';
 import { fetchSend } from '../transport/fetch-send.ts';
-import { undiciSend } from '../transport/undici-send.ts';
 import { signWithWebCrypto } from './sign-with-webcrypto.ts';
 
 /** Edge workers, Deno, Bun: WebCrypto for signatures, `fetch` for requests. */
@@ -14,9 +13,6 @@ export const webRuntime: Runtime = {
     ),
   sleep,
   sign: signWithWebCrypto,
-  openTransport({ send, fetch: given, dispatcher }) {
-    const chosen =
-      send ?? (dispatcher && undiciSend(dispatcher)) ?? fetchSend(given ?? ((url, init) => fetch(url, init)));
-    return { send: chosen, close: () => {} };
-  },
+  // Looked up at each request: hosts and tests may replace it.
+  openTransport: () => ({ send: fetchSend((url, init) => fetch(url, init)) }),
 };

@@ -1,0 +1,8 @@
+/**
+ * Transports to give to `createClient({ send })` in place of the default one.
+ *
+ * @packageDocumentation
+ */
+export { type Fetch, fetchSend } from './fetch-send.ts';
+export type { Send, SendOptions } from './send.ts';
+export { type Dispatcher, undiciSend } from './undici-send.ts';

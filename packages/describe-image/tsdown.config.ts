@@ -1,0 +1,20 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    'index-web': 'src/index-web.ts',
+    protocol: 'src/protocol/index.ts',
+    errors: 'src/errors/index.ts',
+    operations: 'src/operations/index.ts',
+    endpoints: 'src/endpoints/index.ts',
+    images: 'src/images/index.ts',
+    transport: 'src/transport/index.ts',
+  },
+  format: ['esm', 'cjs'],
+  platform: 'neutral',
+  external: [/^node:/],
+  target: 'node20',
+  dts: true,
+  fixedExtension: true,
+});
