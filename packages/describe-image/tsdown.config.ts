@@ -13,7 +13,7 @@ export default defineConfig({
   },
   format: ['esm', 'cjs'],
   platform: 'neutral',
-  external: [/^node:/],
+  deps: { neverBundle: [/^node:/] },
   target: 'node20',
   dts: true,
   fixedExtension: true,

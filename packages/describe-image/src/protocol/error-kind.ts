@@ -13,7 +13,7 @@ export type ErrorKind =
 const RULES: readonly (readonly [RegExp, ErrorKind])[] = [
   [/Throttling/, 'Throttling'],
   [/^(SignatureDoesNotMatch|SignatureNonceUsed|IncompleteSignature|InvalidSignature)/, 'Signature'],
-  [/^(InvalidTimeStamp|IllegalTimestamp)/i, 'ClockSkew'],
+  [/^(InvalidTimeStamp\.Expired|IllegalTimestamp)/i, 'ClockSkew'],
   [/^(InvalidAccessKeyId|InvalidSecurityToken|MissingSecurityToken|.*AccessKeyDisabled)/, 'Credentials'],
   [/^(NoPermission|Forbidden)/, 'Permission'],
   // Wrong action, version or site: nothing in the caller's parameters would mend it.

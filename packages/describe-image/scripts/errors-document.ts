@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import * as errors from '../src/errors/index.ts';
+import { parseError } from '../src/protocol/parse-error.ts';
+import { retryDecision } from '../src/protocol/retry-decision.ts';
+import { type GatewayCode, gatewayCodes } from './gateway-codes.ts';
+
+const CLASSES = [
+  'ValidationError',
+  'CredentialsError',
+  'PermissionError',
+  'SignatureError',
+  'ClockSkewError',
+  'ThrottlingError',
+  'NotFoundError',
+  'AmbiguousError',
+  'ServiceError',
+  'NetworkError',
+  'TimeoutError',
+  'AbortError',
+] as const;
+
+/** The text of docs/errors.md, computed from the classes and from what the code makes of each answer. */
+export function errorsDocument(): string {
+  return `# Errors
+
+Generated from the sources of \`@describe-image/core\`: \`pnpm docs:generate\` writes it anew.
+
+Every error is a \`DescribeImageError\`. Switch on \`error.code\`; \`DescribeImageError.isInstance(error)\` also recognises errors of
+another copy of the package. All carry \`apiCode\`, \`requestId\`, \`status\`, \`attempts\`, \`retryable\`, \`endpoint\`, \`recommend\`,
+\`retryAfterMs\`, \`remedy\` and, where one is known, \`cause\`. \`toJSON()\` gives all of them but the cause. None holds a secret.
+
+## Classes, by what a caller can do
+
+| \`code\` | class | meaning | what to do |
+| --- | --- | --- | --- |
+${CLASSES.map(classRow).join('\n')}
+
+## What becomes of the service's answers
+
+"Retried" says whether the client sends such a call again by itself, within \`maxRetries\` and \`totalTimeoutMs\`.
+
+| code | HTTP | meaning | class | retried |
+| --- | --- | --- | --- | --- |
+${gatewayCodes.map(codeRow).join('\n')}
+
+An answer of any other code that carries \`x-acs-retry-after\` (milliseconds), and any HTTP 429, is a \`ThrottlingError\`. HTML, XML,
+empty and broken bodies become a \`ServiceError\` with their status and request id, retried when the status is 5xx. Connection
+faults are \`NetworkError\`s and passed deadlines \`TimeoutError\`s, both retried.
+`;
+}
+
+function classRow(name: (typeof CLASSES)[number]): string {
+  const file = name.replace(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase();
+  const source = readFileSync(new URL(`../src/errors/${file}.ts`, import.meta.url), 'utf8');
+  const meaning = new RegExp(`/\\*\\* ([^/]*?)(?: @public)? \\*/\\nexport class ${name}`).exec(source)?.[1] ?? '';
+  const error = example(name);
+  return `| \`${error.code}\` | \`${name}\` | ${meaning} | ${error.remedy} |`;
+}
+
+function example(name: (typeof CLASSES)[number]): errors.AnyDescribeImageError {
+  switch (name) {
+    case 'PermissionError':
+      return new errors.PermissionError('', { ramAction: 'the action' });
+    case 'SignatureError':
+      return new errors.SignatureError('', { diagnosis: 'unknown' });
+    case 'ClockSkewError':
+      return new errors.ClockSkewError('', { serverTimeMs: undefined });
+    case 'AmbiguousError':
+      return new errors.AmbiguousError('', { candidates: [] });
+    default:
+      return new errors[name]('');
+  }
+}
+
+function codeRow({ code, status, meaning }: GatewayCode): string {
+  const operation = { action: 'DescribeImage', ramAction: 'yundun-sas:DescribeImage' };
+  const body = JSON.stringify({ Code: code, Message: '' });
+  const error = parseError(operation, { status, header: () => undefined, body }, { Code: code }, undefined);
+  const decide = (answerLost: boolean): boolean =>
+    retryDecision(error, { retries: 0, maxRetries: 1, idempotent: true, answerLost, random: 0 }).retry;
+  const retried = decide(false) ? 'yes' : decide(true) ? 'when an earlier answer was lost' : retriedOnce(code);
+  return `| \`${code}\` | ${status} | ${meaning} | \`${error.name}\` | ${retried} |`;
+}
+
+function retriedOnce(code: string): string {
+  if (code === 'InvalidSecurityToken.Expired') return 'once, with fresh keys';
+  return /^(InvalidTimeStamp.Expired|IllegalTimestamp)/.test(code) ? 'once, with the corrected clock' : 'no';
+}
