@@ -52,7 +52,8 @@ faults are \`NetworkError\`s and passed deadlines \`TimeoutError\`s, both retrie
 function classRow(name: (typeof CLASSES)[number]): string {
   const file = name.replace(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase();
   const source = readFileSync(new URL(`../src/errors/${file}.ts`, import.meta.url), 'utf8');
-  const meaning = new RegExp(`/\\*\\* ([^/]*?)(?: @public)? \\*/\\nexport class ${name}`).exec(source)?.[1] ?? '';
+  const meaning =
+    new RegExp(`/\\*\\* ([^/]*?)(?: @public)? \\*/\\nexport class ${name}`).exec(source)?.[1] ?? '';
   const error = example(name);
   return `| \`${error.code}\` | \`${name}\` | ${meaning} | ${error.remedy} |`;
 }
@@ -78,7 +79,11 @@ function codeRow({ code, status, meaning }: GatewayCode): string {
   const error = parseError(operation, { status, header: () => undefined, body }, { Code: code }, undefined);
   const decide = (answerLost: boolean): boolean =>
     retryDecision(error, { retries: 0, maxRetries: 1, idempotent: true, answerLost, random: 0 }).retry;
-  const retried = decide(false) ? 'yes' : decide(true) ? 'when an earlier answer was lost' : retriedOnce(code);
+  const retried = decide(false)
+    ? 'yes'
+    : decide(true)
+      ? 'when an earlier answer was lost'
+      : retriedOnce(code);
   return `| \`${code}\` | ${status} | ${meaning} | \`${error.name}\` | ${retried} |`;
 }
 

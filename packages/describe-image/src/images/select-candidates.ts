@@ -1,5 +1,5 @@
 import type { Image } from '../operations/image.ts';
-import { isObject } from '../protocol/parse-response.ts';
+import { isObject } from '../protocol/is-object.ts';
 import type { ImageReference } from './image-reference.ts';
 import { parseRegistryHost } from './registry-host.ts';
 

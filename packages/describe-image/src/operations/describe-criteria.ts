@@ -1,7 +1,7 @@
 import { ServiceError } from '../errors/service-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
+import { isObject } from '../protocol/is-object.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { isObject } from '../protocol/parse-response.ts';
 import { text } from './read-field.ts';
 import { inputFields, readOperation } from './security-center.ts';
 

@@ -1,8 +1,8 @@
 import { NotFoundError } from '../errors/not-found-error.ts';
 import { ServiceError } from '../errors/service-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
+import { isObject } from '../protocol/is-object.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { isObject } from '../protocol/parse-response.ts';
 import { type ImageDigest, normalizeDigest } from './image-digest.ts';
 import { inputFields, readOperation } from './security-center.ts';
 

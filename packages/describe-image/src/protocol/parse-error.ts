@@ -10,10 +10,11 @@ import { ThrottlingError } from '../errors/throttling-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import { diagnoseSignature } from './diagnose-signature.ts';
 import { errorKind } from './error-kind.ts';
+import { isObject } from './is-object.ts';
 import type { Operation } from './operation.ts';
-import { isObject, unreadable } from './parse-response.ts';
 import { redactText } from './redact-text.ts';
 import type { HttpResponse, SignedRequest } from './request.ts';
+import { unreadable } from './unreadable.ts';
 
 /** Maps a refusal to the error it means. Never throws, whatever the body holds. */
 export function parseError(

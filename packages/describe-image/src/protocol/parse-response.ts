@@ -1,7 +1,9 @@
 import { ServiceError } from '../errors/service-error.ts';
+import { isObject } from './is-object.ts';
 import type { Operation } from './operation.ts';
 import { parseError } from './parse-error.ts';
 import type { HttpResponse, SignedRequest } from './request.ts';
+import { unreadable } from './unreadable.ts';
 
 /** A readable answer. */
 export interface ParsedResponse<Output> {
@@ -40,24 +42,6 @@ function readDocument(body: string): Readonly<Record<string, unknown>> | undefin
   } catch {
     return undefined;
   }
-}
-
-/** Says what came instead of a JSON object, without quoting it: a body may repeat a secret. */
-export function unreadable({ status, header, body }: HttpResponse): string {
-  const what =
-    body.trim() === ''
-      ? 'an empty body'
-      : /^\s*\{/.test(body)
-        ? 'JSON that breaks off or is malformed'
-        : /^\s*<(!doctype )?html/i.test(body)
-          ? 'an HTML page, probably of a proxy'
-          : `no JSON object but ${header('content-type') ?? 'an unnamed type'}`;
-  return `HTTP ${status} with ${what}, ${body.length} characters`;
-}
-
-/** Narrows a wire value to an object whose fields are still unknown. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function text(value: unknown): string | undefined {

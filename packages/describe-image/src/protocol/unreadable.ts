@@ -1,0 +1,14 @@
+import type { HttpResponse } from './request.ts';
+
+/** Says what came instead of a JSON object, without quoting it: a body may repeat a secret. */
+export function unreadable({ status, header, body }: HttpResponse): string {
+  const what =
+    body.trim() === ''
+      ? 'an empty body'
+      : /^\s*\{/.test(body)
+        ? 'JSON that breaks off or is malformed'
+        : /^\s*<(!doctype )?html/i.test(body)
+          ? 'an HTML page, probably of a proxy'
+          : `no JSON object but ${header('content-type') ?? 'an unnamed type'}`;
+  return `HTTP ${status} with ${what}, ${body.length} characters`;
+}
