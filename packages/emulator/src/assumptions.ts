@@ -13,9 +13,12 @@ export interface Assumptions {
   readonly criteriaMatch: 'fuzzy' | 'exact';
   readonly unknownCriterion: 'ignore' | 'refuse' | 'match-nothing';
   readonly digestCriterion: 'accept' | 'refuse';
+  readonly criteriaValue: 'filter' | 'ignore';
   readonly scannedMeans: 'finished' | 'succeeded';
   readonly neverScannedStatus: 'absent' | 'INIT';
   readonly inventoryOrder: 'newest-first' | 'seed';
+  readonly retryAfterHeader: 'send' | 'omit';
+  readonly metadataRefusalStatus: '403' | '401';
 }
 
 /** One entry of the table: what is assumed, what else it could be, and why. */
@@ -113,6 +116,12 @@ export const ASSUMPTIONS: AssumptionTable = {
     question: 'Does DescribeImageInstances accept `digest` as a criterion?',
     why: 'Only DescribeImageCriteria lists it; the list operation points at DescribeImageRepoCriteria, which does not.',
   },
+  criteriaValue: {
+    default: 'filter',
+    values: ['filter', 'ignore'],
+    question: 'What does `Value` do in the criteria operations?',
+    why: 'It is called a fuzzy search; here it keeps the items under which some image matches the text.',
+  },
   scannedMeans: {
     default: 'finished',
     values: ['finished', 'succeeded'],
@@ -130,6 +139,18 @@ export const ASSUMPTIONS: AssumptionTable = {
     values: ['newest-first', 'seed'],
     question: 'In which order does DescribeImageInstances list images?',
     why: 'Not documented; there is no sort parameter, and consoles list the newest first.',
+  },
+  retryAfterHeader: {
+    default: 'send',
+    values: ['send', 'omit'],
+    question: 'Does a throttled answer carry `x-acs-retry-after`?',
+    why: 'The official command line obeys the header, in milliseconds; which products send it is not said.',
+  },
+  metadataRefusalStatus: {
+    default: '403',
+    values: ['403', '401'],
+    question: 'Which HTTP status does the metadata service give to a request without a valid token?',
+    why: 'The page on the hardened mode says 403; for a token that has expired nothing is said.',
   },
 };
 

@@ -1,34 +1,15 @@
 import type { AddressInfo } from 'node:net';
-import type { EmulatorClock } from './clock.ts';
+import { ADMIN_PATH, adminRoutes } from './admin/admin-routes.ts';
+import type { Emulator } from './emulator.ts';
 import { type EmulatorOptions, resolveEmulatorOptions } from './emulator-options.ts';
-import { answerRequest, type GatewayParts } from './gateway/gateway.ts';
-import { KeyRing } from './gateway/key-ring.ts';
-import { NonceMemory } from './gateway/nonce-memory.ts';
-import { RequestIds } from './gateway/request-ids.ts';
-import { createHttpServer } from './http-server.ts';
-import { SAS_OPERATIONS } from './operations/sas-operations.ts';
-import { type LoggedRequest, RequestLog } from './request-log.ts';
-import { World } from './world/world.ts';
-
-/** A running emulator. */
-export interface Emulator {
-  /** Where the API answers, for example `http://127.0.0.1:40123`. */
-  readonly url: string;
-  readonly port: number;
-  /** Every request so far, oldest first; signatures and tokens redacted. */
-  readonly requests: readonly LoggedRequest[];
-  readonly clock: EmulatorClock;
-  /** Images, tags and scans. */
-  readonly state: World;
-  /** Back to the seed: images, keys, nonces, log and request ids. The clock stays where it is. */
-  reset(): void;
-  /** Stops listening and closes every connection. */
-  close(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
-}
+import { createParts } from './emulator-parts.ts';
+import { answerRpc } from './gateway/gateway.ts';
+import { requestPath } from './gateway/wire-request.ts';
+import { answerMetadata, CREDENTIALS_PATH, METADATA_PATH } from './metadata/answer-metadata.ts';
+import { createHttpServer } from './server/http-server.ts';
 
 /**
- * Starts Alibaba Cloud Security Center's image API on this machine.
+ * Starts Alibaba Cloud Security Center's image API on this machine, with STS, instance metadata and a credentials URI.
  *
  * @throws {SeedError} when the seed does not have the documented shape.
  * @throws {RangeError} when an option is out of range.
@@ -42,50 +23,47 @@ export interface Emulator {
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const resolved = resolveEmulatorOptions(options);
-  const { clock, seed } = resolved;
-  const log = new RequestLog(resolved.requestLogLimit);
-  let parts = freshParts();
-
-  function freshParts(): GatewayParts {
-    log.clear();
-    return {
-      clock,
-      log,
-      assumptions: resolved.assumptions,
-      keys: new KeyRing(seed, clock.now()),
-      nonces: new NonceMemory(NONCE_MEMORY_MS),
-      requestIds: new RequestIds(seed.name ?? 'world'),
-      world: new World(seed, clock, resolved.assumptions),
-      operations: SAS_OPERATIONS,
-    };
-  }
-
+  const parts = createParts(resolved);
+  const { clock, faults, log, metadata, reset, restore, snapshot, world: state } = parts;
   const server = createHttpServer(
-    (request) => answerRequest(request, parts),
+    (request) =>
+      isMetadata(requestPath(request)) ? answerMetadata(request, parts) : answerRpc(request, parts),
     () => clock.now(),
   );
+  await server.register(adminRoutes({ ...parts, state }), { prefix: ADMIN_PATH });
   await server.listen({ port: resolved.port, host: resolved.host });
   const { port } = listeningAddress(server.server.address());
+  const url = `http://${hostName(resolved.host)}:${port}`;
+  const close = (): Promise<void> => server.close();
 
   return {
-    url: `http://${resolved.host.includes(':') ? `[${resolved.host}]` : resolved.host}:${port}`,
+    url,
     port,
+    metadataUrl: url,
+    credentialsUri: `${url}${CREDENTIALS_PATH}`,
+    requests: log.entries,
     clock,
-    get requests() {
-      return log.entries;
-    },
-    get state() {
-      return parts.world;
-    },
-    reset() {
-      parts = freshParts();
-    },
-    close: () => server.close(),
-    [Symbol.asyncDispose]: () => server.close(),
+    state,
+    faults,
+    metadata,
+    reset,
+    snapshot,
+    restore,
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
-const NONCE_MEMORY_MS = 15 * 60_000;
+function isMetadata(path: string): boolean {
+  return path.startsWith(`${METADATA_PATH}/`) || path === CREDENTIALS_PATH;
+}
+
+// An address that means every interface is no address to call: this machine's own is among them.
+function hostName(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
 
 function listeningAddress(address: AddressInfo | string | null): AddressInfo {
   if (address === null || typeof address === 'string') throw new Error('the emulator listens on TCP only');

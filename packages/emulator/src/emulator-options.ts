@@ -1,6 +1,7 @@
 import { type Assumptions, resolveAssumptions } from './assumptions.ts';
 import { EmulatorClock, type Instant } from './clock.ts';
 import { demoSeed } from './demo/demo-seed.ts';
+import type { LoggedRequest } from './request-log.ts';
 import { parseSeed } from './world/parse-seed.ts';
 import type { Seed } from './world/seed.ts';
 
@@ -16,8 +17,12 @@ export interface EmulatorOptions {
   readonly clock?: EmulatorClock | Instant | undefined;
   /** Choices where the service's behaviour is not documented. @default see ASSUMPTIONS */
   readonly assumptions?: Partial<Assumptions> | undefined;
+  /** Warns about signatures, nonces and time stamps instead of refusing them. @default false */
+  readonly lenient?: boolean | undefined;
   /** How many requests the log keeps. @default 10_000 */
   readonly requestLogLimit?: number | undefined;
+  /** Told of every request once it is answered, redacted. */
+  readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
 }
 
 /** Options with every default applied and everything checked. */
@@ -27,7 +32,9 @@ export interface ResolvedEmulatorOptions {
   readonly seed: Seed;
   readonly clock: EmulatorClock;
   readonly assumptions: Assumptions;
+  readonly lenient: boolean;
   readonly requestLogLimit: number;
+  readonly onRequest: ((request: LoggedRequest) => void) | undefined;
 }
 
 /**
@@ -50,6 +57,8 @@ export function resolveEmulatorOptions(options: EmulatorOptions): ResolvedEmulat
     seed: parseSeed(options.seed ?? demoSeed),
     clock: clock instanceof EmulatorClock ? clock : new EmulatorClock(clock),
     assumptions: resolveAssumptions(options.assumptions),
+    lenient: options.lenient ?? false,
     requestLogLimit,
+    onRequest: options.onRequest,
   };
 }

@@ -1,10 +1,9 @@
 import type { Call } from './gateway/call.ts';
-import type { Answer } from './gateway/error-document.ts';
 import type { WireRequest } from './gateway/wire-request.ts';
 
 /** What the emulator remembers of a request; signatures and tokens are redacted. */
 export interface LoggedRequest {
-  /** Counts from 1 over the emulator's life. */
+  /** Counts from 1 since the last reset. */
   readonly sequence: number;
   /** The emulator's time, in milliseconds since the epoch. */
   readonly time: number;
@@ -16,16 +15,29 @@ export interface LoggedRequest {
   readonly parameters: Readonly<Record<string, string>>;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What was answered: `undefined` when the connection was cut instead. */
+  /** HTTP status of the answer; `undefined` when there was none. */
   readonly status: number | undefined;
-  /** The code of the refusal, when it was one. */
+  /** The code with which the emulator itself refused the request. */
   readonly code: string | undefined;
+  /** The code with which it would have, were it not lenient. */
+  readonly warning: string | undefined;
+  /** The fault that spoilt the answer. */
+  readonly fault: number | undefined;
   readonly requestId: string;
 }
+
+/** What was made out of a request. */
+export type LoggedCall = Pick<Call, 'scheme' | 'action' | 'version' | 'accessKeyId' | 'parameters'>;
+
+export type LoggedAnswer = Pick<
+  LoggedRequest,
+  'time' | 'status' | 'code' | 'warning' | 'fault' | 'requestId'
+>;
 
 const SECRET_PARAMETERS: ReadonlySet<string> = new Set(['Signature', 'SecurityToken', 'OIDCToken']);
 const SECRET_HEADERS: ReadonlySet<string> = new Set([
   'authorization',
+  'proxy-authorization',
   'x-acs-security-token',
   'x-acs-bearer-token',
   'x-aliyun-ecs-metadata-token',
@@ -36,45 +48,47 @@ const REDACTED = '[redacted]';
 /** Keeps the newest requests, redacted. */
 export class RequestLog {
   readonly #limit: number;
+  readonly #observe: ((request: LoggedRequest) => void) | undefined;
   /** Oldest first. */
   readonly entries: LoggedRequest[] = [];
   #sequence = 0;
 
-  /** @param limit - How many requests to keep. */
-  constructor(limit: number) {
+  /**
+   * @param limit - How many requests to keep.
+   * @param observe - Told of each one.
+   */
+  constructor(limit: number, observe?: (request: LoggedRequest) => void) {
     this.#limit = limit;
+    this.#observe = observe;
   }
 
-  add(request: WireRequest, call: Call | undefined, answer: LoggedAnswer): void {
+  add(request: WireRequest, call: LoggedCall, answer: LoggedAnswer): void {
     this.#sequence += 1;
-    this.entries.push({
+    const entry: LoggedRequest = {
       sequence: this.#sequence,
       time: answer.time,
       method: request.method,
-      scheme: call?.scheme ?? 'anonymous',
-      operation: call?.action,
-      version: call?.version,
-      accessKeyId: call?.accessKeyId,
-      parameters: redacted(call?.parameters ?? [], SECRET_PARAMETERS),
+      scheme: call.scheme,
+      operation: call.action,
+      version: call.version,
+      accessKeyId: call.accessKeyId,
+      parameters: redacted(call.parameters, SECRET_PARAMETERS),
       headers: redacted(headerPairs(request.rawHeaders), SECRET_HEADERS),
       status: answer.status,
       code: answer.code,
+      warning: answer.warning,
+      fault: answer.fault,
       requestId: answer.requestId,
-    });
+    };
+    this.entries.push(entry);
     if (this.entries.length > this.#limit) this.entries.shift();
+    this.#observe?.(entry);
   }
 
   clear(): void {
     this.entries.length = 0;
     this.#sequence = 0;
   }
-}
-
-export interface LoggedAnswer {
-  readonly time: number;
-  readonly status: Answer['status'] | undefined;
-  readonly code: string | undefined;
-  readonly requestId: string;
 }
 
 function redacted(

@@ -30,6 +30,16 @@ export const demoSeed: Seed = {
       status: 'Inactive',
     },
   ],
+  roles: [
+    {
+      name: 'image-reader',
+      allow: ['yundun-sas:Describe*', 'yundun-sas:Get*', 'yundun-sas:List*'],
+      maxSessionSeconds: 43_200,
+    },
+    { name: 'auditor', allow: ['yundun-sas:*'], trust: { users: ['demo'], externalId: 'demo-external-id' } },
+  ],
+  oidcProviders: [{ name: 'ack-rrsa-demo' }],
+  metadata: { role: 'image-reader' },
   registries: [
     {
       registryType: 'acr',

@@ -1,10 +1,10 @@
 import type { Assumptions } from '../assumptions.ts';
 import { type Acs3Authorization, parseAcs3Authorization } from './acs3-authorization.ts';
 import type { Call } from './call.ts';
-import type { AccessKey, KeyRing } from './key-ring.ts';
+import { type AccessKey, DEFAULT_ACCOUNT_ID, type KeyRing } from './key-ring.ts';
 import type { NonceMemory } from './nonce-memory.ts';
 import type { Principal } from './principal.ts';
-import { missing, Refusal } from './refusal.ts';
+import { asRefusal, missing, Refusal } from './refusal.ts';
 import { checkTimestamp, validityMs } from './timestamp.ts';
 import { verifyAcs3 } from './verify-acs3.ts';
 import { verifyRpc } from './verify-rpc.ts';
@@ -25,9 +25,40 @@ export interface AuthenticationContext {
  * @throws {@link Refusal} with the gateway's code for the first thing that is wrong.
  */
 export function authenticate(request: WireRequest, call: Call, context: AuthenticationContext): Principal {
-  return call.scheme === 'ACS3-HMAC-SHA256'
-    ? authenticateAcs3(request, call, context)
-    : authenticateRpc(request, call, context);
+  switch (call.scheme) {
+    case 'ACS3-HMAC-SHA256':
+      return authenticateAcs3(request, call, context);
+    case 'HMAC-SHA1':
+      return authenticateRpc(request, call, context);
+    case 'anonymous':
+      throw missing(call.parameters.has('Action') ? 'AccessKeyId' : 'Authorization');
+  }
+}
+
+/** As {@link authenticate}, but what it would refuse becomes a warning and the caller passes. */
+export function authenticateLeniently(
+  request: WireRequest,
+  call: Call,
+  context: AuthenticationContext,
+): { readonly principal: Principal; readonly warning: string | undefined } {
+  try {
+    return { principal: authenticate(request, call, context), warning: undefined };
+  } catch (error) {
+    const { code } = asRefusal(error);
+    const known = call.accessKeyId === undefined ? undefined : context.keys.find(call.accessKeyId)?.principal;
+    return { principal: known ?? stranger(call.accessKeyId ?? 'anonymous'), warning: code };
+  }
+}
+
+function stranger(accessKeyId: string): Principal {
+  return {
+    accessKeyId,
+    type: 'SubUser',
+    accountId: DEFAULT_ACCOUNT_ID,
+    principalId: accessKeyId,
+    arn: `acs:ram::${DEFAULT_ACCOUNT_ID}:user/${accessKeyId}`,
+    permissions: [{ allow: ['*'], deny: [] }],
+  };
 }
 
 function authenticateAcs3(request: WireRequest, call: Call, context: AuthenticationContext): Principal {

@@ -16,6 +16,17 @@ export interface Call {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
+/** Stands for a request whose parameters could not be decoded. */
+export const UNREADABLE_CALL: Call = {
+  scheme: 'anonymous',
+  action: undefined,
+  version: undefined,
+  accessKeyId: undefined,
+  query: [],
+  form: [],
+  parameters: new Map(),
+};
+
 /** Reads who calls what, in which of the signing schemes. */
 export function readCall(request: WireRequest): Call {
   const query = parseParameters(rawQuery(request));

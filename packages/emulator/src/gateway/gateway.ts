@@ -1,64 +1,61 @@
 import type { Assumptions } from '../assumptions.ts';
-import type { EmulatorClock } from '../clock.ts';
-import type { Operation } from '../operations/operation.ts';
-import type { RequestLog } from '../request-log.ts';
-import type { World } from '../world/world.ts';
-import { authenticate } from './authenticate.ts';
-import { answerFormat, type Call, readCall } from './call.ts';
-import { type Answer, errorDocument, successDocument } from './error-document.ts';
+import { type Exchange, type ExchangeParts, exchange, type Outcome } from '../exchange.ts';
+import type { Operation, OperationContext } from '../operations/operation.ts';
+import { authenticate, authenticateLeniently } from './authenticate.ts';
+import { answerFormat, type Call, type Format, readCall, UNREADABLE_CALL } from './call.ts';
+import { errorDocument, successDocument } from './error-document.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { NonceMemory } from './nonce-memory.ts';
 import { authorize } from './ram-policy.ts';
-import { missing, Refusal } from './refusal.ts';
+import { asRefusal, missing, Refusal } from './refusal.ts';
 import type { RequestIds } from './request-ids.ts';
+import type { Throttle } from './throttle.ts';
 import { headerValue, requestPath, type WireRequest } from './wire-request.ts';
 
-export interface GatewayParts {
-  readonly clock: EmulatorClock;
-  readonly assumptions: Assumptions;
+export interface GatewayParts extends ExchangeParts, Omit<OperationContext, 'now' | 'principal'> {
   readonly keys: KeyRing;
   readonly nonces: NonceMemory;
+  readonly throttle: Throttle;
   readonly requestIds: RequestIds;
-  readonly world: World;
   readonly operations: readonly Operation[];
-  readonly log: RequestLog;
+  /** Warns about signatures instead of refusing them. */
+  readonly lenient: boolean;
 }
 
-/** Answers one RPC request: read, authenticate, authorize, carry out, or refuse. */
-export function answerRequest(request: WireRequest, parts: GatewayParts): Answer {
+/** Answers one RPC request: read, authenticate, throttle, authorize, carry out, or refuse. */
+export function answerRpc(request: WireRequest, parts: GatewayParts): Exchange {
   const requestId = parts.requestIds.next();
-  const now = parts.clock.now();
-  let call: Call | undefined;
-  let operation: Operation | undefined;
-  let answer: Answer;
-  let code: string | undefined;
+  const { call, unreadable } = tryReadCall(request);
+  const context = {
+    requestId,
+    hostId: (headerValue(request, 'host') ?? '').replace(/:\d+$/, ''),
+    product: parts.operations.find(({ version }) => version === call.version)?.product ?? 'Sas',
+    format: formatOf(request, call, parts.assumptions),
+  };
+  const carryOut = (): Outcome => {
+    try {
+      if (unreadable) throw unreadable;
+      const operation = operationOf(request, call, parts);
+      const { fields, warning } = perform(request, call, operation, parts);
+      return { answer: successDocument(fields, { ...context, action: operation.name }), warning };
+    } catch (error) {
+      const refusal = asRefusal(error);
+      return { answer: errorDocument(refusal, context), code: refusal.code };
+    }
+  };
+  return exchange(request, call, carryOut, context, parts);
+}
+
+function tryReadCall(request: WireRequest): { call: Call; unreadable?: Refusal } {
   try {
-    call = readCall(request);
-    operation = carryable(request, call, parts);
-    const principal = authenticate(request, call, { ...parts, now });
-    authorize(principal, operation.ramAction);
-    const fields = operation.answer(call.parameters, parts);
-    answer = successDocument(fields, {
-      requestId,
-      action: operation.name,
-      format: formatOf(request, call, parts),
-    });
+    return { call: readCall(request) };
   } catch (error) {
-    const refusal = asRefusal(error);
-    code = refusal.code;
-    answer = errorDocument(refusal, {
-      requestId,
-      hostId: (headerValue(request, 'host') ?? '').replace(/:\d+$/, ''),
-      product: operation?.product ?? 'Sas',
-      format: formatOf(request, call, parts),
-    });
+    return { call: UNREADABLE_CALL, unreadable: asRefusal(error) };
   }
-  parts.log.add(request, call, { time: now, status: answer.status, code, requestId });
-  return answer;
 }
 
 /** The operation a call names. @throws {@link Refusal} when there is none such. */
-function carryable(request: WireRequest, call: Call, { operations, assumptions }: GatewayParts): Operation {
+function operationOf(request: WireRequest, call: Call, { operations, assumptions }: GatewayParts): Operation {
   if (requestPath(request) !== '/') throw new Refusal(assumptions.unknownAction);
   if (request.method !== 'GET' && request.method !== 'POST') throw new Refusal('UnsupportedHTTPMethod');
   if (call.action === undefined) throw missing('Action');
@@ -70,17 +67,26 @@ function carryable(request: WireRequest, call: Call, { operations, assumptions }
   return operation;
 }
 
-function formatOf(
+function perform(
   request: WireRequest,
-  call: Call | undefined,
-  { assumptions }: GatewayParts,
-): 'JSON' | 'XML' {
-  return answerFormat(request, call?.parameters ?? new Map(), assumptions.rpcDefaultFormat);
+  call: Call,
+  operation: Operation,
+  parts: GatewayParts,
+): { fields: Readonly<Record<string, unknown>>; warning?: string | undefined } {
+  const now = parts.clock.now();
+  if (operation.anonymous === true && call.scheme === 'anonymous') {
+    return { fields: operation.answer(call.parameters, { ...parts, now, principal: undefined }) };
+  }
+  const context = { ...parts, now };
+  const { principal, warning } = parts.lenient
+    ? authenticateLeniently(request, call, context)
+    : { principal: authenticate(request, call, context), warning: undefined };
+  const limits = parts.keys.find(principal.accessKeyId)?.throttle;
+  parts.throttle.admit({ accessKeyId: principal.accessKeyId, operation: operation.name, now }, limits);
+  if (operation.ramAction !== undefined) authorize(principal, operation.ramAction);
+  return { fields: operation.answer(call.parameters, { ...context, principal }), warning };
 }
 
-// A defect of the emulator must look like one: the service's own word for it, with the cause on stderr.
-function asRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  process.emitWarning(error instanceof Error ? error : new Error(String(error)));
-  return new Refusal('InternalError');
+function formatOf(request: WireRequest, call: Call, assumptions: Assumptions): Format {
+  return answerFormat(request, call.parameters, assumptions.rpcDefaultFormat);
 }

@@ -1,4 +1,4 @@
-import type { Seed, SeedKey } from '../world/seed.ts';
+import type { Seed, SeedKey, SeedThrottle } from '../world/seed.ts';
 import { parseTime } from '../world/seed-time.ts';
 import type { Principal } from './principal.ts';
 import { uuidFrom } from './request-ids.ts';
@@ -12,14 +12,19 @@ export interface AccessKey {
   /** Milliseconds since the epoch. */
   readonly expiresAt: number | undefined;
   readonly principal: Principal;
+  readonly throttle: SeedThrottle | undefined;
 }
 
 /** The access keys by id. Held privately, so that no log or snapshot can print a secret. */
 export class KeyRing {
   readonly #keys = new Map<string, AccessKey>();
 
-  constructor(seed: Seed, start: number) {
-    for (const key of seed.keys ?? []) this.add(userKey(key, seed.accountId ?? DEFAULT_ACCOUNT_ID, start));
+  /** Forgets every key and takes those of a seed; `start` is what relative times count from. */
+  reset(seed: Seed, start: number): void {
+    this.#keys.clear();
+    for (const key of seed.keys ?? []) {
+      this.add(userKey(key, seed.accountId ?? DEFAULT_ACCOUNT_ID, start, seed.throttle));
+    }
   }
 
   add(key: AccessKey): void {
@@ -39,7 +44,12 @@ export class KeyRing {
 
 export const DEFAULT_ACCOUNT_ID = '1234567890123456';
 
-function userKey(key: SeedKey, accountId: string, start: number): AccessKey {
+function userKey(
+  key: SeedKey,
+  accountId: string,
+  start: number,
+  throttle: SeedThrottle | undefined,
+): AccessKey {
   const user = key.user ?? key.accessKeyId;
   return {
     accessKeySecret: key.accessKeySecret,
@@ -54,11 +64,12 @@ function userKey(key: SeedKey, accountId: string, start: number): AccessKey {
       arn: `acs:ram::${accountId}:user/${user}`,
       permissions: [{ allow: key.allow ?? ['*'], deny: key.deny ?? [] }],
     },
+    throttle: key.throttle ?? throttle,
   };
 }
 
-/** An 18-digit id, such as RAM gives its users, that depends on nothing but the text. */
-function numericId(text: string): string {
+/** An 18-digit id, such as RAM gives its users and roles, that depends on nothing but the text. */
+export function numericId(text: string, firstDigit = '2'): string {
   const digits = BigInt(`0x${uuidFrom(text).replaceAll('-', '').slice(0, 16)}`) % 10n ** 17n;
-  return `2${digits.toString().padStart(17, '0')}`;
+  return `${firstDigit}${digits.toString().padStart(17, '0')}`;
 }

@@ -34,3 +34,10 @@ export class Refusal extends Error {
 export function missing(name: string): Refusal {
   return new Refusal(`Missing${name}`, { message: `${name} is mandatory for this action.` });
 }
+
+/** An error on its way to the wire. What is no refusal is a defect: the service's own word for it, the cause on stderr. */
+export function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  process.emitWarning(error instanceof Error ? error : new Error(String(error)));
+  return new Refusal('InternalError');
+}

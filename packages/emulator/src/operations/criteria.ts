@@ -10,10 +10,14 @@ export interface Criterion {
   readonly logicalExp: 'AND' | 'OR';
 }
 
+/** A search item: which field it looks at, and whether it is free text or a choice. */
+export interface CriteriaItem {
+  readonly field: keyof InventoryRow;
+  readonly type: 'input' | 'select';
+}
+
 /** The search items of the inventory, and the field each of them looks at. */
-export const CRITERIA_FIELDS: Readonly<
-  Record<string, { readonly field: keyof InventoryRow; readonly type: 'input' | 'select' }>
-> = {
+export const CRITERIA_FIELDS: Readonly<Record<string, CriteriaItem>> = {
   instanceId: { field: 'InstanceId', type: 'input' },
   repoName: { field: 'RepoName', type: 'input' },
   repoId: { field: 'RepoId', type: 'input' },

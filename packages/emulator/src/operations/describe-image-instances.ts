@@ -28,6 +28,7 @@ export const describeImageInstances: Operation = {
       .inventory()
       .filter((row) => matches(row) && (scanned === undefined || isScanned(row, assumptions) === scanned));
     const page = rows.slice((currentPage - 1) * pageSize, currentPage * pageSize);
+    world.pageServed();
     return {
       PageInfo: {
         CurrentPage: currentPage,

@@ -4,6 +4,13 @@ import type { Scan } from './scan-walk.ts';
 import type { Seed, SeedRegistry, SeedRepository, SeedScan, SeedTag } from './seed.ts';
 import { parseDuration, parseTime } from './seed-time.ts';
 
+/** Where images can be: every repository of a checked seed, empty ones included. */
+export function buildHomes(seed: Seed): ImageHome[] {
+  return (seed.registries ?? []).flatMap((registry) =>
+    registry.repositories.map((repository) => imageHome(registry, repository)),
+  );
+}
+
 /** Turns a checked seed into records; `start` is what relative times count from, in milliseconds since the epoch. */
 export function buildRecords(seed: Seed, start: number): ImageRecord[] {
   const lag = seed.inventoryLag ?? '0s';

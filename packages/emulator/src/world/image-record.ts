@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Scan } from './scan-walk.ts';
+import { nextScanChange, type Scan } from './scan-walk.ts';
 
 /** Where an image lives. */
 export interface ImageHome {
@@ -33,15 +33,15 @@ export interface ImageRecord {
   /** Oldest first. */
   readonly scans: Scan[];
   /** Whether the inventory knows it. */
-  readonly inInventory: boolean;
+  inInventory: boolean;
   /** How far the inventory lags, in milliseconds. */
   readonly lagMs: number;
   /** Until it is synchronised, the inventory stays as it was then; milliseconds since the epoch. */
-  readonly asOf: number | undefined;
+  readonly asOf?: number | undefined;
   /** The last time the inventory was brought up to date at once. */
-  syncedAt: number | undefined;
+  syncedAt?: number | undefined;
   readonly deployed: boolean;
-  readonly sourceBizTag: string | undefined;
+  readonly sourceBizTag?: string | undefined;
 }
 
 /** What the registry itself says of a tag at a moment. */
@@ -52,9 +52,25 @@ export function livePush(record: ImageRecord, now: number): Push | undefined {
 
 /** What the inventory says of a tag at a moment: the truth of some time ago. */
 export function inventoryPush(record: ImageRecord, now: number): Push | undefined {
-  if (!record.inInventory) return undefined;
+  return record.inInventory ? livePush(record, inventoryTime(record, now)) : undefined;
+}
+
+function inventoryTime(record: ImageRecord, now: number): number {
   const followed = record.asOf ?? now - record.lagMs;
-  return livePush(record, Math.max(followed, record.syncedAt ?? followed));
+  return Math.max(followed, record.syncedAt ?? followed);
+}
+
+/** The next moment at which the inventory may say something else of a tag, in milliseconds since the epoch. */
+export function nextInventoryChange(record: ImageRecord, now: number): number {
+  const pushes =
+    record.asOf === undefined
+      ? record.pushes.map(({ at }) => at + record.lagMs).filter((at) => at > now)
+      : [];
+  return Math.min(
+    Number.POSITIVE_INFINITY,
+    ...pushes,
+    ...record.scans.map((scan) => nextScanChange(scan, now)),
+  );
 }
 
 /** A push with what a seed may leave out. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultRuleSchema } from '../faults/parse-fault-rule.ts';
 import { SCAN_STATES } from './scan-walk.ts';
 import type { Seed } from './seed.ts';
 import { parseDuration, parseTime } from './seed-time.ts';
@@ -84,6 +85,11 @@ const registry = z.strictObject({
 });
 
 const callsPerSecond = z.number().positive();
+const throttle = z.strictObject({
+  callsPerSecond: callsPerSecond.optional(),
+  operations: z.record(text, callsPerSecond).optional(),
+});
+
 const key = z.strictObject({
   accessKeyId: text,
   accessKeySecret: text,
@@ -93,12 +99,37 @@ const key = z.strictObject({
   expiresAt: time.optional(),
   allow: z.array(text).optional(),
   deny: z.array(text).optional(),
-  throttle: z
+  throttle: throttle.optional(),
+});
+
+const role = z.strictObject({
+  name: text,
+  allow: z.array(text).optional(),
+  deny: z.array(text).optional(),
+  maxSessionSeconds: z.int().min(900).max(43_200).optional(),
+  trust: z
     .strictObject({
-      callsPerSecond: callsPerSecond.optional(),
-      operations: z.record(text, callsPerSecond).optional(),
+      users: z.array(text).optional(),
+      roles: z.array(text).optional(),
+      oidcProviders: z.array(text).optional(),
+      oidcSubjects: z.array(text).optional(),
+      externalId: text.optional(),
     })
     .optional(),
+});
+
+const oidcProvider = z.strictObject({
+  name: text,
+  tokens: z.array(text).optional(),
+  issuer: text.optional(),
+  audience: text.optional(),
+});
+
+const metadata = z.strictObject({
+  role: text,
+  v1: z.boolean().optional(),
+  v2: z.boolean().optional(),
+  sessionSeconds: z.int().min(1).optional(),
 });
 
 const seedSchema: z.ZodType<Seed> = z.strictObject({
@@ -109,6 +140,11 @@ const seedSchema: z.ZodType<Seed> = z.strictObject({
     .regex(/^\d{16}$/, { error: 'must be 16 digits' })
     .optional(),
   keys: z.array(key).optional(),
+  roles: z.array(role).optional(),
+  oidcProviders: z.array(oidcProvider).optional(),
+  metadata: metadata.optional(),
+  throttle: throttle.optional(),
+  faults: z.array(faultRuleSchema).optional(),
   registries: z.array(registry).optional(),
   inventoryLag: duration.optional(),
   churn: z.enum(['none', 'grow', 'shrink', 'swap']).optional(),

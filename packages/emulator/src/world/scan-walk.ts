@@ -20,8 +20,8 @@ export interface Scan {
   /** How long each state lasts, in milliseconds. */
   readonly stepMs: number;
   readonly result: 'SUCCESS' | 'FAIL' | 'TIMEOUT';
-  readonly haltAt: string | undefined;
-  readonly error: string | undefined;
+  readonly haltAt?: string | undefined;
+  readonly error?: string | undefined;
   readonly vulnerabilities: number;
   readonly alerts: number;
   readonly baselineRisks: number;
@@ -53,6 +53,14 @@ export function scanPosition(scan: Scan, now: number): ScanPosition {
     };
   }
   return { status: SCAN_STATES[step] ?? 'INIT', progress: progressAt(step), finishedAt: undefined };
+}
+
+/** The next moment at which a scan is somewhere else, in milliseconds since the epoch; infinity once it is at rest. */
+export function nextScanChange(scan: Scan, now: number): number {
+  if (now < scan.startedAt) return scan.startedAt;
+  const { status, finishedAt } = scanPosition(scan, now);
+  if (finishedAt !== undefined || status === scan.haltAt) return Number.POSITIVE_INFINITY;
+  return scan.startedAt + (Math.floor((now - scan.startedAt) / scan.stepMs) + 1) * scan.stepMs;
 }
 
 function progressAt(step: number): number {

@@ -1,3 +1,5 @@
+import type { FaultRule } from '../faults/fault-rule.ts';
+
 /** An instant: ISO 8601 (`2026-11-01T08:00:00Z`), or relative to the emulator's start (`-3d`, `+10m`, `+1500ms`). */
 export type SeedTime = string;
 /** A length of time: `1500ms`, `90s`, `15m`, `2h`, `1d`. */
@@ -10,6 +12,14 @@ export interface Seed {
   /** The account that owns everything, 16 digits. @default '1234567890123456' */
   readonly accountId?: string | undefined;
   readonly keys?: readonly SeedKey[] | undefined;
+  readonly roles?: readonly SeedRole[] | undefined;
+  readonly oidcProviders?: readonly SeedOidcProvider[] | undefined;
+  /** The metadata service of an ECS instance. @default an instance without a role */
+  readonly metadata?: SeedMetadata | undefined;
+  /** Limits for keys that have none of their own. @default no limits */
+  readonly throttle?: SeedThrottle | undefined;
+  /** Misbehaviour from the start. @default [] */
+  readonly faults?: readonly FaultRule[] | undefined;
   readonly registries?: readonly SeedRegistry[] | undefined;
   /** How far the inventory (DescribeImageInstances) lags behind the registry (DescribeImage). @default '0s' */
   readonly inventoryLag?: SeedDuration | undefined;
@@ -37,6 +47,55 @@ export interface SeedKey {
   /** Actions denied; a denial wins over everything that allows. @default [] */
   readonly deny?: readonly string[] | undefined;
   readonly throttle?: SeedThrottle | undefined;
+}
+
+/** A RAM role. */
+export interface SeedRole {
+  readonly name: string;
+  /** @default ['*'] */
+  readonly allow?: readonly string[] | undefined;
+  /** @default [] */
+  readonly deny?: readonly string[] | undefined;
+  /** Longest session, in seconds. @default 3600 */
+  readonly maxSessionSeconds?: number | undefined;
+  readonly trust?: SeedTrust | undefined;
+}
+
+/** Who may assume a role. Names may contain `*`. */
+export interface SeedTrust {
+  /** @default ['*'] */
+  readonly users?: readonly string[] | undefined;
+  /** Roles whose sessions may assume it. @default ['*'] */
+  readonly roles?: readonly string[] | undefined;
+  /** @default ['*'] */
+  readonly oidcProviders?: readonly string[] | undefined;
+  /** Values of the token's `sub`. @default any */
+  readonly oidcSubjects?: readonly string[] | undefined;
+  /** Must then be sent. @default none */
+  readonly externalId?: string | undefined;
+}
+
+/** An OIDC identity provider; every condition left out is met by every token of the right form that is not expired. */
+export interface SeedOidcProvider {
+  readonly name: string;
+  /** The tokens accepted, exactly. @default any */
+  readonly tokens?: readonly string[] | undefined;
+  /** What `iss` must be. @default any */
+  readonly issuer?: string | undefined;
+  /** What `aud` must contain. @default any */
+  readonly audience?: string | undefined;
+}
+
+/** The metadata service, and the credentials URI. */
+export interface SeedMetadata {
+  /** The role of the instance. */
+  readonly role: string;
+  /** Whether requests without a token are answered. @default true */
+  readonly v1?: boolean | undefined;
+  /** Whether tokens are issued and accepted. @default true */
+  readonly v2?: boolean | undefined;
+  /** How long its credentials last, in seconds. @default 21600 */
+  readonly sessionSeconds?: number | undefined;
 }
 
 /** A token bucket on the emulator's clock. */

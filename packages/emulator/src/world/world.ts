@@ -1,9 +1,20 @@
+import { createHash } from 'node:crypto';
 import type { Assumptions } from '../assumptions.ts';
 import type { EmulatorClock } from '../clock.ts';
-import { buildRecords } from './build-records.ts';
-import { type ImageRecord, imageKey, inventoryPush, livePush, type Push } from './image-record.ts';
-import { type InventoryRow, inventoryRow } from './inventory-row.ts';
-import type { Seed } from './seed.ts';
+import { buildHomes, buildRecords, buildScan } from './build-records.ts';
+import {
+  type ImageHome,
+  type ImageRecord,
+  imageKey,
+  inventoryPush,
+  livePush,
+  makePush,
+  type Push,
+} from './image-record.ts';
+import { type ImageSelector, type RepositorySelector, selectHome, selectRecord } from './image-selector.ts';
+import { Inventory } from './inventory.ts';
+import { type InventoryRow, scanSummary } from './inventory-row.ts';
+import type { InventoryChurn, Seed, SeedScan } from './seed.ts';
 
 /** The four ids DescribeImage takes. */
 export interface ImageIds {
@@ -13,18 +24,41 @@ export interface ImageIds {
   readonly tag: string;
 }
 
+/** One tag as it is now, in the registry and in the inventory. */
+export interface ImageSummary extends ImageIds {
+  /** `namespace/name`. */
+  readonly repository: string;
+  /** What DescribeImage answers, bare hex; `undefined` when the tag is gone. */
+  readonly digest: string | undefined;
+  /** What DescribeImageInstances lists, bare hex; `undefined` when it does not. */
+  readonly inventoryDigest: string | undefined;
+  readonly scanStatus: string | undefined;
+}
+
+/** Everything a world consists of, as plain data. */
+export interface WorldSnapshot {
+  readonly records: readonly ImageRecord[];
+  readonly churn: InventoryChurn;
+  /** How many digests were made up so far. */
+  readonly madeUp: number;
+}
+
 /** Images, tags and scans as they are at the emulator's time. */
 export class World {
+  readonly #seed: Seed;
   readonly #clock: EmulatorClock;
-  readonly #assumptions: Assumptions;
-  readonly #records = new Map<string, ImageRecord>();
+  readonly #homes: readonly ImageHome[];
+  readonly #inventory: Inventory;
+  #records = new Map<string, ImageRecord>();
+  #churn: InventoryChurn = 'none';
+  #madeUp = 0;
 
   constructor(seed: Seed, clock: EmulatorClock, assumptions: Assumptions) {
+    this.#seed = seed;
     this.#clock = clock;
-    this.#assumptions = assumptions;
-    for (const record of buildRecords(seed, clock.now())) {
-      this.#records.set(imageKey({ ...record.home, tag: record.tag }), record);
-    }
+    this.#homes = buildHomes(seed);
+    this.#inventory = new Inventory(assumptions);
+    this.reset();
   }
 
   /** What the registry says an image is now; `undefined` when there is no such image. */
@@ -34,14 +68,146 @@ export class World {
   }
 
   /** What the inventory lists now. */
-  inventory(): InventoryRow[] {
-    const now = this.#clock.now();
-    const rows: { row: InventoryRow; updated: number }[] = [];
-    for (const record of this.#records.values()) {
-      const push = inventoryPush(record, now);
-      if (push) rows.push({ row: inventoryRow(record, push, now, this.#assumptions), updated: push.at });
-    }
-    if (this.#assumptions.inventoryOrder === 'newest-first') rows.sort((a, b) => b.updated - a.updated);
-    return rows.map(({ row }) => row);
+  inventory(): readonly InventoryRow[] {
+    return this.#inventory.rows(this.#records, this.#clock.now());
   }
+
+  /** Every tag that ever was, as it is now. */
+  images(): ImageSummary[] {
+    const now = this.#clock.now();
+    return [...this.#records.values()].map((record) => summary(record, now));
+  }
+
+  /**
+   * Points a tag at a digest, now. A new tag appears; a known one moves.
+   *
+   * @param selector - The repository, by as much as it takes to mean exactly one, and the tag.
+   * @param digest - 64 hex digits, with or without `sha256:`. @default one that never was before
+   * @throws {RangeError} when the selector means no repository or several.
+   */
+  push(selector: ImageSelector, digest: string = this.#makeUpDigest()): ImageSummary {
+    if (!/^(?:sha256:)?[0-9a-f]{64}$/.test(digest)) {
+      throw new RangeError('push: digest must be 64 lower-case hex digits, with or without "sha256:"');
+    }
+    const home = selectHome(this.#homes, selector);
+    const now = this.#clock.now();
+    const key = imageKey({ ...home, tag: selector.tag });
+    const record = this.#records.get(key) ?? newRecord(home, selector.tag);
+    addPush(record, makePush(now, digest));
+    this.#records.set(key, record);
+    return this.#changed(record);
+  }
+
+  /** Deletes a tag, now. @throws {RangeError} when the selector means no image or several. */
+  deleteTag(selector: ImageSelector): ImageSummary {
+    const record = selectRecord(this.#records.values(), selector);
+    addPush(record, makePush(this.#clock.now(), null));
+    return this.#changed(record);
+  }
+
+  /** Starts a scan, now. @throws {RangeError} when the selector means no image or several. */
+  startScan(selector: ImageSelector, scan: Omit<SeedScan, 'startedAt'> = {}): ImageSummary {
+    const record = selectRecord(this.#records.values(), selector);
+    record.scans.push(buildScan({ ...scan, startedAt: '+0s' }, this.#clock.now()));
+    return this.#changed(record);
+  }
+
+  /** Lets the inventory notice what the registry holds: of one repository, or of all. */
+  syncInventory(selector: RepositorySelector = {}): void {
+    const meant = Object.values(selector).some((value) => value !== undefined)
+      ? selectHome(this.#homes, selector)
+      : undefined;
+    for (const record of this.#records.values()) {
+      if (meant === undefined || record.home.repoId === meant.repoId) record.syncedAt = this.#clock.now();
+    }
+    this.#inventory.invalidate();
+  }
+
+  /** Chooses what happens to the inventory after each page that is served. */
+  setChurn(churn: InventoryChurn): void {
+    this.#churn = churn;
+  }
+
+  /** Called once a page of the inventory was served. */
+  pageServed(): void {
+    if (this.#churn === 'grow' || this.#churn === 'swap') this.#grow();
+    if (this.#churn === 'shrink' || this.#churn === 'swap') this.#shrink();
+  }
+
+  /** Back to the seed; relative times count from now. */
+  reset(): void {
+    const records = buildRecords(this.#seed, this.#clock.now());
+    this.restore({ records, churn: this.#seed.churn ?? 'none', madeUp: 0 });
+  }
+
+  snapshot(): WorldSnapshot {
+    return structuredClone({
+      records: [...this.#records.values()],
+      churn: this.#churn,
+      madeUp: this.#madeUp,
+    });
+  }
+
+  restore(snapshot: WorldSnapshot): void {
+    const { records, churn, madeUp } = structuredClone(snapshot);
+    this.#records = new Map(records.map((record) => [imageKey({ ...record.home, tag: record.tag }), record]));
+    this.#churn = churn;
+    this.#madeUp = madeUp;
+    this.#inventory.invalidate();
+  }
+
+  #changed(record: ImageRecord): ImageSummary {
+    this.#inventory.invalidate();
+    return summary(record, this.#clock.now());
+  }
+
+  #makeUpDigest(): string {
+    this.#madeUp += 1;
+    return createHash('sha256')
+      .update(`${this.#seed.name ?? 'world'}\npush ${this.#madeUp}`)
+      .digest('hex');
+  }
+
+  #grow(): void {
+    const home = this.#homes[0];
+    if (home === undefined) return;
+    const digest = this.#makeUpDigest();
+    this.push(
+      { ...home, repository: `${home.namespace}/${home.repoName}`, tag: `churn-${this.#madeUp}` },
+      digest,
+    );
+  }
+
+  #shrink(): void {
+    const [first] = this.inventory();
+    if (first === undefined) return;
+    const { RegionId: regionId, InstanceId: instanceId, RepoId: repoId, Tag: tag } = first;
+    const record = this.#records.get(imageKey({ regionId, instanceId, repoId, tag }));
+    if (record) record.inInventory = false;
+    this.#inventory.invalidate();
+  }
+}
+
+function newRecord(home: ImageHome, tag: string): ImageRecord {
+  return { home, tag, pushes: [], scans: [], inInventory: true, lagMs: 0, deployed: false };
+}
+
+// A push made now comes before those a seed has planned for later.
+function addPush(record: ImageRecord, push: Push): void {
+  const later = record.pushes.findIndex(({ at }) => at > push.at);
+  record.pushes.splice(later === -1 ? record.pushes.length : later, 0, push);
+}
+
+function summary(record: ImageRecord, now: number): ImageSummary {
+  const { home, tag } = record;
+  return {
+    regionId: home.regionId,
+    instanceId: home.instanceId,
+    repoId: home.repoId,
+    repository: `${home.namespace}/${home.repoName}`,
+    tag,
+    digest: livePush(record, now)?.digest ?? undefined,
+    inventoryDigest: inventoryPush(record, now)?.digest ?? undefined,
+    scanStatus: scanSummary(record, now).current?.status,
+  };
 }

@@ -1,0 +1,49 @@
+import { ASSUMPTIONS } from '../src/assumptions.ts';
+import { demoSeed } from '../src/demo/demo-seed.ts';
+
+/** Files of this package that are written from its sources, by path inside the package. */
+export const generatedFiles: Readonly<Record<string, () => string>> = {
+  'docs/assumptions.md': assumptionsPage,
+  'seeds/demo.json': () => `${JSON.stringify(demoSeed, undefined, 2)}\n`,
+};
+
+function assumptionsPage(): string {
+  const entries = Object.entries(ASSUMPTIONS).map(
+    ([name, { default: chosen, values, question, why }]) =>
+      `## \`${name}\`
+
+${question}
+
+${values.map((value) => (value === chosen ? `**\`${value}\`** (default)` : `\`${value}\``)).join(' · ')}
+
+${why}
+`,
+  );
+  return `<!-- Generated from src/assumptions.ts by \`pnpm generate\`. -->
+
+# What the emulator assumes
+
+None of this is documented by the service, or its pages contradict each other. Nothing here was checked against the live
+service. Each entry is a switch:
+
+\`\`\`ts
+const emulator = await createEmulator({ assumptions: { absentImage: 'error' } });
+\`\`\`
+
+\`\`\`sh
+describe-image-emulator --assume absentImage=error
+\`\`\`
+
+${entries.join('\n')}
+## Not switchable
+
+- **Order of the checks**: form of the request, operation, key, security token, time stamp, signature, nonce, throttling,
+  permission, parameters. A nonce counts as used once its signature has proved right.
+- **Code for an absent common header**: \`Missing\` and its name, as for parameters: \`MissingDate\`,
+  \`MissingSignatureNonce\`, \`MissingContentSha256\`, \`MissingAuthorization\`.
+- **HostId** is the host name the client called, without port.
+- **Request ids and temporary credentials** follow from the seed and the number of the call, so that runs repeat.
+- **What a scan finds** comes from the seed; a scan that failed or timed out leaves the earlier counts in place.
+- **OIDC tokens** are checked for form, expiry and the conditions of the seed, not for their signature.
+`;
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { MetadataChange } from '../metadata/metadata-service.ts';
+import type { ImageSelector, RepositorySelector } from '../world/image-selector.ts';
+import { SCAN_STATES } from '../world/scan-walk.ts';
+import type { InventoryChurn, SeedScan } from '../world/seed.ts';
+
+/** @throws {RangeError} naming the place in the body and what belongs there. */
+export function parseBody<Body>(schema: z.ZodType<Body>, value: unknown): Body {
+  const result = schema.safeParse(value ?? {});
+  if (result.success) return result.data;
+  throw new RangeError(
+    result.error.issues
+      .map(({ path, message }) => `${['body', ...path].map(String).join('.')}: ${message}`)
+      .join('\n'),
+  );
+}
+
+const text = z.string().min(1);
+const repository = {
+  regionId: text.optional(),
+  instanceId: text.optional(),
+  repoId: text.optional(),
+  repository: text.optional(),
+};
+const image = { ...repository, tag: text };
+const count = z.int().min(0).optional();
+
+export const repositoryBody: z.ZodType<RepositorySelector> = z.strictObject(repository);
+
+export const imageBody: z.ZodType<ImageSelector> = z.strictObject(image);
+
+export const pushBody: z.ZodType<ImageSelector & { readonly digest?: string | undefined }> = z.strictObject({
+  ...image,
+  digest: text.optional(),
+});
+
+export interface ScanBody extends ImageSelector {
+  readonly scan?: Omit<SeedScan, 'startedAt'> | undefined;
+}
+
+export const scanBody: z.ZodType<ScanBody> = z.strictObject({
+  ...image,
+  scan: z
+    .strictObject({
+      step: text.optional(),
+      result: z.enum(['SUCCESS', 'FAIL', 'TIMEOUT']).optional(),
+      haltAt: z.enum(SCAN_STATES).optional(),
+      error: text.optional(),
+      vulnerabilities: count,
+      alerts: count,
+      baselineRisks: count,
+    })
+    .optional(),
+});
+
+export const churnBody: z.ZodType<{ readonly churn: InventoryChurn }> = z.strictObject({
+  churn: z.enum(['none', 'grow', 'shrink', 'swap']),
+});
+
+/** How to move the clock: exactly one of these. */
+export type ClockBody =
+  | { readonly set: string }
+  | { readonly advanceMs: number }
+  | { readonly frozen: boolean };
+
+export const clockBody: z.ZodType<ClockBody> = z.union([
+  z.strictObject({ set: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ advanceMs: z.number() }),
+  z.strictObject({ frozen: z.boolean() }),
+]);
+
+export const metadataBody: z.ZodType<MetadataChange> = z.strictObject({
+  role: text.nullable().optional(),
+  v1: z.boolean().optional(),
+  v2: z.boolean().optional(),
+  sessionSeconds: z.int().min(1).optional(),
+});

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import { createEmulator } from '../create-emulator.ts';
+import { demoCredentials } from '../demo/demo-credentials.ts';
+import type { Emulator } from '../emulator.ts';
+import type { LoggedRequest } from '../request-log.ts';
+import { parseSeed } from '../world/parse-seed.ts';
+import type { Seed } from '../world/seed.ts';
+import { type CommandOptions, createCommand } from './command-options.ts';
+
+/** What the command may touch of the process. */
+export interface CommandContext {
+  readonly version: string;
+  readonly stdout: (line: string) => void;
+  readonly stderr: (line: string) => void;
+}
+
+/** Usage or an option is wrong. */
+export const EXIT_USAGE = 2;
+
+/**
+ * Starts an emulator as a command line asks.
+ *
+ * @returns the running emulator, or the exit code when there is none to run.
+ */
+export async function runCommand(
+  argv: readonly string[],
+  context: CommandContext,
+): Promise<Emulator | number> {
+  const { stdout, stderr } = context;
+  const command = createCommand(context.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout(text.trimEnd()),
+      writeErr: (text) => stderr(text.trimEnd()),
+    });
+  try {
+    command.parse(argv, { from: 'user' });
+    const options = command.opts<CommandOptions>();
+    const emulator = await createEmulator({
+      port: options.port,
+      host: options.host,
+      lenient: options.lenient,
+      clock: options.clock,
+      assumptions: options.assume,
+      seed: options.seed === undefined ? undefined : readSeed(options.seed),
+      onRequest: (request) => report(request, options, stderr),
+    });
+    greet(emulator, options, stdout);
+    return emulator;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+    stderr(`error: ${error instanceof Error ? error.message : String(error)}`);
+    return EXIT_USAGE;
+  }
+}
+
+function readSeed(file: string): Seed {
+  let document: unknown;
+  try {
+    document = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    // The parser's own message would quote the file, keys included.
+    const reason = error instanceof SyntaxError ? 'it is not valid JSON' : 'it cannot be read';
+    throw new Error(`--seed ${file}: ${reason}`);
+  }
+  return parseSeed(document, file);
+}
+
+function greet(emulator: Emulator, options: CommandOptions, stdout: (line: string) => void): void {
+  stdout(`Security Center, STS:  ${emulator.url}`);
+  stdout(`Instance metadata:     ${emulator.metadataUrl}/latest/`);
+  stdout(`Credentials URI:       ${emulator.credentialsUri}`);
+  stdout('');
+  if (options.seed === undefined) {
+    stdout('Try it:');
+    stdout(`  export ALIBABA_CLOUD_ACCESS_KEY_ID=${demoCredentials.accessKeyId}`);
+    stdout(`  export ALIBABA_CLOUD_ACCESS_KEY_SECRET=${demoCredentials.accessKeySecret}`);
+  } else {
+    stdout(
+      'Try it, with a key of your seed in ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET:',
+    );
+  }
+  stdout(`  describe-image images --endpoint ${emulator.url}`);
+  stdout('');
+  stdout('Stop it with Ctrl+C.');
+}
+
+function report(request: LoggedRequest, options: CommandOptions, stderr: (line: string) => void): void {
+  if (request.warning !== undefined) {
+    stderr(`warning: ${request.operation ?? 'request'} would be refused: ${request.warning}`);
+  }
+  if (!options.log) return;
+  const outcome = [request.status ?? 'no answer', request.code, request.fault && `fault ${request.fault}`];
+  const name = request.operation ?? request.method;
+  stderr(
+    `${new Date(request.time).toISOString()} ${name} ${outcome.filter(Boolean).join(' ')} ${request.requestId}`.trimEnd(),
+  );
+}

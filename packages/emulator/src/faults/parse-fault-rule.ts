@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { FaultEffect, FaultRule } from './fault-rule.ts';
+
+/**
+ * Checks a fault rule, for example one that came over HTTP.
+ *
+ * @throws {RangeError} naming the place and what belongs there.
+ */
+export function parseFaultRule(value: unknown): FaultRule {
+  const result = faultRuleSchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new RangeError(
+    result.error.issues.map(({ path, message }) => `${['fault', ...path].join('.')}: ${message}`).join('\n'),
+  );
+}
+
+const text = z.string().min(1);
+const count = z.int().min(0);
+const status = z.int().min(200).max(599);
+
+const effect: z.ZodType<FaultEffect> = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('error'),
+    code: text,
+    status: status.optional(),
+    message: z.string().optional(),
+    retryAfterMs: z.int().optional(),
+    format: z.enum(['JSON', 'XML']).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('throttle'),
+    scope: z.enum(['User', 'Api']).optional(),
+    retryAfterMs: z.int().optional(),
+  }),
+  z.strictObject({ kind: z.literal('hang') }),
+  z.strictObject({ kind: z.literal('reset') }),
+  z.strictObject({ kind: z.literal('cut-body'), bytes: count.optional() }),
+  z.strictObject({ kind: z.literal('truncate'), bytes: count.optional() }),
+  z.strictObject({
+    kind: z.literal('slow-body'),
+    chunkBytes: z.int().min(1).optional(),
+    intervalMs: count.optional(),
+  }),
+  z.strictObject({ kind: z.literal('html'), status: status.optional() }),
+  z.strictObject({ kind: z.literal('empty-body'), status: status.optional() }),
+  z.strictObject({ kind: z.literal('content-type'), contentType: text.optional() }),
+  z.strictObject({
+    kind: z.literal('no-digest'),
+    shape: z.enum(['no-data', 'empty-data', 'null-digest', 'empty-digest']).optional(),
+  }),
+  z.strictObject({ kind: z.literal('junk-digest'), digest: z.string().optional() }),
+  z.strictObject({
+    kind: z.literal('response'),
+    status,
+    headers: z.record(text, z.string()).optional(),
+    body: z.string(),
+  }),
+]);
+
+/** The shape of a rule, for schemas that contain rules. */
+export const faultRuleSchema: z.ZodType<FaultRule> = z.strictObject({
+  operation: text.optional(),
+  accessKeyId: text.optional(),
+  skip: count.optional(),
+  times: z.int().min(1).optional(),
+  probability: z.number().min(0).max(1).optional(),
+  when: z.enum(['before', 'after']).optional(),
+  delayMs: count.optional(),
+  effect: effect.optional(),
+});

@@ -1,0 +1,20 @@
+import type { Operation } from './operation.ts';
+
+/**
+ * How many ACR Enterprise images there are, and how many of them have a risk.
+ *
+ * @see {@link https://api.alibabacloud.com/document/Sas/2018-12-03/DescribeImageStatistics | DescribeImageStatistics}
+ */
+export const describeImageStatistics: Operation = {
+  name: 'DescribeImageStatistics',
+  version: '2018-12-03',
+  product: 'Sas',
+  ramAction: 'yundun-sas:DescribeImageStatistics',
+  answer(_parameters, { world }) {
+    const images = world.inventory().filter(({ RegistryType }) => RegistryType === 'acr');
+    return {
+      InstanceCount: images.length,
+      RiskInstanceCount: images.filter(({ RiskStatus }) => RiskStatus === 'YES').length,
+    };
+  },
+};

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { ActiveFault } from './faults/fault-rule.ts';
+import { faultRuleSchema } from './faults/parse-fault-rule.ts';
+import type { SessionRecord } from './sts/sessions.ts';
+import type { WorldSnapshot } from './world/world.ts';
+
+/** Everything an emulator has become since it started, as plain JSON. Holds no secret. */
+export interface EmulatorSnapshot {
+  readonly version: 1;
+  /** Name of the seed it belongs to. */
+  readonly seed: string;
+  /** The emulator's time, in milliseconds since the epoch. */
+  readonly time: number;
+  /** How many request ids were given out. */
+  readonly requestIds: number;
+  readonly world: WorldSnapshot;
+  readonly faults: readonly ActiveFault[];
+  readonly sessions: readonly SessionRecord[];
+  /** Used nonces, with the time of their use. */
+  readonly nonces: readonly (readonly [string, number])[];
+}
+
+/**
+ * Checks a snapshot, for example one that was kept in a file.
+ *
+ * @throws {RangeError} naming the place and what belongs there.
+ */
+export function parseSnapshot(value: unknown): EmulatorSnapshot {
+  const result = snapshotSchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new RangeError(
+    result.error.issues
+      .map(({ path, message }) => `${['snapshot', ...path].map(String).join('.')}: ${message}`)
+      .join('\n'),
+  );
+}
+
+const text = z.string();
+const time = z.number();
+const count = z.int().min(0);
+
+const record = z.object({
+  home: z.object({
+    registryType: text,
+    regionId: text,
+    instanceId: text,
+    endpoints: text,
+    repoId: text,
+    namespace: text,
+    repoName: text,
+    repoType: text,
+  }),
+  tag: text,
+  pushes: z.array(z.object({ at: time, digest: text.nullable(), imageId: text, sizeBytes: count })),
+  scans: z.array(
+    z.object({
+      startedAt: time,
+      stepMs: z.number().positive(),
+      result: z.enum(['SUCCESS', 'FAIL', 'TIMEOUT']),
+      haltAt: text.optional(),
+      error: text.optional(),
+      vulnerabilities: count,
+      alerts: count,
+      baselineRisks: count,
+    }),
+  ),
+  inInventory: z.boolean(),
+  lagMs: time,
+  asOf: time.optional(),
+  syncedAt: time.optional(),
+  deployed: z.boolean(),
+  sourceBizTag: text.optional(),
+});
+
+const snapshotSchema: z.ZodType<EmulatorSnapshot> = z.object({
+  version: z.literal(1),
+  seed: text,
+  time,
+  requestIds: count,
+  world: z.object({
+    records: z.array(record),
+    churn: z.enum(['none', 'grow', 'shrink', 'swap']),
+    madeUp: count,
+  }),
+  faults: z.array(z.object({ id: z.int().min(1), rule: faultRuleSchema, matched: count, applied: count })),
+  sessions: z.array(
+    z.object({
+      sequence: z.int().min(1),
+      role: text,
+      sessionName: text,
+      policy: z.object({ allow: z.array(text), deny: z.array(text) }).optional(),
+      expiresAt: time,
+    }),
+  ),
+  nonces: z.array(z.tuple([text, time])),
+});
