@@ -47,9 +47,9 @@ function customEndpoint(endpoint: string): Endpoint {
   try {
     url = new URL(endpoint.includes('://') ? endpoint : `https://${endpoint}`);
   } catch {
-    throw new ValidationError(`${wanted}, got ${JSON.stringify(endpoint)}`);
+    // What precedes the host or follows the path may be a secret: such text is not quoted.
+    throw new ValidationError(/[@?#]/.test(endpoint) ? wanted : `${wanted}, got ${JSON.stringify(endpoint)}`);
   }
-  // The text is not quoted here: what precedes the host or follows the path may be a secret.
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     throw new ValidationError(`${wanted}, without user, query or fragment`);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')

@@ -27,6 +27,8 @@ export interface RiskAssessment {
 }
 
 const FAILED: ReadonlySet<string> = /* @__PURE__ */ new Set(['FAIL', 'TIMEOUT', 'TIMOUT']); // the last is the service's own spelling in one list
+// PRE_ANALYZER_SUCCESS is a step too: the other analyzers come after it.
+const UNDER_WAY = /^(INIT|START|START_RUN|MESSAGE_SEND|PROCESSING|DOWNLOAD|\w+_ANALYZER(_SUCCESS)?)$/;
 
 /**
  * Reads a row's scan state and counts together.
@@ -59,11 +61,11 @@ function judge(image: Image): [RiskState, string] {
   const { scaStatus, scaProgress, scaResult, lastScanTime, imageUpdate, imageCreate } = image;
   if (scaStatus !== undefined && FAILED.has(scaStatus))
     return ['failed', `the last scan ended in ${scaStatus}${scaResult ? ` (${scaResult})` : ''}`];
-  // Every other state but SUCCESS is a step on the way to it; a row may keep INIT without ever having been scanned.
+  // A row may keep INIT without ever having been scanned.
   const finished = scaStatus === 'SUCCESS';
   if (
     scaStatus !== undefined &&
-    !finished &&
+    UNDER_WAY.test(scaStatus) &&
     !(scaStatus === 'INIT' && lastScanTime === undefined && !scaProgress)
   )
     return [
@@ -77,7 +79,11 @@ function judge(image: Image): [RiskState, string] {
     return ['stale', 'scanned before the image last changed'];
   if (hasFindings(image)) return ['risky', 'the scan found risks'];
   const counts = [image.vulCount, image.alarmCount, image.hcCount];
-  if (!finished) return ['unknown', 'the state of the scan is not given'];
+  if (!finished)
+    return [
+      'unknown',
+      `the state of the scan is ${scaStatus ? `not documented: ${scaStatus}` : 'not given'}`,
+    ];
   if (counts.includes(undefined)) return ['unknown', 'not every count is given'];
   return ['clean', 'the scan found nothing'];
 }

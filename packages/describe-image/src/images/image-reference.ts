@@ -17,6 +17,7 @@ export interface ImageReference {
 
 const PATH_COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
+const HOST = /^([a-z0-9]+(-+[a-z0-9]+)*(\.[a-z0-9]+(-+[a-z0-9]+)*)*|\[[\da-f:]+])(:\d+)?$/i;
 
 /**
  * Takes apart `[host[:port]/][namespace/]repository[:tag][@sha256:digest]`.
@@ -46,6 +47,8 @@ export function parseImageReference(reference: string): ImageReference {
 
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);
+  if (isRegistry(first) && !HOST.test(first))
+    refuse(`the registry ${JSON.stringify(first)} must be a host, with a port or without, and no scheme`);
   const registry = isRegistry(first) ? parseRegistryHost(first) : undefined;
   const [path = '', tag, ...rest] = (registry === undefined ? name : name.slice(slash + 1)).split(':');
   if (rest.length > 0) refuse('there is more than one : after the registry');

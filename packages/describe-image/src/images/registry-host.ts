@@ -13,8 +13,8 @@ export interface RegistryHost {
 
 // acme-registry.cn-hangzhou.cr.aliyuncs.com, and -vpc, -internal forms
 const ENTERPRISE = /^([\w-]+?)(?:-vpc|-internal)?\.([a-z]{2}-[a-z0-9-]+)\.cr\.aliyuncs\.com$/;
-// registry.cn-hangzhou.aliyuncs.com, and -vpc, -internal forms
-const PERSONAL = /^(registry)(?:-vpc|-internal)?\.([a-z]{2}-[a-z0-9-]+)\.aliyuncs\.com$/;
+// registry.cn-hangzhou.aliyuncs.com, on the international site registry-intl, and -vpc, -internal forms
+const PERSONAL = /^(registry(?:-intl)?)(?:-vpc|-internal)?\.([a-z]{2}-[a-z0-9-]+)\.aliyuncs\.com$/;
 // crpi-….cn-hangzhou.personal.cr.aliyuncs.com
 const PERSONAL_INSTANCE =
   /^(crpi-\w+)(?:-vpc|-internal)?\.([a-z]{2}-[a-z0-9-]+)\.personal\.cr\.aliyuncs\.com$/;

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { ValidationError } from '../errors/index.ts';
+import { resolveEndpoint } from './index.ts';
+
+const CHINA = 'tds.cn-shanghai.aliyuncs.com';
+const INTERNATIONAL = 'tds.ap-southeast-1.aliyuncs.com';
+const VPC_CHINA = 'tds.vpc-proxy.aliyuncs.com';
+const VPC_INTERNATIONAL = 'tds-intl.vpc-proxy.aliyuncs.com';
+
+/** The documented map: region, public endpoint, VPC endpoint. */
+const MAP: readonly (readonly [string, string, string | undefined])[] = [
+  ['cn-qingdao', CHINA, undefined],
+  ['cn-beijing', CHINA, VPC_CHINA],
+  ['cn-zhangjiakou', CHINA, VPC_CHINA],
+  ['cn-huhehaote', CHINA, VPC_CHINA],
+  ['cn-wulanchabu', CHINA, VPC_CHINA],
+  ['cn-hangzhou', CHINA, VPC_CHINA],
+  ['cn-shanghai', CHINA, VPC_CHINA],
+  ['cn-nanjing', CHINA, undefined],
+  ['cn-fuzhou', CHINA, undefined],
+  ['cn-shenzhen', CHINA, VPC_CHINA],
+  ['cn-heyuan', CHINA, VPC_CHINA],
+  ['cn-guangzhou', CHINA, VPC_CHINA],
+  ['cn-chengdu', CHINA, VPC_CHINA],
+  ['cn-hongkong', CHINA, VPC_CHINA],
+  ['cn-beijing-finance-1', CHINA, undefined],
+  ['cn-hangzhou-finance', CHINA, undefined],
+  ['cn-shanghai-finance-1', CHINA, undefined],
+  ['cn-shenzhen-finance-1', CHINA, undefined],
+  ['cn-heyuan-acdr-1', CHINA, VPC_CHINA],
+  ['cn-north-2-gov-1', CHINA, undefined],
+  ['cn-qingdao-acdr-ut-1', CHINA, undefined],
+  ['cn-shanghai-mybk', CHINA, undefined],
+  ['cn-wuhan-lr', CHINA, undefined],
+  ['cn-zhengzhou-jva', CHINA, undefined],
+  ['ap-southeast-1', INTERNATIONAL, VPC_INTERNATIONAL],
+  ['ap-southeast-2', INTERNATIONAL, 'tds-vpc.ap-southeast-2.aliyuncs.com'],
+  ['ap-southeast-3', INTERNATIONAL, VPC_INTERNATIONAL],
+  ['ap-southeast-5', INTERNATIONAL, VPC_INTERNATIONAL],
+  ['ap-southeast-6', INTERNATIONAL, VPC_INTERNATIONAL],
+  ['ap-southeast-7', INTERNATIONAL, VPC_INTERNATIONAL],
+  ['ap-northeast-1', INTERNATIONAL, VPC_INTERNATIONAL],
+  ['ap-northeast-2', INTERNATIONAL, VPC_INTERNATIONAL],
+  ['ap-south-1', INTERNATIONAL, undefined],
+  ['us-east-1', INTERNATIONAL, VPC_INTERNATIONAL],
+  ['us-west-1', INTERNATIONAL, VPC_INTERNATIONAL],
+  ['eu-central-1', INTERNATIONAL, VPC_INTERNATIONAL],
+  ['eu-west-1', INTERNATIONAL, VPC_INTERNATIONAL],
+  ['me-east-1', INTERNATIONAL, undefined],
+  ['me-central-1', INTERNATIONAL, undefined],
+];
+
+describe('resolveEndpoint', () => {
+  test.each(MAP)('%s is served by %s, as documented', (region, host) => {
+    const endpoint = resolveEndpoint({ region });
+    expect(endpoint).toMatchObject({ protocol: 'https:', host, hostname: host, port: 443, path: '/' });
+    expect(endpoint.reason).toContain(`documented for ${region}`);
+  });
+
+  test.each(MAP)('%s has the VPC endpoint that is documented, or none', (region, _public, host) => {
+    const resolve = (): unknown => resolveEndpoint({ region, network: 'vpc' });
+    if (host === undefined) expect(resolve).toThrow(ValidationError);
+    else
+      expect(resolve()).toMatchObject({
+        host,
+        port: 443,
+        reason: `the VPC endpoint documented for ${region}`,
+      });
+  });
+
+  test.each([
+    ['cn-newcity', CHINA],
+    ['cn', INTERNATIONAL],
+    ['sa-east-1', INTERNATIONAL],
+    ['ap-hangzhou', INTERNATIONAL],
+    ['hangzhou', INTERNATIONAL],
+  ])('a region that is not documented goes by the rule, and the reason says so: %s', (region, host) => {
+    const endpoint = resolveEndpoint({ region });
+    expect(endpoint.host).toBe(host);
+    expect(endpoint.reason).toMatch(/by rule, not by documentation/);
+  });
+
+  test.each([undefined, 'cn-newcity', 'beijing', 'hangzhou'])(
+    'no VPC endpoint is guessed for %s',
+    (region) => {
+      expect(() => resolveEndpoint({ region, network: 'vpc' })).toThrow(
+        /^network: no VPC endpoint is documented for region/,
+      );
+    },
+  );
+
+  test('without a region the China site answers, and the reason says so', () => {
+    expect(resolveEndpoint()).toMatchObject({ host: CHINA, reason: expect.stringContaining('no region') });
+  });
+
+  test.each(['', 'cn hangzhou', 'cn-hangzhou/', 'CN-HANGZHOU', 'cn.hangzhou', 'https://x'])(
+    'refuses the region %j',
+    (region) => {
+      expect(() => resolveEndpoint({ region })).toThrow(/^region: wanted an id such as "cn-hangzhou"/);
+    },
+  );
+
+  test.each([
+    ['tds.aliyuncs.com', 'https:', 'tds.aliyuncs.com', 'tds.aliyuncs.com', 443, '/'],
+    ['tds.aliyuncs.com:8443', 'https:', 'tds.aliyuncs.com:8443', 'tds.aliyuncs.com', 8443, '/'],
+    ['https://tds.aliyuncs.com:443', 'https:', 'tds.aliyuncs.com', 'tds.aliyuncs.com', 443, '/'],
+    ['http://127.0.0.1:8080', 'http:', '127.0.0.1:8080', '127.0.0.1', 8080, '/'],
+    ['http://127.0.0.1', 'http:', '127.0.0.1', '127.0.0.1', 80, '/'],
+    ['https://gw.example/sas/', 'https:', 'gw.example', 'gw.example', 443, '/sas/'],
+    ['gw.example:9/sas', 'https:', 'gw.example:9', 'gw.example', 9, '/sas'],
+    ['http://[::1]:8080/', 'http:', '[::1]:8080', '[::1]', 8080, '/'],
+    ['HTTPS://TDS.ALIYUNCS.COM', 'https:', 'tds.aliyuncs.com', 'tds.aliyuncs.com', 443, '/'],
+  ])('takes the custom endpoint %s', (endpoint, protocol, host, hostname, port, path) => {
+    expect(resolveEndpoint({ endpoint })).toEqual({
+      protocol,
+      host,
+      hostname,
+      port,
+      path,
+      reason: 'set explicitly',
+    });
+  });
+
+  test('a custom endpoint wins over region and network', () => {
+    expect(resolveEndpoint({ endpoint: 'h', region: 'eu-west-1', network: 'vpc' }).host).toBe('h');
+  });
+
+  test.each([
+    'https://',
+    '',
+    'ftp://tds.aliyuncs.com',
+    'file:///etc/passwd',
+    'https://tds.aliyuncs.com?x=1',
+    'https://tds.aliyuncs.com#x',
+    'https://user@tds.aliyuncs.com',
+    'https://h:99999',
+  ])('refuses the endpoint %j', (endpoint) => {
+    expect(() => resolveEndpoint({ endpoint })).toThrow(/^endpoint: wanted a host or an http\(s\) URL/);
+  });
+
+  test.each([
+    'https://user:hunter2@tds.aliyuncs.com',
+    'ftp://user:hunter2@tds.aliyuncs.com',
+    'https://user:hunter2@tds.aliyuncs.com:99999',
+    'https://tds.aliyuncs.com?token=hunter2',
+    'https://tds .aliyuncs.com?token=hunter2',
+  ])('does not quote what may be a password when it refuses one', (endpoint) => {
+    expect(() => resolveEndpoint({ endpoint })).toThrow(
+      expect.objectContaining({ code: 'Validation', message: expect.not.stringContaining('hunter2') }),
+    );
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { resolveEndpoint } from '../endpoints/index.ts';
+import { describeImageOperation } from '../operations/index.ts';
+import { buildRequest } from './build-request.ts';
+import { diagnoseSignature } from './diagnose-signature.ts';
+import { parseResponse } from './parse-response.ts';
+import { signRequest } from './sign-request.ts';
+
+const TOKEN = 'CAISsecurityTOKEN+/=';
+const signed = signRequest(
+  buildRequest(
+    describeImageOperation,
+    { imageRegionId: 'cn-hangzhou', imageInstanceId: 'cri-1', imageRepoId: 'crr-1', imageTag: 'a b' },
+    resolveEndpoint(),
+  ),
+  { accessKeyId: 'testid', accessKeySecret: 'testsecret', securityToken: TOKEN },
+  { date: new Date('2023-10-26T10:22:32Z'), nonce: '3156853299f313e23d1673dc12e1703d' },
+);
+
+/** The gateway's words: it repeats what it signed. */
+function serverMessage(canonicalRequest: string, stringToSign: string): string {
+  return `Specified signature does not match our calculation. server StringToSign is [${stringToSign}] server CanonicalRequest is [${canonicalRequest}]`;
+}
+
+describe('diagnoseSignature', () => {
+  test('the same text signed with another result means a wrong secret', () => {
+    const { diagnosis, finding } = diagnoseSignature(
+      serverMessage(signed.canonicalRequest, signed.stringToSign),
+      signed,
+    );
+    expect(diagnosis).toBe('wrong-secret');
+    expect(finding).toContain('another secret');
+  });
+
+  test('another text means a changed request, and its first differing line is named', () => {
+    const theirs = signed.canonicalRequest.replace('a%20b', 'a+b');
+    const { diagnosis, finding } = diagnoseSignature(serverMessage(theirs, 'ACS3-HMAC-SHA256\n00'), signed);
+    expect(diagnosis).toBe('different-request');
+    expect(finding).toMatch(/line 3 of the canonical request is ".*a%20b" here and ".*a\+b" there/);
+  });
+
+  test('a changed token is told without quoting either token', () => {
+    const theirs = signed.canonicalRequest.replace(TOKEN, 'CAISanotherTOKEN');
+    const { finding } = diagnoseSignature(serverMessage(theirs, 'ACS3-HMAC-SHA256\n00'), signed);
+    expect(finding).toMatch(/line \d+ of the canonical request/);
+    expect(finding).not.toMatch(/CAIS/);
+  });
+
+  test('without an echoed text, or without our request, nothing is concluded', () => {
+    expect(diagnoseSignature('Specified signature is not matched.', signed).diagnosis).toBe('unknown');
+    expect(diagnoseSignature(serverMessage('', ''), undefined).diagnosis).toBe('unknown');
+  });
+
+  test('the error carries the diagnosis, a remedy for it and no part of the signed text', () => {
+    const body = JSON.stringify({
+      Code: 'SignatureDoesNotMatch',
+      Message: serverMessage(signed.canonicalRequest, signed.stringToSign),
+      RequestId: 'R',
+    });
+    const read = (): unknown =>
+      parseResponse(describeImageOperation, { status: 400, header: () => undefined, body }, signed);
+    expect(read).toThrow(
+      expect.objectContaining({
+        code: 'Signature',
+        diagnosis: 'wrong-secret',
+        requestId: 'R',
+        remedy: expect.stringContaining('AccessKey secret'),
+        message: expect.not.stringContaining('CAIS'),
+      }),
+    );
+  });
+});

@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import type { AnyDescribeImageError } from '../errors/index.ts';
+import { DescribeImageError } from '../errors/index.ts';
+import { describeImageOperation, rawOperation } from '../operations/index.ts';
+import { parseResponse } from './parse-response.ts';
+import type { HttpResponse } from './request.ts';
+
+const HEX = 'a7b1'.repeat(16);
+
+function answer(
+  status: number,
+  body: string | object,
+  headers: Record<string, string> = {
+    'content-type': 'application/json;charset=utf-8',
+    'x-acs-request-id': 'H',
+  },
+): HttpResponse {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return { status, header: (name) => headers[name], body: text };
+}
+
+function refusal(response: HttpResponse): AnyDescribeImageError {
+  try {
+    parseResponse(describeImageOperation, response);
+  } catch (error) {
+    if (DescribeImageError.isInstance(error)) return error;
+    throw error;
+  }
+  throw new Error('the answer was accepted');
+}
+
+describe('parseResponse', () => {
+  test('gives the digest normalised and raw, with the request id of the body', () => {
+    expect(
+      parseResponse(describeImageOperation, answer(200, { RequestId: 'R', Data: { Digest: HEX } })),
+    ).toEqual({
+      output: { digest: `sha256:${HEX}`, rawDigest: HEX },
+      requestId: 'R',
+    });
+  });
+
+  test('takes the request id of the header when the body has none', () => {
+    expect(parseResponse(rawOperation('X'), answer(200, {})).requestId).toBe('H');
+  });
+
+  test('a good body may say Code "200" and Success true', () => {
+    const document = { Code: '200', Success: true, Message: 'successful', HttpStatusCode: 200 };
+    expect(parseResponse(rawOperation('X'), answer(200, document)).output).toEqual(document);
+  });
+
+  test('Success false is a refusal although the status is 200', () => {
+    const error = refusal(
+      answer(200, { Code: 'InvalidParameter', Success: false, Message: 'no', RequestId: 'R' }),
+    );
+    expect(error).toMatchObject({
+      code: 'Validation',
+      apiCode: 'InvalidParameter',
+      status: 200,
+      requestId: 'R',
+    });
+  });
+
+  test.each([
+    ['no Data', { RequestId: 'R' }],
+    ['Data null', { RequestId: 'R', Data: null }],
+    ['Data empty', { RequestId: 'R', Data: {} }],
+    ['Digest null', { RequestId: 'R', Data: { Digest: null } }],
+    ['Digest empty', { RequestId: 'R', Data: { Digest: '' } }],
+  ])('a 200 with %s is NotFound, never undefined in disguise', (_what, body) => {
+    expect(refusal(answer(200, body))).toMatchObject({ code: 'NotFound', status: 200, requestId: 'R' });
+  });
+
+  test.each([
+    ['too short', HEX.slice(1)],
+    ['too long', `${HEX}0`],
+    ['not hex', HEX.replace('a', 'g')],
+    ['of another algorithm', `sha512:${HEX}`],
+    ['with white space', ` ${HEX}`],
+    ['a number', 12],
+    ['a list', [HEX]],
+  ])('a digest that is %s is refused, not mended', (_what, Digest) => {
+    expect(refusal(answer(200, { RequestId: 'R', Data: { Digest } }))).toMatchObject({
+      code: 'Service',
+      retryable: false,
+      requestId: 'R',
+    });
+  });
+
+  test.each([[`sha256:${HEX}`], [HEX.toUpperCase()], [`SHA256:${HEX}`]])('reads the digest %s', (Digest) => {
+    const { output } = parseResponse(describeImageOperation, answer(200, { Data: { Digest } }));
+    expect(output).toEqual({ digest: `sha256:${HEX}`, rawDigest: Digest });
+  });
+
+  test.each([
+    ['an empty body', 200, '', /HTTP 200 with an empty body/],
+    ['a truncated body', 200, '{"RequestId":"R","Data":{"Dig', /HTTP 200 with JSON that breaks off/],
+    [
+      'a page of a proxy',
+      502,
+      '<!DOCTYPE html><html><body>Bad Gateway</body></html>',
+      /HTTP 502 with an HTML page/,
+    ],
+    ['a bare page', 502, ' <html></html>', /HTTP 502 with an HTML page/],
+    ['an empty failure', 500, '', /HTTP 500 with an empty body/],
+    ['a list', 200, '[]', /HTTP 200 with no JSON object/],
+    ['text', 503, 'upstream connect error', /HTTP 503 with no JSON object/],
+    ['null', 200, 'null', /HTTP 200 with no JSON object/],
+  ])(
+    '%s becomes a clear error with status and request id, and is not quoted',
+    (_what, status, body, message) => {
+      const error = refusal(answer(status, body));
+      expect(error).toMatchObject({ code: 'Service', status, requestId: 'H', retryable: status >= 500 });
+      expect(error.message).toMatch(message);
+      if (body.length > 4) expect(error.message).not.toContain(body.slice(-12));
+    },
+  );
+
+  test('reads refusals in XML', () => {
+    const body =
+      '<?xml version="1.0"?><Error><RequestId>R</RequestId><HostId>h</HostId><Code>Throttling.User</Code><Message>slow</Message></Error>';
+    expect(refusal(answer(400, body, { 'content-type': 'text/xml' }))).toMatchObject({
+      code: 'Throttling',
+      apiCode: 'Throttling.User',
+      requestId: 'R',
+      message: 'DescribeImage: Throttling.User (HTTP 400): slow',
+    });
+  });
+
+  test('reads refusals with camel-case keys', () => {
+    const body = { code: 'ServerError', message: 'busy', requestId: 'R', recommend: 'https://x' };
+    expect(refusal(answer(500, body, {}))).toMatchObject({
+      code: 'Service',
+      apiCode: 'ServerError',
+      requestId: 'R',
+      recommend: 'https://x',
+      retryable: true,
+    });
+  });
+
+  test('keeps the troubleshooting page that the service recommends', () => {
+    const Recommend = 'https://api.alibabacloud.com/troubleshoot?q=NoPermission';
+    expect(refusal(answer(403, { Code: 'NoPermission', Recommend })).recommend).toBe(Recommend);
+  });
+
+  test('a permission error names the missing action, who was refused and why, with a ready policy', () => {
+    const error = refusal(
+      answer(403, {
+        Code: 'NoPermission',
+        Message: 'caller has no permission',
+        RequestId: 'R',
+        AccessDeniedDetail: {
+          AuthAction: 'yundun-sas:DescribeImage',
+          AuthPrincipalDisplayName: '2012345',
+          NoPermissionType: 'ExplicitDeny',
+        },
+      }),
+    );
+    expect(error).toMatchObject({
+      code: 'Permission',
+      ramAction: 'yundun-sas:DescribeImage',
+      principal: '2012345',
+      denial: 'ExplicitDeny',
+      policy: {
+        Version: '1',
+        Statement: [{ Effect: 'Allow', Action: ['yundun-sas:DescribeImage'], Resource: '*' }],
+      },
+    });
+    expect(error.remedy).toContain('Remove what denies');
+  });
+
+  test('without a detail the action is that of the operation', () => {
+    const error = refusal(answer(403, { Code: 'NoPermission', AccessDeniedDetail: 'none' }));
+    expect(error).toMatchObject({ ramAction: 'yundun-sas:DescribeImage', principal: undefined });
+    expect(error.remedy).toContain('Allow yundun-sas:DescribeImage');
+  });
+
+  test.each([
+    ['2000', 2000],
+    ['0', 0],
+    ['-1', undefined],
+    ['1.5', undefined],
+    ['soon', undefined],
+    ['', undefined],
+  ])('x-acs-retry-after: %s is %s milliseconds', (value, wanted) => {
+    const response = answer(400, { Code: 'Throttling' }, { 'x-acs-retry-after': value });
+    expect(refusal(response).retryAfterMs).toBe(wanted);
+  });
+
+  test('a clock error carries the time of the service', () => {
+    const headers = { date: 'Thu, 26 Oct 2023 10:22:32 GMT' };
+    expect(refusal(answer(400, { Code: 'InvalidTimeStamp.Expired' }, headers))).toMatchObject({
+      code: 'ClockSkew',
+      serverTimeMs: Date.UTC(2023, 9, 26, 10, 22, 32),
+    });
+    expect(refusal(answer(400, { Code: 'IllegalTimestamp' }, { date: 'noon' }))).toMatchObject({
+      serverTimeMs: undefined,
+    });
+  });
+
+  test.each([{ Code: 5 }, { Code: null, Message: {} }, { AccessDeniedDetail: [] }])(
+    'never fails on an odd refusal: %j',
+    (body) => {
+      expect(refusal(answer(418, body))).toMatchObject({ code: 'Service', status: 418 });
+    },
+  );
+
+  test('strikes out secrets that the service repeats', () => {
+    const Message = 'bad x-acs-security-token:CAIStoken and AccessKeyId=LTAIkey&Signature=sig';
+    const { message } = refusal(answer(400, { Code: 'InvalidParameter', Message }));
+    expect(message).not.toMatch(/CAIStoken|LTAIkey|=sig/);
+  });
+});

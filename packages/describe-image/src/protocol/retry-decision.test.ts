@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import {
+  AbortError,
+  AmbiguousError,
+  type AnyDescribeImageError,
+  ClockSkewError,
+  CredentialsError,
+  NetworkError,
+  NotFoundError,
+  PermissionError,
+  ServiceError,
+  SignatureError,
+  ThrottlingError,
+  TimeoutError,
+  ValidationError,
+} from '../errors/index.ts';
+import { type RetryState, retryDecision } from './retry-decision.ts';
+
+const fresh: RetryState = { retries: 0, maxRetries: 3, idempotent: true, answerLost: false, random: 1 };
+const nonceUsed = new SignatureError('', { apiCode: 'SignatureNonceUsed', diagnosis: 'unknown' });
+
+describe('retryDecision', () => {
+  test.each<[string, AnyDescribeImageError, Partial<RetryState>, boolean]>([
+    ['throttling', new ThrottlingError(''), {}, true],
+    [
+      'throttling of a write, refused before it was read',
+      new ThrottlingError(''),
+      { idempotent: false },
+      true,
+    ],
+    ['a connection fault', new NetworkError(''), {}, true],
+    ['a connection fault of a write', new NetworkError(''), { idempotent: false }, false],
+    ['a timeout', new TimeoutError(''), {}, true],
+    ['a timeout of a write', new TimeoutError(''), { idempotent: false }, false],
+    ['HTTP 500', new ServiceError('', { status: 500 }), {}, true],
+    ['HTTP 503', new ServiceError('', { status: 503 }), {}, true],
+    ['HTTP 500 of a write', new ServiceError('', { status: 500 }), { idempotent: false }, false],
+    ['an unreadable 200', new ServiceError('', { status: 200 }), {}, false],
+    ['a redirect', new ServiceError('', { status: 302 }), {}, false],
+    ['a used nonce after a lost answer', nonceUsed, { answerLost: true }, true],
+    ['a used nonce without one', nonceUsed, {}, false],
+    ['a used nonce of a write', nonceUsed, { answerLost: true, idempotent: false }, false],
+    [
+      'a wrong signature',
+      new SignatureError('', { apiCode: 'SignatureDoesNotMatch', diagnosis: 'unknown' }),
+      { answerLost: true },
+      false,
+    ],
+    ['a clock error', new ClockSkewError('', { serverTimeMs: 0 }), {}, false],
+    ['a validation error', new ValidationError(''), {}, false],
+    ['bad credentials', new CredentialsError(''), {}, false],
+    ['a denial', new PermissionError('', { ramAction: 'a:B' }), {}, false],
+    ['no such image', new NotFoundError(''), {}, false],
+    ['several images', new AmbiguousError('', { candidates: [] }), {}, false],
+    ['an abort', new AbortError(''), {}, false],
+  ])('after %s', (_what, error, state, retry) => {
+    expect(retryDecision(error, { ...fresh, ...state }).retry).toBe(retry);
+  });
+
+  test('stops after maxRetries', () => {
+    const after = (retries: number, maxRetries = 3): boolean =>
+      retryDecision(new NetworkError(''), { ...fresh, retries, maxRetries }).retry;
+    expect([after(2), after(3), after(0, 0)]).toEqual([true, false, false]);
+  });
+
+  test.each([
+    [0, 250],
+    [1, 500],
+    [2, 1000],
+    [4, 4000],
+    [5, 8000],
+    [50, 8000],
+  ])('before retry %d waits at most %d ms, at least none, full jitter between', (retries, most) => {
+    const delay = (random: number): unknown =>
+      retryDecision(new NetworkError(''), { ...fresh, retries, maxRetries: 100, random });
+    expect(delay(1)).toEqual({ retry: true, delayMs: most });
+    expect(delay(0.5)).toEqual({ retry: true, delayMs: most / 2 });
+    expect(delay(0)).toEqual({ retry: true, delayMs: 0 });
+  });
+
+  test.each([
+    [2000, 2000],
+    [0, 0],
+    [60_000, 60_000],
+    [86_400_000, 60_000],
+  ])(
+    'a wait of %d ms asked for by the service is obeyed as %d ms, without jitter',
+    (retryAfterMs, delayMs) => {
+      expect(retryDecision(new ThrottlingError('', { retryAfterMs }), { ...fresh, random: 0.1 })).toEqual({
+        retry: true,
+        delayMs,
+      });
+    },
+  );
+
+  test('a wait asked for with a server error is obeyed too', () => {
+    expect(retryDecision(new ServiceError('', { status: 503, retryAfterMs: 1234 }), fresh)).toEqual({
+      retry: true,
+      delayMs: 1234,
+    });
+  });
+});

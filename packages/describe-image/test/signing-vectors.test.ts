@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { resolveEndpoint } from '../src/endpoints/index.ts';
+import type { ParameterValues } from '../src/operations/index.ts';
+import { rawOperation } from '../src/operations/index.ts';
+import {
+  buildRequest,
+  type SignedRequest,
+  signRequest,
+  type UnsignedRequest,
+} from '../src/protocol/index.ts';
+import { signWithWebCrypto } from '../src/web/sign-with-webcrypto.ts';
+
+interface Vector {
+  readonly id: string;
+  readonly kind: string;
+  readonly divergence?: string;
+  readonly inputs: {
+    readonly accessKeyId: string;
+    readonly accessKeySecret: string;
+    readonly securityToken?: string;
+    readonly host: string;
+    readonly action: string;
+    readonly version: string;
+    readonly method: 'GET' | 'POST';
+    readonly params: ParameterValues;
+    readonly nonce: string;
+    readonly date: string;
+  };
+  /** As they went over the wire. The vendor's worked example has none. */
+  readonly headers?: readonly (readonly [string, string])[];
+  readonly body?: string;
+  readonly canonicalQuery?: string;
+  readonly payloadHash?: string;
+  readonly canonicalRequest: string;
+  readonly hashedCanonicalRequest: string;
+  readonly stringToSign: string;
+  readonly signature: string;
+  readonly authorization?: string;
+}
+
+// A fixture of this repository: its shape is pinned by the file itself.
+const file: { documented: Vector[]; vectors: Vector[] } = JSON.parse(
+  readFileSync(new URL('./fixtures/signing.json', import.meta.url), 'utf8'),
+);
+const acs3 = [...file.documented, ...file.vectors].filter(({ kind }) => kind === 'ACS3-HMAC-SHA256');
+const exact = acs3.filter(({ divergence }) => divergence === undefined);
+const diverging = acs3.filter(({ divergence }) => divergence !== undefined);
+
+/** What the signer adds by itself; every other signed header of the recording is fed to it. */
+const OWN_HEADERS = [
+  'host',
+  'x-acs-content-sha256',
+  'x-acs-date',
+  'x-acs-signature-nonce',
+  'x-acs-security-token',
+];
+
+function unsigned({ inputs, headers = [], body = '' }: Vector): UnsignedRequest {
+  const operation = rawOperation(inputs.action, { version: inputs.version });
+  const built = buildRequest(operation, inputs.params, resolveEndpoint({ endpoint: inputs.host }));
+  const recorded = headers
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .filter(([name]) => !OWN_HEADERS.includes(name) && name !== 'authorization');
+  return {
+    ...built,
+    method: inputs.method,
+    headers: { ...built.headers, ...Object.fromEntries(recorded) },
+    body: body === '' ? undefined : body,
+  };
+}
+
+const signers: readonly (readonly [string, (vector: Vector) => Promise<SignedRequest>])[] = [
+  ['signRequest', async (vector) => signRequest(unsigned(vector), vector.inputs, signingContext(vector))],
+  [
+    'signWithWebCrypto',
+    async (vector) => signWithWebCrypto(unsigned(vector), vector.inputs, signingContext(vector)),
+  ],
+];
+
+function signingContext({ inputs }: Vector): { date: Date; nonce: string } {
+  return { date: new Date(inputs.date), nonce: inputs.nonce };
+}
+
+test('the fixture holds the 44 captured ACS3 requests and the worked example of the vendor', () => {
+  expect(exact.map(({ id }) => id)).toContain('doc-v3-runinstances');
+  expect([exact.length, diverging.length]).toEqual([44, 1]);
+});
+
+describe.each(signers)('%s', (_name, sign) => {
+  describe.each(exact.map((vector) => [vector.id, vector] as const))('reproduces %s', (_id, vector) => {
+    const line = (text: string, index: number): string | undefined => text.split('\n')[index];
+
+    test('its canonical query', async () => {
+      const { query } = await sign(vector);
+      expect(query).toBe(vector.canonicalQuery ?? line(vector.canonicalRequest, 2));
+    });
+
+    test('its hashed payload', async () => {
+      const { headers } = await sign(vector);
+      expect(headers['x-acs-content-sha256']).toBe(
+        vector.payloadHash ?? vector.canonicalRequest.split('\n').at(-1),
+      );
+    });
+
+    test('its canonical request', async () => {
+      expect((await sign(vector)).canonicalRequest).toBe(vector.canonicalRequest);
+    });
+
+    test('its hashed canonical request', async () => {
+      const { canonicalRequest } = await sign(vector);
+      expect(createHash('sha256').update(canonicalRequest).digest('hex')).toBe(vector.hashedCanonicalRequest);
+    });
+
+    test('its string to sign', async () => {
+      expect((await sign(vector)).stringToSign).toBe(vector.stringToSign);
+    });
+
+    test('its signature', async () => {
+      const authorization = (await sign(vector)).headers['authorization'];
+      expect(/Signature=([0-9a-f]{64})$/.exec(authorization ?? '')?.[1]).toBe(vector.signature);
+      if (vector.authorization !== undefined) expect(authorization).toBe(vector.authorization);
+    });
+  });
+
+  test.each(diverging.map((vector) => [vector.id, vector] as const))(
+    'encodes the parameter name that the official package leaves raw in %s',
+    async (_id, vector) => {
+      const { query, headers } = await sign(vector);
+      expect(vector.canonicalQuery).toBe('Odd Key/中=v');
+      expect(query).toBe('Odd%20Key%2F%E4%B8%AD=v');
+      expect(headers['authorization']).not.toContain(vector.signature);
+    },
+  );
+});
