@@ -31,7 +31,8 @@ export function nodePackage({ platform, arch, musl }, required) {
       remedy: `install Node ${required.split('.')[0]} by the means of your system, then run the command again`,
     });
   }
-  return { name: found.name, version: found.version ?? required };
+  const sameMajor = found.version?.split('.')[0] === required.split('.')[0];
+  return { name: found.name, version: found.version !== undefined && sameMajor ? found.version : required };
 }
 
 /**

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { childEnvironment, spareHomeIn } from './child-environment.mjs';
 import { installTool } from './install-tool.mjs';
-import { isMusl, nodePackage } from './node-package.mjs';
+import { machineName, nodeTool } from './node-tool.mjs';
 import { ownPnpmVersion } from './own-pnpm.mjs';
 import { requiredVersions, satisfies } from './versions.mjs';
 
@@ -22,19 +22,18 @@ import { requiredVersions, satisfies } from './versions.mjs';
 export async function prepareToolchain({ root, env: parentEnv, say }) {
   const toolchain = join(root, '.toolchain');
   const required = requiredVersions(root);
-  const machine = `${process.platform}-${process.arch}${isMusl() ? '-musl' : ''}`;
   const outerEnv = childEnvironment(parentEnv, { path: [], spareHome: spareHomeIn(toolchain) });
   const options = { toolchain, env: outerEnv, parentEnv, say };
 
   const node = satisfies(process.versions.node, required.node, 'major')
     ? process.execPath
-    : await bring(nodeTool(required.node, machine), `this machine has ${process.versions.node}`, options);
+    : await bring(nodeTool(required.node), `this machine has ${process.versions.node}`, options);
 
   const own = await ownPnpmVersion(outerEnv);
   const pnpm = satisfies(own, required.pnpm, 'minor')
     ? 'pnpm'
     : await bring(
-        pnpmTool(required.pnpm, machine),
+        pnpmTool(required.pnpm),
         own ? `this machine has ${own}` : 'this machine has none',
         options,
       );
@@ -67,33 +66,15 @@ function bring(tool, reason, { say, ...options }) {
 }
 
 /**
- * @param {string} required
- * @param {string} machine
- * @returns {import('./install-tool.mjs').Tool}
- */
-function nodeTool(required, machine) {
-  const { platform, arch } = process;
-  const { name, version } = nodePackage({ platform, arch, musl: isMusl() }, required);
-  return {
-    label: 'Node',
-    name,
-    version,
-    folder: `node-${version}-${machine}`,
-    program: join('node_modules', name, 'bin', platform === 'win32' ? 'node.exe' : 'node'),
-  };
-}
-
-/**
  * @param {string} version
- * @param {string} machine
  * @returns {import('./install-tool.mjs').Tool}
  */
-function pnpmTool(version, machine) {
+function pnpmTool(version) {
   return {
     label: 'pnpm',
     name: 'pnpm',
     version,
-    folder: `pnpm-${version}-${machine}`,
+    folder: `pnpm-${version}-${machineName()}`,
     program: join('node_modules', 'pnpm', process.platform === 'win32' ? 'pnpm.exe' : 'pnpm'),
     // Puts the program for this machine, which npm brought as an optional package, in its place.
     finish: join('node_modules', 'pnpm', 'install.js'),
