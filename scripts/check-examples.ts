@@ -17,7 +17,9 @@ const FOLDER = '.artifacts/examples';
  */
 export async function findBrokenExamples(root: string, compiler: string): Promise<Problem[]> {
   const projects = listProjects(root);
-  const examples = new Map(findExamples(root).map((example, index) => [placeOf(example, index, projects), example]));
+  const examples = new Map(
+    findExamples(root).map((example, index) => [placeOf(example, index, projects), example]),
+  );
   if (examples.size === 0) return [];
 
   for (const folder of ['', ...projects.map((project) => project.folder)]) {
@@ -58,8 +60,11 @@ function tsconfig(root: string, projects: readonly Project[], files: readonly st
 
 function compile(root: string, compiler: string, config: string): Promise<string> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [compiler, '-p', config, '--pretty', 'false'], { cwd: root }, (_error, stdout, stderr) =>
-      resolve(stdout + stderr),
+    execFile(
+      process.execPath,
+      [compiler, '-p', config, '--pretty', 'false'],
+      { cwd: root },
+      (_error, stdout, stderr) => resolve(stdout + stderr),
     );
   });
 }
@@ -73,7 +78,10 @@ function problemsIn(output: string, examples: ReadonlyMap<string, Example>): Pro
       const example = examples.get(file.replaceAll('\\', '/'));
       return example === undefined
         ? { where: file || 'tsc', what: what || text }
-        : { where: `${example.file}:${example.line + Number(line)}`, what: `the example does not compile: ${what}` };
+        : {
+            where: `${example.file}:${example.line + Number(line)}`,
+            what: `the example does not compile: ${what}`,
+          };
     });
 }
 

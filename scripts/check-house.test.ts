@@ -15,10 +15,13 @@ describe('findHouseProblems', () => {
     expect(findHouseProblems(root).map(({ where }) => where)).toEqual(['src/a.ts:2']);
   });
 
-  it.each(['src/utils.ts', 'src/helpers/x.ts', 'src/misc.test.ts', 'src/common.ts'])('finds the name of %s', (file) => {
-    const root = temporaryRepository({ [file]: '' });
-    expect(findHouseProblems(root)).toMatchObject([{ where: file }]);
-  });
+  it.each(['src/utils.ts', 'src/helpers/x.ts', 'src/misc.test.ts', 'src/common.ts'])(
+    'finds the name of %s',
+    (file) => {
+      const root = temporaryRepository({ [file]: '' });
+      expect(findHouseProblems(root)).toMatchObject([{ where: file }]);
+    },
+  );
 
   it('is content with the rest: prose, addresses, names that merely contain such words', () => {
     const root = temporaryRepository({

@@ -4,24 +4,37 @@ import { describe, expect, it } from 'vitest';
 import { findForbiddenImports } from './check-imports.ts';
 import { temporaryRepository } from './workspace/temporary-repository.ts';
 
-const PACKAGES = ['describe-image', 'emulator', 'cli', 'n8n-nodes-x', 'backstage-plugin-x', 'backstage-plugin-x-common', 'backstage-plugin-x-backend'];
+const PACKAGES = [
+  'describe-image',
+  'emulator',
+  'cli',
+  'n8n-nodes-x',
+  'backstage-plugin-x',
+  'backstage-plugin-x-common',
+  'backstage-plugin-x-backend',
+];
 
 /** A workspace that breaks no rule, with some files replaced or added. */
 function workspace(files: Record<string, string>): string {
   const root = temporaryRepository({
     ...Object.fromEntries(
       PACKAGES.flatMap((name) => [
-        [`packages/${name}/package.json`, JSON.stringify({ name: `@x/${name}`, exports: { '.': { source: './src/index.ts' } } })],
+        [
+          `packages/${name}/package.json`,
+          JSON.stringify({ name: `@x/${name}`, exports: { '.': { source: './src/index.ts' } } }),
+        ],
         [`packages/${name}/src/index.ts`, 'export const here = 1;\n'],
       ]),
     ),
     'packages/describe-image/src/protocol/sign.ts': "import 'node:crypto';\nexport const sign = 1;\n",
-    'packages/describe-image/src/client/send.ts': "import 'node:https';\nimport '../protocol/sign.ts';\nexport const send = 1;\n",
+    'packages/describe-image/src/client/send.ts':
+      "import 'node:https';\nimport '../protocol/sign.ts';\nexport const send = 1;\n",
     'packages/cli/src/main.ts': "import '@x/describe-image';\n",
     'packages/cli/src/main.test.ts': "import '@x/emulator';\n",
     'packages/emulator/test/agreement.test.ts': "import '@x/describe-image';\n",
     'packages/backstage-plugin-x/src/card.ts': "import '@x/backstage-plugin-x-common';\n",
-    'packages/backstage-plugin-x-backend/src/router.ts': "import '@x/describe-image';\nimport '@x/backstage-plugin-x-common';\n",
+    'packages/backstage-plugin-x-backend/src/router.ts':
+      "import '@x/describe-image';\nimport '@x/backstage-plugin-x-common';\n",
     'apps/demo/src/demo.ts': "import '@x/cli';\nimport '@x/emulator';\n",
     ...files,
   });
@@ -63,14 +76,24 @@ describe('findForbiddenImports', () => {
 
   it('no-cycles: also when it takes two files, but not when a type closes it', async () => {
     const file = 'packages/cli/src/a.ts';
-    expect(await brokenRules({ [file]: "import './b.ts';\n", 'packages/cli/src/b.ts': "import './a.ts';\n" })).toEqual(['no-cycles']);
+    expect(
+      await brokenRules({ [file]: "import './b.ts';\n", 'packages/cli/src/b.ts': "import './a.ts';\n" }),
+    ).toEqual(['no-cycles']);
     const type = "import type { A } from './a.ts';\nexport type B = A;\n";
-    expect(await brokenRules({ [file]: "import './b.ts';\nexport type A = 1;\n", 'packages/cli/src/b.ts': type })).toEqual([]);
+    expect(
+      await brokenRules({ [file]: "import './b.ts';\nexport type A = 1;\n", 'packages/cli/src/b.ts': type }),
+    ).toEqual([]);
   });
 
   it('sees through imports of types and imports made at run time', async () => {
     const file = 'packages/emulator/src/a.ts';
-    expect(await brokenRules({ [file]: "import type { here } from '@x/describe-image';\nexport type T = typeof here;\n" })).toContain('emulator-never-imports-core');
-    expect(await brokenRules({ [file]: "export const load = () => import('@x/describe-image');\n" })).toContain('emulator-never-imports-core');
+    expect(
+      await brokenRules({
+        [file]: "import type { here } from '@x/describe-image';\nexport type T = typeof here;\n",
+      }),
+    ).toContain('emulator-never-imports-core');
+    expect(
+      await brokenRules({ [file]: "export const load = () => import('@x/describe-image');\n" }),
+    ).toContain('emulator-never-imports-core');
   });
 });

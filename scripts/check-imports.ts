@@ -19,7 +19,11 @@ export async function findForbiddenImports(root: string): Promise<{ problems: Pr
       exclude: { path: '(?:^|/)(?:dist|\\.artifacts|coverage)/' },
       tsPreCompilationDeps: true, // imports of types draw arrows as well
     },
-    { exportsFields: ['exports'], conditionNames: ['source', 'types', 'node', 'import', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'] },
+    {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'types', 'node', 'import', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
+    },
   );
   if (typeof output === 'string') throw new Error('dependency-cruiser answered with text, not with a result');
   return { problems: problemsIn(output), files: output.modules.length };

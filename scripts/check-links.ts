@@ -23,7 +23,8 @@ function brokenLink(root: string, file: string, { target, line }: Link): Problem
   const where = `${file}:${line}`;
   if (destination.startsWith('..')) return [{ where, what: `"${target}" leads out of the repository` }];
   if (!existsSync(join(root, destination))) return [{ where, what: `"${target}" leads to no file` }];
-  if (anchor === undefined || !destination.endsWith('.md') || !statSync(join(root, destination)).isFile()) return [];
+  if (anchor === undefined || !destination.endsWith('.md') || !statSync(join(root, destination)).isFile())
+    return [];
   return anchors(readMarkdown(root, destination)).has(anchor)
     ? []
     : [{ where, what: `${destination} has no heading for "#${anchor}"` }];

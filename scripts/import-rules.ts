@@ -12,24 +12,30 @@ const TEST = '\\.test\\.tsx?$';
 export const IMPORT_RULES: readonly IForbiddenRuleType[] = [
   {
     name: 'core-stands-alone',
-    comment: 'core imports nothing of ours, its tests included: the proof that it agrees with the emulator lives there',
+    comment:
+      'core imports nothing of ours, its tests included: the proof that it agrees with the emulator lives there',
     severity: 'error',
     from: { path: CORE },
     to: { path: '^(?:packages/(?!describe-image/)|apps/|bench/)' },
   },
   {
     name: 'emulator-never-imports-core',
-    comment: 'an emulator that shares code with the client agrees with every mistake in it; only its tests may import core',
+    comment:
+      'an emulator that shares code with the client agrees with every mistake in it; only its tests may import core',
     severity: 'error',
     from: { path: '^packages/emulator/src/', pathNot: TEST },
     to: { path: '^(?:packages/(?!emulator/)|apps/|bench/)' },
   },
   {
     name: 'adapters-import-core-only',
-    comment: 'an adapter translates between its host and core; of ours it may import core and a -common package',
+    comment:
+      'an adapter translates between its host and core; of ours it may import core and a -common package',
     severity: 'error',
     from: { path: `^packages/(${ADAPTER})/${SOURCES}`, pathNot: [TEST, '^packages/[^/]+/dev/'] },
-    to: { path: '^(?:packages|apps|bench)/', pathNot: ['^packages/$1/', CORE, '^packages/backstage-plugin-[^/]+-common/'] },
+    to: {
+      path: '^(?:packages|apps|bench)/',
+      pathNot: ['^packages/$1/', CORE, '^packages/backstage-plugin-[^/]+-common/'],
+    },
   },
   {
     name: 'nothing-imports-an-adapter',
@@ -54,14 +60,16 @@ export const IMPORT_RULES: readonly IForbiddenRuleType[] = [
   },
   {
     name: 'pure-half-does-no-io',
-    comment: 'protocol, operations, errors and images are bundled into hosts that bring their own transport, clock and keys',
+    comment:
+      'protocol, operations, errors and images are bundled into hosts that bring their own transport, clock and keys',
     severity: 'error',
     from: { path: `${CORE}src/(?:protocol|operations|errors|images)/`, pathNot: TEST },
     to: { path: `${CORE}src/`, pathNot: `${CORE}src/(?:protocol|operations|errors|images|endpoints)/` },
   },
   {
     name: 'pure-half-imports-crypto-only',
-    comment: 'of Node it may use node:crypto, which every host allows; everything else comes in as an argument',
+    comment:
+      'of Node it may use node:crypto, which every host allows; everything else comes in as an argument',
     severity: 'error',
     from: { path: `${CORE}src/(?:protocol|operations|errors|images)/`, pathNot: TEST },
     to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '^(?:node:)?crypto$' },

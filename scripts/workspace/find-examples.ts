@@ -18,7 +18,9 @@ const TYPESCRIPT: ReadonlySet<string> = new Set(['ts', 'typescript', 'mts']);
 /** Every block of TypeScript in the repository's Markdown, and in the doc comments of the packages. */
 export function findExamples(root: string): Example[] {
   const documents = listFiles(root, '*.md').filter((file) => !file.startsWith('.changeset/'));
-  const sources = listFiles(root, 'packages/*.ts', 'packages/*.tsx').filter((file) => !file.endsWith('.test.ts'));
+  const sources = listFiles(root, 'packages/*.ts', 'packages/*.tsx').filter(
+    (file) => !file.endsWith('.test.ts'),
+  );
   return [
     ...documents.flatMap((file) => examplesOf(file, codeBlocks(readMarkdown(root, file)))),
     ...sources.flatMap((file) => commentExamples(file, readFileSync(join(root, file), 'utf8'))),
@@ -28,7 +30,10 @@ export function findExamples(root: string): Example[] {
 function commentExamples(file: string, source: string): Example[] {
   return [...source.matchAll(/\/\*\*[\s\S]*?\*\//g)].flatMap(({ 0: comment, index }) => {
     const linesAbove = source.slice(0, index).split('\n').length - 1;
-    const markdown = comment.replace(/^\/\*\*/, '').replace(/\*\/$/, '').replace(/^[ \t]*\* ?/gm, '');
+    const markdown = comment
+      .replace(/^\/\*\*/, '')
+      .replace(/\*\/$/, '')
+      .replace(/^[ \t]*\* ?/gm, '');
     return examplesOf(file, codeBlocks(fromMarkdown(markdown)), linesAbove);
   });
 }

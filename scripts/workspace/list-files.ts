@@ -11,5 +11,7 @@ export function listFiles(root: string, ...patterns: string[]): string[] {
   const options = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...patterns];
   const output = execFileSync('git', options, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 });
   // A file that was deleted but not yet committed is still listed.
-  return [...new Set(output.split('\0'))].filter((file) => file !== '' && existsSync(join(root, file))).sort();
+  return [...new Set(output.split('\0'))]
+    .filter((file) => file !== '' && existsSync(join(root, file)))
+    .sort();
 }
