@@ -1,0 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const bootstrap = join(import.meta.dirname, 'bootstrap.mjs');
+
+it('names the tasks it knows when asked for another one', () => {
+  const { status, stderr } = spawnSync(process.execPath, [bootstrap, 'dance'], { encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stderr).toContain('there is no task "dance"');
+  expect(stderr).toContain('name one of: demo, test, check');
+});

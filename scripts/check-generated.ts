@@ -1,0 +1,55 @@
+// Documents that are made from source are made from this source. A package takes part by having the
+// script `docs:generate`, which writes them into docs/.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRecord } from './workspace/is-record.ts';
+import { listFiles } from './workspace/list-files.ts';
+import { listProjects, type Project } from './workspace/list-projects.ts';
+import { type Problem, reportProblems } from './workspace/report-problems.ts';
+import { isProgram, ROOT } from './workspace/root.ts';
+import { runTool } from './workspace/run-tool.ts';
+
+const SCRIPT = 'docs:generate';
+
+/** Runs every generator, compares, and puts back what was there: a check changes nothing. */
+export async function findStaleDocuments(
+  root: string,
+  run: (project: Project) => Promise<string | undefined>,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const project of listProjects(root).filter(hasGenerator)) {
+    const before = readDocuments(root);
+    const failure = await run(project);
+    if (failure !== undefined)
+      problems.push({ where: project.folder, what: `\`pnpm run ${SCRIPT}\` failed\n${failure}` });
+    for (const [file, text] of readDocuments(root)) {
+      if (text === before.get(file)) continue;
+      problems.push({
+        where: file,
+        what: `does not fit its source; run \`pnpm --filter ${project.name} run ${SCRIPT}\` and commit it`,
+      });
+    }
+    for (const [file, text] of before) writeFileSync(join(root, file), text);
+  }
+  return problems;
+}
+
+function hasGenerator({ manifest }: Project): boolean {
+  return isRecord(manifest['scripts']) && typeof manifest['scripts'][SCRIPT] === 'string';
+}
+
+function readDocuments(root: string): Map<string, string> {
+  const files = listFiles(root, 'docs/*.md', 'packages/*.md');
+  return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
+}
+
+async function runGenerator({ folder }: Project): Promise<string | undefined> {
+  const { exitCode, output } = await runTool('pnpm', ['--silent', '--dir', folder, 'run', SCRIPT], {
+    cwd: ROOT,
+  });
+  return exitCode === 0 ? undefined : output;
+}
+
+if (isProgram(import.meta)) {
+  reportProblems(await findStaleDocuments(ROOT, runGenerator), 'every generated document fits its source');
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { findManifestProblems } from './check-manifests.ts';
+import { temporaryRepository } from './workspace/temporary-repository.ts';
+
+const good = {
+  name: '@describe-image/core',
+  description: 'A client',
+  license: 'Apache-2.0',
+  files: ['dist'],
+  engines: { node: '>=20' },
+  repository: { type: 'git', url: 'git+https://example.com/x.git' },
+  publishConfig: { access: 'public' },
+  scripts: { build: 'b', dev: 'd', test: 't', typecheck: 'c', clean: 'x' },
+};
+
+function problems(manifest: object): string[] {
+  const root = temporaryRepository({
+    'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+    'packages/a/package.json': JSON.stringify(manifest),
+    'packages/a/tsconfig.json': '{}',
+  });
+  return findManifestProblems(root).map(({ what }) => what);
+}
+
+describe('findManifestProblems', () => {
+  it('is content with a complete manifest', () => {
+    expect(problems(good)).toEqual([]);
+  });
+
+  it.each(Object.keys(good.scripts))('asks every published package for the script "%s"', (name) => {
+    expect(problems({ ...good, scripts: { ...good.scripts, [name]: undefined } })).toMatchObject([
+      expect.stringContaining(`"${name}"`),
+    ]);
+  });
+
+  it('asks a private project only to compile', () => {
+    expect(problems({ name: 'bench', private: true })).toMatchObject([
+      expect.stringContaining('"typecheck"'),
+    ]);
+  });
+
+  it.each(['postinstall', 'prepare'])('refuses the script "%s", which runs unasked', (name) => {
+    expect(problems({ ...good, scripts: { ...good.scripts, [name]: 'x' } })).toHaveLength(1);
+  });
+
+  it.each(['license', 'description', 'files', 'engines', 'repository', 'publishConfig'])(
+    'asks a published package for "%s"',
+    (name) => {
+      expect(problems({ ...good, [name]: undefined })).toHaveLength(1);
+    },
+  );
+
+  it.each(['dependencies', 'peerDependencies', 'optionalDependencies'])('refuses %s in core', (kind) => {
+    expect(problems({ ...good, [kind]: { 'left-pad': '1.0.0' } })).toMatchObject([
+      expect.stringContaining(kind),
+    ]);
+    expect(problems({ ...good, name: '@describe-image/cli', [kind]: { 'left-pad': '1.0.0' } })).toEqual([]);
+  });
+});

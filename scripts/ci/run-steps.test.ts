@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { runSteps } from './run-steps.ts';
+import type { Counts, Step } from './step.ts';
+
+function step(name: string, run: () => Promise<Counts>): Step {
+  return { name, title: `The step ${name}`, run };
+}
+
+async function record(steps: Step[]): Promise<{ lines: string[]; counts: Counts }> {
+  const lines: string[] = [];
+  const counts = await runSteps(steps, { print: (line) => lines.push(line), now: () => 0 });
+  return { lines, counts };
+}
+
+describe('runSteps', () => {
+  const good = step('good', () => Promise.resolve({ passed: 3, failed: 0, skipped: 1 }));
+  const bad = step('bad', () => Promise.resolve({ passed: 1, failed: 2, skipped: 0 }));
+  const broken = step('broken', () => Promise.reject(new Error('it broke')));
+
+  it('ends in one plain line with the sum of all counts', async () => {
+    expect((await record([good, bad])).lines.at(-1)).toBe('4 passed, 2 failed, 1 skipped');
+  });
+
+  it('leaves skipped tests unsaid when there are none', async () => {
+    expect((await record([bad])).lines.at(-1)).toBe('1 passed, 2 failed');
+  });
+
+  it('counts a step that throws as a failure, says why, and goes on', async () => {
+    const { lines, counts } = await record([broken, good]);
+    expect(counts).toEqual({ passed: 3, failed: 1, skipped: 1 });
+    expect(lines.join('\n')).toContain('it broke');
+  });
+});

@@ -1,0 +1,33 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { vitestCounts } from './vitest-counts.ts';
+
+const clean = { numPassedTests: 7, numFailedTests: 0, numPendingTests: 2, numTodoTests: 1, testResults: [] };
+
+describe('vitestCounts', () => {
+  it('takes tests that were skipped or are still to be written for skipped', () => {
+    expect(vitestCounts(report(clean))).toEqual({ passed: 7, failed: 0, skipped: 3 });
+  });
+
+  it('counts a file that did not load as a failure, although it has no test that failed', () => {
+    const testResults = [{ status: 'failed', assertionResults: [] }];
+    expect(vitestCounts(report({ ...clean, testResults })).failed).toBe(1);
+  });
+
+  it('does not count a failed test again for the file that holds it', () => {
+    const testResults = [{ status: 'failed', assertionResults: [{ status: 'failed' }] }];
+    expect(vitestCounts(report({ ...clean, numFailedTests: 1, testResults })).failed).toBe(1);
+  });
+
+  it('refuses a report that does not say how many passed', () => {
+    expect(() => vitestCounts(report({ numFailedTests: 0 }))).toThrow('no number "numPassedTests"');
+  });
+});
+
+function report(content: object): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'report-')), 'vitest.json');
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+}

@@ -1,0 +1,101 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { childEnvironment, isWritable } from './child-environment.mjs';
+
+const options = { path: [], spareHome: join(tmpdir(), 'unused'), writable: () => true };
+
+describe('childEnvironment', () => {
+  it('drops what `npm run` left for the outer script: a nested npm would take it for its own', () => {
+    const child = childEnvironment(
+      {
+        HOME: '/h',
+        npm_lifecycle_event: 'demo',
+        npm_package_name: 'x',
+        npm_execpath: '/npm-cli.js',
+        npm_command: 'run',
+        INIT_CWD: '/elsewhere',
+        NODE: '/usr/bin/node',
+      },
+      options,
+    );
+    for (const name of [
+      'npm_lifecycle_event',
+      'npm_package_name',
+      'npm_execpath',
+      'npm_command',
+      'INIT_CWD',
+      'NODE',
+    ]) {
+      expect(child).not.toHaveProperty(name);
+    }
+  });
+
+  it.each([
+    'prefix',
+    'local_prefix',
+    'global',
+    'omit',
+    'dry_run',
+    'ignore_scripts',
+    'workspace',
+    'loglevel',
+    'json',
+  ])('drops the setting %s, which would change what is installed, or where', (setting) => {
+    expect(childEnvironment({ [`npm_config_${setting}`]: 'true' }, options)).not.toHaveProperty(
+      `npm_config_${setting}`,
+    );
+  });
+
+  it.each(['registry', 'cafile', 'https_proxy', 'userconfig', '@acme:registry', '//host/:_authToken'])(
+    'keeps the setting %s, without which the registry may be out of reach',
+    (setting) => {
+      expect(childEnvironment({ [`npm_config_${setting}`]: 'value' }, options)).toHaveProperty(
+        [`npm_config_${setting}`],
+        'value',
+      );
+    },
+  );
+
+  it('drops settings without a value: npm hands down an empty `noproxy` to say that there is none', () => {
+    expect(childEnvironment({ npm_config_noproxy: '' }, options)).not.toHaveProperty('npm_config_noproxy');
+  });
+
+  it('drops NODE_ENV: in production installers leave out what the build needs', () => {
+    expect(childEnvironment({ NODE_ENV: 'production' }, options)).not.toHaveProperty('NODE_ENV');
+  });
+
+  it('keeps everything else, and puts the chosen Node and pnpm in front of PATH', () => {
+    const child = childEnvironment(
+      { HOME: '/h', LANG: 'C', PATH: '/usr/bin' },
+      { ...options, path: ['/a', '/b'] },
+    );
+    expect(child).toMatchObject({ HOME: '/h', LANG: 'C', PATH: '/a:/b:/usr/bin' });
+  });
+
+  it.each([
+    ['is missing', {}],
+    ['cannot be written to', { HOME: '/nonexistent', npm_config_cache: '/nonexistent/.npm' }],
+  ])('gives a user whose home %s a spare one inside the checkout', (_sentence, env) => {
+    const spareHome = join(mkdtempSync(join(tmpdir(), 'home-')), 'home');
+    const child = childEnvironment(env, { path: [], spareHome, writable: () => false });
+    expect(child['HOME']).toBe(spareHome);
+    expect(child).not.toHaveProperty('npm_config_cache');
+    expect(isWritable(spareHome)).toBe(true);
+  });
+
+  it('tells the tools not to report to anybody', () => {
+    expect(childEnvironment({}, options)).toMatchObject({ TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' });
+  });
+
+  it('leaves resolver options alone that were set on purpose', () => {
+    expect(childEnvironment({ RES_OPTIONS: 'timeout:9' }, options)['RES_OPTIONS']).toBe('timeout:9');
+  });
+});
+
+describe('isWritable', () => {
+  it('answers for a folder that does not exist yet by the nearest one above it', () => {
+    expect(isWritable(join(mkdtempSync(join(tmpdir(), 'writable-')), 'a', 'b'))).toBe(true);
+  });
+});

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { withLock } from './with-lock.mjs';
+
+const newLock = () => join(mkdtempSync(join(tmpdir(), 'lock-')), 'lock');
+const quiet = { onWait: () => {} };
+
+describe('withLock', () => {
+  it('lets one run in at a time', async () => {
+    const lock = newLock();
+    let inside = 0;
+    let most = 0;
+    const visit = async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setImmediate(resolve));
+      inside--;
+    };
+    await Promise.all([1, 2, 3].map(() => withLock(lock, { ...quiet, pauseMs: 1 }, visit)));
+    expect(most).toBe(1);
+  });
+
+  it('opens again when the work fails', async () => {
+    const lock = newLock();
+    await expect(withLock(lock, quiet, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it('takes over from a run that was killed', async () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const lock = newLock();
+    mkdirSync(lock);
+    writeFileSync(join(lock, 'pid'), String(dead));
+    expect(await withLock(lock, { ...quiet, pauseMs: 1 }, () => Promise.resolve('done'))).toBe('done');
+  });
+
+  it('says where the lock is when the other run does not end', async () => {
+    const lock = newLock();
+    mkdirSync(lock);
+    writeFileSync(join(lock, 'pid'), String(process.pid));
+    const noTime = { ...quiet, pauseMs: 60_000, wait: () => Promise.resolve() };
+    await expect(withLock(lock, noTime, () => Promise.resolve())).rejects.toMatchObject({ where: lock });
+  });
+
+  it('says once that it waits', async () => {
+    const lock = newLock();
+    let said = 0;
+    const options = { onWait: () => said++, pauseMs: 1 };
+    await Promise.all(
+      [1, 2].map(() => withLock(lock, options, () => new Promise((done) => setTimeout(done, 20)))),
+    );
+    expect(said).toBe(1);
+  });
+});

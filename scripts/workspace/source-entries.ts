@@ -1,0 +1,21 @@
+import { isRecord } from './is-record.ts';
+import type { Project } from './list-projects.ts';
+
+/** One thing that a package lets others import, and the source that it is built from. */
+export interface SourceEntry {
+  /** What one writes in an import: `@describe-image/core/protocol`. */
+  readonly specifier: string;
+  /** Relative to the repository. */
+  readonly source: string;
+}
+
+/** The exports of a package that name their source under the condition `source`. */
+export function sourceEntries({ name, folder, manifest }: Project): SourceEntry[] {
+  const exports = manifest['exports'];
+  if (!isRecord(exports)) return [];
+  return Object.entries(exports).flatMap(([subpath, target]) =>
+    isRecord(target) && typeof target['source'] === 'string'
+      ? [{ specifier: name + subpath.slice(1), source: `${folder}/${target['source'].replace('./', '')}` }]
+      : [],
+  );
+}
