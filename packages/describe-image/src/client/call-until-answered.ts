@@ -6,20 +6,18 @@ import type { Answer } from '../protocol/operation.ts';
 import type { UnsignedRequest } from '../protocol/request.ts';
 import { retryDecision } from '../protocol/retry-decision.ts';
 import { attemptOnce, type Described } from './attempt.ts';
-import type { ResolvedClientOptions } from './client-options.ts';
+import type { ResolvedCallLimits } from './client-options.ts';
 import type { Connection } from './connection.ts';
-
-type Limits = Pick<ResolvedClientOptions, 'attemptTimeoutMs' | 'totalTimeoutMs' | 'maxRetries'>;
 
 /** The loop that obeys the decisions: attempts within the deadlines, and two mends of its own that cost no retry. */
 export async function callUntilAnswered<Output>(
   connection: Connection,
   operation: Described<Output>,
   request: UnsignedRequest,
-  limits: Limits,
+  limits: ResolvedCallLimits,
   signal: AbortSignal | undefined,
 ): Promise<Answer<Output>> {
-  const { runtime, options, clock, limiter, semaphore } = connection;
+  const { runtime, options, clock, limiter } = connection;
   let deadline: number | undefined;
   let retries = 0;
   let answerLost = false;
@@ -29,14 +27,12 @@ export async function callUntilAnswered<Output>(
   for (let attempt = 1; ; attempt++) {
     const waitMs = limiter?.reserve(runtime.now()) ?? 0;
     if (waitMs > 0) await runtime.sleep(waitMs, signal);
-    const turn = semaphore.acquire();
-    if (turn !== undefined) await turn;
     let used: Credentials | undefined;
     const signedWithOffsetMs = clock.offsetMs;
     let error: AnyDescribeImageError;
     try {
       if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
-      // Waiting for a turn is not the service's fault: the total begins with the first attempt.
+      // Waiting for the pace is not the service's fault: the total begins with the first attempt.
       deadline ??= runtime.now() + limits.totalTimeoutMs;
       const timeoutMs = Math.max(Math.min(limits.attemptTimeoutMs, deadline - runtime.now()), 1);
       const onCredentials = (credentials: Credentials): void => {
@@ -58,8 +54,6 @@ export async function callUntilAnswered<Output>(
       error = thrown;
       error.attempts = used === undefined ? attempt - 1 : attempt;
       error.endpoint = request.endpoint.host;
-    } finally {
-      semaphore.release();
     }
 
     if (error.code === 'Throttling') limiter?.throttled(runtime.now());

@@ -39,9 +39,9 @@ export interface ClientOptions extends EndpointOptions, CallLimits, ClientHooks 
 /** What the rest of the client sees: every default applied, nothing left to check. */
 export type ResolvedClientOptions = Omit<
   ClientOptions,
-  'endpoint' | 'credentials' | 'concurrency' | 'shareEqualReads' | 'proxy' | keyof Limits
+  'endpoint' | 'credentials' | 'concurrency' | 'shareEqualReads' | 'proxy' | keyof ResolvedCallLimits
 > &
-  Limits & {
+  ResolvedCallLimits & {
     readonly endpoint: Endpoint;
     readonly credentials: CredentialProvider;
     readonly concurrency: number;
@@ -72,10 +72,14 @@ export function resolveClientOptions(options: ClientOptions): ResolvedClientOpti
   };
 }
 
-const DEFAULT_LIMITS: Limits = { attemptTimeoutMs: 10_000, totalTimeoutMs: 60_000, maxRetries: 3 };
+const DEFAULT_LIMITS: ResolvedCallLimits = {
+  attemptTimeoutMs: 10_000,
+  totalTimeoutMs: 60_000,
+  maxRetries: 3,
+};
 
 /** @throws {@link ValidationError} naming the limit. */
-export function resolveCallLimits(limits: CallLimits, defaults: Limits): Limits {
+export function resolveCallLimits(limits: CallLimits, defaults: ResolvedCallLimits): ResolvedCallLimits {
   return {
     attemptTimeoutMs: within(
       'attemptTimeoutMs',
@@ -88,7 +92,8 @@ export function resolveCallLimits(limits: CallLimits, defaults: Limits): Limits 
   };
 }
 
-interface Limits {
+/** Limits with every default applied. */
+export interface ResolvedCallLimits {
   readonly attemptTimeoutMs: number;
   readonly totalTimeoutMs: number;
   readonly maxRetries: number;

@@ -8,11 +8,13 @@ import type { DescribeImageInput } from '../operations/describe-image.ts';
 import { buildRequest } from '../protocol/build-request.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import type { Answer, CallOptions, Operation } from '../protocol/operation.ts';
+import type { UnsignedRequest } from '../protocol/request.ts';
 import { callUntilAnswered } from './call-until-answered.ts';
 import { checkCredentials } from './check-credentials.ts';
 import {
   type CallLimits,
   type ClientOptions,
+  type ResolvedCallLimits,
   resolveCallLimits,
   resolveClientOptions,
 } from './client-options.ts';
@@ -69,7 +71,8 @@ export interface Client {
 export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): Client {
   const options = resolveClientOptions(clientOptions);
   const connection = openConnection(runtime, options);
-  const share = createFlights();
+  const { semaphore } = connection;
+  const flights = createFlights();
 
   function call<Input, Output>(
     operation: Operation<Input, Output>,
@@ -79,16 +82,38 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     try {
       const { signal } = callOptions;
       if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
-      const request = buildRequest(operation, operation.parseInput(input), options.endpoint);
       const limits = resolveCallLimits(callOptions, options);
-      const start = (signal: AbortSignal | undefined) =>
-        callUntilAnswered(connection, operation, request, limits, signal);
-      if (!operation.idempotent || !options.shareEqualReads) return start(signal);
-      const { attemptTimeoutMs, totalTimeoutMs, maxRetries } = limits;
-      const key = `${operation.action} ${operation.version} ${request.query} ${request.body ?? ''} ${attemptTimeoutMs} ${totalTimeoutMs} ${maxRetries}`;
-      return share(key, signal, start);
+      const validInput = operation.parseInput(input);
+      // Waiting comes before building: what waits here by the thousand should be small, and hold nothing once it runs.
+      const turn = semaphore.acquire(signal);
+      const run = (): Promise<Answer<Output>> => callInTurn(operation, validInput, limits, signal);
+      return turn === undefined ? run() : turn.then(run);
     } catch (error) {
       return Promise.reject(error);
+    }
+  }
+
+  async function callInTurn<Input, Output>(
+    operation: Operation<Input, Output>,
+    input: Input,
+    limits: ResolvedCallLimits,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer<Output>> {
+    let holdsTurn = true;
+    try {
+      const request = buildRequest(operation, input, options.endpoint);
+      const start = (signal: AbortSignal | undefined) =>
+        callUntilAnswered(connection, operation, request, limits, signal);
+      if (!operation.idempotent || !options.shareEqualReads) return await start(signal);
+      const key = flightKey(operation, request, limits);
+      if (flights.has(key)) {
+        // The call it joins has a turn already.
+        semaphore.release();
+        holdsTurn = false;
+      }
+      return await flights.share(key, signal, start);
+    } finally {
+      if (holdsTurn) semaphore.release();
     }
   }
 
@@ -121,4 +146,12 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
   function withOptions(limits: ClientCallOptions | undefined): Client['call'] {
     return (operation, input, callOptions) => call(operation, input, { ...limits, ...callOptions });
   }
+}
+
+function flightKey(
+  { action, version }: Pick<Operation<never, unknown>, 'action' | 'version'>,
+  { query, body = '' }: UnsignedRequest,
+  { attemptTimeoutMs, totalTimeoutMs, maxRetries }: ResolvedCallLimits,
+): string {
+  return `${action} ${version} ${attemptTimeoutMs} ${totalTimeoutMs} ${maxRetries} ${query} ${body}`;
 }

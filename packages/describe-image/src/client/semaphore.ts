@@ -1,34 +1,48 @@
+import { AbortError } from '../errors/abort-error.ts';
+
 /** Lets so many run at once; the others wait their turn, in order. */
 export interface Semaphore {
-  /** Resolves when it is the caller's turn. */
-  acquire(): Promise<void> | undefined;
+  /** Resolves when it is the caller's turn; `undefined` when it is at once. Rejects with an AbortError when the signal fires. */
+  acquire(signal: AbortSignal | undefined): Promise<void> | undefined;
   release(): void;
 }
 
-/** A bound on what is under way: ten thousand calls at once then cost ten thousand closures, not as many sockets. */
+/** A bound on what is under way: ten thousand calls at once then cost ten thousand small promises, not as many requests. */
 export function createSemaphore(limit: number): Semaphore {
-  const waiting: (() => void)[] = [];
+  /** Each answers whether it still wants its turn. */
+  const waiting: (() => boolean)[] = [];
   let head = 0;
   let running = 0;
+
   return {
-    acquire() {
+    acquire(signal) {
       if (running < limit) {
         running++;
         return undefined;
       }
-      return new Promise<void>((resolve) => waiting.push(resolve));
+      return new Promise((resolve, reject) => {
+        const abort = (): void => reject(new AbortError('the call was aborted', { cause: signal?.reason }));
+        signal?.addEventListener('abort', abort, { once: true });
+        waiting.push(() => {
+          if (signal?.aborted) return false;
+          signal?.removeEventListener('abort', abort);
+          resolve();
+          return true;
+        });
+      });
     },
     release() {
-      const next = waiting[head];
-      if (next === undefined) {
-        running--;
-        return;
+      while (head < waiting.length) {
+        const next = waiting[head];
+        waiting[head++] = gone; // lets go of the closure
+        if (next?.()) return;
       }
-      waiting[head++] = noop; // lets go of the closure
-      if (head === waiting.length) waiting.length = head = 0;
-      next();
+      waiting.length = head = 0;
+      running--;
     },
   };
 }
 
-function noop(): void {}
+function gone(): boolean {
+  return false;
+}
