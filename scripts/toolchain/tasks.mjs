@@ -10,6 +10,8 @@ import { join } from 'node:path';
  * }} Task
  */
 
+const TURBO = join('node_modules', 'turbo', 'bin', 'turbo');
+
 /**
  * Everything that `node scripts/bootstrap.mjs <task>` can do. A further demo is one more line here and
  * one more script in package.json.
@@ -21,6 +23,10 @@ export const TASKS = {
   test: {
     prepare: (toolchain) => [install(toolchain), build(toolchain, './packages/*')],
     run: ({ node }, args) => ({ program: [node, 'node_modules/vitest/vitest.mjs', 'run', ...args] }),
+  },
+  build: {
+    prepare: (toolchain) => [install(toolchain)],
+    run: ({ node }, args) => ({ program: [node, TURBO, 'run', 'build', ...args] }),
   },
   check: {
     prepare: (toolchain) => [install(toolchain)],
@@ -69,15 +75,7 @@ function install({ pnpm }, projects) {
 function build({ node }, projects) {
   return {
     title: 'building',
-    program: [
-      node,
-      join('node_modules', 'turbo', 'bin', 'turbo'),
-      'run',
-      'build',
-      '--output-logs=errors-only',
-      '--filter',
-      projects,
-    ],
+    program: [node, TURBO, 'run', 'build', '--output-logs=errors-only', '--filter', projects],
     remedy: 'the lines above name the package; `pnpm build` shows the rest of what it said',
   };
 }

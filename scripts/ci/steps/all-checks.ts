@@ -1,0 +1,21 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRecord } from '../../workspace/is-record.ts';
+import { ARTIFACTS, MACHINE_ENV } from '../machine.ts';
+import { runCommand } from '../run-command.ts';
+import type { Step } from '../step.ts';
+
+export const allChecks: Step = {
+  name: 'check',
+  title: 'Format, lint, types, imports, sizes, packages, documents',
+  async run() {
+    const file = join(ARTIFACTS, 'check.json');
+    rmSync(file, { force: true });
+    await runCommand(['npm', 'run', 'check', '--silent', '--', '--report', file], { env: MACHINE_ENV });
+    const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (!isRecord(report) || typeof report['passed'] !== 'number' || typeof report['failed'] !== 'number') {
+      throw new Error('the checks left no counts');
+    }
+    return { passed: report['passed'], failed: report['failed'], skipped: 0 };
+  },
+};

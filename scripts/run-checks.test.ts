@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Check } from './check-list.ts';
+import { CHECKS } from './check-list.ts';
+import { runChecks } from './run-checks.ts';
+import type { ToolResult } from './workspace/run-tool.ts';
+
+function check(name: string, needsBuild = false): Check {
+  return { name, command: [name], remedy: `mend ${name}`, needsBuild };
+}
+
+async function run(
+  checks: Check[],
+  failing: string[],
+): Promise<{ text: string; ran: string[]; passed: number; failed: number }> {
+  const lines: string[] = [];
+  const ran: string[] = [];
+  const counts = await runChecks(checks, {
+    run: ([name = '']): Promise<ToolResult> => {
+      ran.push(name);
+      return Promise.resolve({ exitCode: failing.includes(name) ? 1 : 0, output: `${name} said this\n` });
+    },
+    build: ['build'],
+    print: (line) => lines.push(line),
+    now: () => 0,
+  });
+  return { text: lines.join('\n'), ran, ...counts };
+}
+
+describe('runChecks', () => {
+  it('runs every check although one fails, and says which, why, and what to do', async () => {
+    const { text, passed, failed } = await run([check('a'), check('b'), check('c')], ['a']);
+    expect({ passed, failed }).toEqual({ passed: 2, failed: 1 });
+    expect(text).toContain('✗ a');
+    expect(text).toContain('a said this');
+    expect(text).toContain('What to do: mend a. Again: pnpm check a');
+    expect(text).toContain('✓ c');
+  });
+
+  it('builds first where a check looks at dist/, and only then', async () => {
+    expect((await run([check('a')], [])).ran).not.toContain('build');
+    expect((await run([check('a'), check('b', true)], [])).ran).toContain('build');
+  });
+
+  it('blames the build when it is the build that fails', async () => {
+    const { text, failed } = await run([check('b', true)], ['build']);
+    expect(failed).toBe(1);
+    expect(text).toContain('the packages do not build');
+  });
+});
+
+describe('CHECKS', () => {
+  it('have names of their own', () => {
+    expect(new Set(CHECKS.map(({ name }) => name)).size).toBe(CHECKS.length);
+  });
+});
