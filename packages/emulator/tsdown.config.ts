@@ -1,6 +1,6 @@
-import { defineConfig, type UserConfig } from 'tsdown';
+import { defineConfig } from 'tsdown';
 
-const config: UserConfig = defineConfig({
+export default defineConfig({
   entry: ['src/index.ts', 'src/bin.ts'],
   format: 'esm',
   platform: 'node',
@@ -8,5 +8,3 @@ const config: UserConfig = defineConfig({
   dts: true,
   fixedExtension: false,
 });
-
-export default config;

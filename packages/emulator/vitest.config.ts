@@ -1,10 +1,8 @@
-import { defineProject, type UserWorkspaceConfig } from 'vitest/config';
+import { defineProject } from 'vitest/config';
 
 // The `source` condition runs the workspace from its sources: tests need no build.
-const project: UserWorkspaceConfig = defineProject({
+export default defineProject({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
 });
-
-export default project;

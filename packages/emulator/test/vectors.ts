@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Seed } from '../src/index.ts';
 import type { WireMessage } from './wire.ts';
 
 /** A request captured from an official package. */
@@ -43,3 +44,38 @@ export function toMessage(vector: Vector): WireMessage {
     framing: vector.bodyFraming,
   };
 }
+
+export const VECTOR_DIGEST: string = 'c0ffee00'.repeat(8);
+
+/** A world in which a captured request makes sense. */
+export function seedFor({ inputs }: Vector): Seed {
+  return {
+    keys: [
+      {
+        accessKeyId: 'testid',
+        accessKeySecret: 'testsecret',
+        ...(inputs.securityToken !== undefined && { securityToken: inputs.securityToken }),
+      },
+    ],
+    roles: [{ name: 'demo' }],
+    oidcProviders: [{ name: 'demo' }],
+    registries: [
+      {
+        regionId: 'cn-hangzhou',
+        instanceId: 'cri-hfs6gaawhyu6****',
+        repositories: [
+          {
+            repoId: 'crr-7i88t7lx3fmf****',
+            namespace: 'shop',
+            name: 'checkout',
+            tags: [{ tag: '1.8.0.15', history: [{ at: '-1d', digest: VECTOR_DIGEST }] }],
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** The codes that say a request is not believed. */
+export const DISBELIEF: RegExp =
+  /^(?:Signature|IncompleteSignature|InvalidTimeStamp|InvalidAccessKeyId|InvalidSecurityToken)/;

@@ -42,9 +42,9 @@ export class Throttle {
   }
 
   #refuseEmpty(bucket: Bucket | undefined, code: string): void {
-    // Tokens are earned in fractions: the tolerance keeps rounding from asking for one millisecond more.
+    // Tokens are earned in fractions: the tolerances keep rounding from asking for one millisecond more.
     if (bucket === undefined || bucket.tokens >= 1 - 1e-9) return;
-    const retryAfterMs = Math.ceil(((1 - bucket.tokens) * 1_000) / bucket.perSecond);
+    const retryAfterMs = Math.ceil(((1 - bucket.tokens) * 1_000) / bucket.perSecond - 1e-6);
     throw new Refusal(code, this.#tellsWhen ? { retryAfterMs } : {});
   }
 }

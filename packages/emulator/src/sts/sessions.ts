@@ -78,7 +78,7 @@ export class Sessions {
     const session: Session = {
       accessKeyId: `STS.${uuidFrom(name).replaceAll('-', '').slice(0, 24)}`,
       accessKeySecret: hash(`${name}\nsecret`).toString('base64url').slice(0, 40),
-      securityToken: `CAIS${[1, 2, 3, 4].map((part) => hash(`${name}\ntoken ${part}`).toString('base64')).join('')}`,
+      securityToken: `CAIS${Buffer.concat([1, 2, 3, 4].map((part) => hash(`${name}\ntoken ${part}`))).toString('base64')}`,
       expiresAt: record.expiresAt,
     };
     this.#keys.add({
