@@ -24,7 +24,10 @@ export function describeError(error: AnyDescribeImageError): ErrorDescription {
     case 'Ambiguous':
       return describe(EXIT.ambiguous, 'Say which one is meant:', ...error.candidates.flatMap(candidateLines));
     case 'Permission':
-      return describe(EXIT.denied, error.remedy, ...JSON.stringify(error.policy, null, 2).split('\n'));
+      // Another permission cannot mend an explicit denial.
+      return error.denial === 'ExplicitDeny'
+        ? describe(EXIT.denied, error.remedy)
+        : describe(EXIT.denied, error.remedy, ...JSON.stringify(error.policy, null, 2).split('\n'));
     case 'Throttling':
       return describe(EXIT.throttled, 'Try again later, or allow more patience: --retries 8 --timeout 5m');
     case 'Credentials':

@@ -12,7 +12,7 @@ export function parseDuration(option: string, text: string): number {
   const milliseconds = Math.round(Number(amount) * (MILLISECONDS[unit] ?? 0));
   if (amount !== '' && milliseconds > 0) return milliseconds;
   throw new UsageError(
-    `${option}: wanted a duration above 0, got ${JSON.stringify(text)}`,
+    `${option}: wanted a duration such as 10s, got ${JSON.stringify(text)}`,
     `milliseconds, or a number with a unit: ${option} 1500, ${option} 10s, ${option} 2m`,
   );
 }

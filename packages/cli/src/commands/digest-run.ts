@@ -55,7 +55,7 @@ function askByReference(reference: string, { options }: CommandInput): Ask {
   if (options.text('tag') !== undefined)
     throw new UsageError(
       '--tag: the reference names the tag',
-      `Write it there: ${reference.replace(/:[^/]*$/, '')}:<tag>`,
+      'Write it there: repository:tag. Without one, it is latest.',
     );
   const hints = hintsFor(reference, options);
   return async (client, signal) =>

@@ -19,9 +19,11 @@ import { imageIds } from './image-ids.ts';
 export async function run(input: CommandInput, context: CliContext): Promise<ExitCode> {
   const { options } = input;
   const explain = input.args[0] === 'images' ? explainImages(imageFilterFrom(options)) : explainDigest(input);
-  const explanation = await withClient(input, context, explain);
+  const { explanation, endpoint } = await withClient(input, context, async (client) => ({
+    explanation: await explain(client),
+    endpoint: client.endpoint.host,
+  }));
   if (options.text('output') === 'json') {
-    const { endpoint } = explanation;
     const head = envelope({ source: 'local', observedAt: undefined, requestId: undefined, endpoint });
     context.stdout.write(jsonDocument({ ...head, sent: false, explanation }));
   } else context.stdout.write(explanationText(explanation, palette(context.stdout, options, context)));

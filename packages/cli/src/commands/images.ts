@@ -14,8 +14,8 @@ export const FILTER_OPTIONS: readonly OptionDefinition[] = [
   REPO_OPTION,
   IMAGE_REGION_OPTION,
   { flags: '--risk', description: 'images in which a scan found something' },
-  { flags: '--scanned', description: 'images that were scanned' },
-  { flags: '--not-scanned', description: 'images that were never scanned' },
+  { flags: '--scanned', description: 'images that are scanned' },
+  { flags: '--not-scanned', description: 'images that are not scanned yet' },
 ];
 
 export const imagesCommand: CommandDefinition = {
