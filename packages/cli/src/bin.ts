@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import { main } from './main.ts';
+
+// The first signal aborts the call; a second one finds no listener and ends the process at once.
+const interruption = new AbortController();
+process.once('SIGINT', () => interruption.abort(new Error('received SIGINT')));
+
+// A reader such as `head` that has seen enough is no failure of ours.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+
+process.exitCode = await main(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  environment: process.env,
+  signal: interruption.signal,
+  createClient: async (options) => (await import('@describe-image/core')).createClient(options),
+});

@@ -1,0 +1,65 @@
+import type { DescribedImage, DigestSource, Image, LiveCheck, ResolvedImage } from '@describe-image/core';
+
+/** A digest, however it was asked for. */
+export interface DigestAnswer {
+  readonly digest: string;
+  readonly source: 'DescribeImage' | 'DescribeImageInstances';
+  readonly observedAt: Date;
+  readonly requestId: string | undefined;
+  readonly endpoint: string;
+  /** As typed. Absent when the ids were given. */
+  readonly reference: string | undefined;
+  /** The reference's repository as written, registry included, without tag and digest. */
+  readonly repository: string | undefined;
+  readonly tag: string | undefined;
+  readonly ids: {
+    readonly imageRegionId: string | undefined;
+    readonly imageInstanceId: string | undefined;
+    readonly imageRepoId: string | undefined;
+  };
+  readonly sources: readonly DigestSource[];
+  readonly sourcesAgree: boolean | undefined;
+  readonly liveCheck: LiveCheck;
+  /** The row of the inventory, where one was read. */
+  readonly image: Image | undefined;
+}
+
+export function fromDescribed(described: DescribedImage): DigestAnswer {
+  const { digest, source, observedAt, requestId, endpoint, imageTag } = described;
+  const { imageRegionId, imageInstanceId, imageRepoId } = described;
+  return {
+    digest,
+    source,
+    observedAt,
+    requestId,
+    endpoint,
+    reference: undefined,
+    repository: undefined,
+    tag: imageTag,
+    ids: { imageRegionId, imageInstanceId, imageRepoId },
+    sources: [{ source, digest, observedAt, requestId }],
+    sourcesAgree: undefined,
+    liveCheck: 'answered',
+    image: undefined,
+  };
+}
+
+export function fromResolved(text: string, resolved: ResolvedImage, endpoint: string): DigestAnswer {
+  const { digest, source, observedAt, requestId, sources, sourcesAgree, liveCheck, image } = resolved;
+  const { registry, namespace, repository, tag } = resolved.reference;
+  return {
+    digest,
+    source,
+    observedAt,
+    requestId,
+    endpoint,
+    reference: text,
+    repository: [registry?.host, namespace, repository].filter((part) => part).join('/'),
+    tag,
+    ids: { imageRegionId: image.regionId, imageInstanceId: image.instanceId, imageRepoId: image.repoId },
+    sources,
+    sourcesAgree,
+    liveCheck,
+    image,
+  };
+}

@@ -1,0 +1,30 @@
+import type { CommandDefinition } from '../command-definition.ts';
+import { FILTER_OPTIONS } from './images.ts';
+
+export const explainCommand: CommandDefinition = {
+  name: 'explain',
+  summary: 'show how a request is signed, stage by stage',
+  description: `Shows every stage of signing a request, in the vendor's words, without sending it, and the same request for
+curl and for the aliyun command line. Secrets are masked.`,
+  argument: {
+    notation: '[command]',
+    description: 'whose request: digest by the four ids, or images with its conditions (default: digest)',
+    choices: ['digest', 'images'],
+  },
+  options: [
+    ...FILTER_OPTIONS,
+    {
+      flags: '-o, --output <format>',
+      description: 'how to print (default: text)',
+      choices: ['text', 'json'],
+    },
+  ],
+  examples: [
+    [
+      'describe-image explain --region cn-hangzhou --instance cri-3xk9v2m7q4wz8d1p --repo crr-a1c7e9k2m4p6r8t0 --tag 1.4.2',
+      'the request behind `digest`',
+    ],
+    ['describe-image explain images --repo-name checkout', 'the request behind `images`'],
+  ],
+  load: () => import('./explain-run.ts'),
+};

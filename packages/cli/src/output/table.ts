@@ -1,0 +1,100 @@
+import Table from 'cli-table3';
+
+export interface TableColumn<Row> {
+  readonly title: string;
+  readonly cell: (row: Row) => string;
+  /** Puts colour around the cell; widths do not count it. */
+  readonly paint?: ((text: string, row: Row) => string) | undefined;
+  readonly align?: 'left' | 'right' | undefined;
+  /** May be wrapped when the terminal is narrow. */
+  readonly shrinkable?: boolean | undefined;
+}
+
+export interface TableLayout {
+  /** Width to stay within, in characters. @defaultValue none */
+  readonly width?: number | undefined;
+  /** Blanks between columns. @defaultValue 2 */
+  readonly gap?: number | undefined;
+  readonly paintTitle?: ((title: string) => string) | undefined;
+}
+
+/** A table without lines, ended by a line end. Cells are wrapped, never cut. */
+export function renderTable<Row>(
+  columns: readonly TableColumn<Row>[],
+  rows: readonly Row[],
+  layout: TableLayout = {},
+): string {
+  const { gap = DEFAULT_GAP, paintTitle = (title) => title } = layout;
+  const table = new Table({
+    head: columns.map(({ title }) => paintTitle(title)),
+    colAligns: columns.map(({ align = 'left' }) => align),
+    colWidths: columnWidths(columns, rows, layout),
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    chars: NO_LINES,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap },
+  });
+  for (const row of rows)
+    table.push(columns.map(({ cell, paint = (text: string) => text }) => paint(cell(row), row)));
+  return `${table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')}\n`;
+}
+
+/** How wide a table is that nothing confines. */
+export function tableWidth<Row>(
+  columns: readonly TableColumn<Row>[],
+  rows: readonly Row[],
+  gap: number = DEFAULT_GAP,
+): number {
+  return naturalWidths(columns, rows).reduce((sum, content) => sum + content + gap, -gap);
+}
+
+const DEFAULT_GAP = 2;
+const NARROWEST = 8;
+
+function naturalWidths<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): readonly number[] {
+  return columns.map(({ title, cell }) =>
+    rows.reduce((widest, row) => Math.max(widest, cell(row).length), title.length),
+  );
+}
+
+/** `null` leaves a column to its content. */
+function columnWidths<Row>(
+  columns: readonly TableColumn<Row>[],
+  rows: readonly Row[],
+  { width = Number.POSITIVE_INFINITY, gap = DEFAULT_GAP }: TableLayout,
+): (number | null)[] {
+  const natural = naturalWidths(columns, rows);
+  const wanted = natural.map((content) => content + gap);
+  let excess = wanted.reduce((sum, content) => sum + content, -gap) - width;
+  while (excess > 0) {
+    const widest = columns
+      .map(({ shrinkable }, index) => ({ index, content: shrinkable ? (wanted[index] ?? 0) : 0 }))
+      .reduce((best, column) => (column.content > best.content ? column : best));
+    if (widest.content <= NARROWEST + gap) break;
+    wanted[widest.index] = widest.content - 1;
+    excess--;
+  }
+  return wanted.map((content, index) => (content === (natural[index] ?? 0) + gap ? null : content));
+}
+
+const NO_LINES = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '',
+};

@@ -1,0 +1,76 @@
+import { Argument, type Command, Option } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import type { CommandDefinition, OptionDefinition } from './command-definition.ts';
+import { COMMANDS } from './commands/index.ts';
+import type { CliContext } from './context.ts';
+import { EXIT_MEANINGS } from './exit-codes.ts';
+import { GLOBAL_OPTIONS } from './global-options.ts';
+import { OptionValues } from './option-values.ts';
+
+/** Makes commander's program out of the definitions. */
+export function buildProgram(program: Command, context: CliContext, exit: (exitCode: number) => void): void {
+  const { stdout, stderr } = context;
+  program
+    .name('describe-image')
+    .description('From a container image reference to its digest on Alibaba Cloud, in one command.')
+    .version(manifest.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      getOutHelpWidth: () => stdout.columns ?? 100,
+      getErrHelpWidth: () => stderr.columns ?? 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showHelpAfterError('(--help shows what there is)')
+    .exitOverride();
+  for (const option of GLOBAL_OPTIONS) program.addOption(toOption(option));
+  for (const definition of COMMANDS) addCommand(program, definition, context, exit);
+  program.addHelpText('after', `\n${examplesText(COMMANDS.flatMap(({ examples }) => examples.slice(0, 1)))}`);
+  program.addHelpText('after', `\n${KEYS_TEXT}\n\n${exitCodesText()}`);
+}
+
+function addCommand(
+  program: Command,
+  definition: CommandDefinition,
+  context: CliContext,
+  exit: (exitCode: number) => void,
+): void {
+  const { name, summary, description, argument, options, examples, load } = definition;
+  const command = program.command(name).summary(summary).description(description);
+  if (argument !== undefined) {
+    const accepted = new Argument(argument.notation, argument.description);
+    if (argument.choices !== undefined) accepted.choices([...argument.choices]);
+    command.addArgument(accepted);
+  }
+  for (const option of options) command.addOption(toOption(option));
+  command.addHelpText('after', `\n${examplesText(examples)}`);
+  command.action(async () => {
+    const { run } = await load();
+    const options = new OptionValues(command.optsWithGlobals());
+    exit(await run({ args: command.args, options }, context));
+  });
+}
+
+function toOption({ flags, description, choices, parse }: OptionDefinition): Option {
+  const option = new Option(flags, description);
+  if (choices !== undefined) option.choices([...choices]);
+  if (parse !== undefined) option.argParser(parse);
+  return option;
+}
+
+function examplesText(examples: CommandDefinition['examples']): string {
+  return ['Examples:', ...examples.map(([command, purpose]) => `  # ${purpose}\n  $ ${command}`)].join('\n');
+}
+
+const KEYS_TEXT = `Keys come from the environment:
+  ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET
+  ALIBABA_CLOUD_SECURITY_TOKEN  with temporary keys`;
+
+function exitCodesText(): string {
+  const lines = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`);
+  return ['Exit codes:', ...lines].join('\n');
+}

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createEmulator, type Emulator } from '@describe-image/emulator';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { answeringServer, answerPage } from './answering-server.ts';
+import { CHECKOUT_DIGEST, CHECKOUT_IDS } from './demo-image.ts';
+import { demoEnvironment } from './run-cli.ts';
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await createEmulator();
+});
+afterAll(() => emulator.close());
+
+function start(url: string, argv: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+  return spawn(process.execPath, [inject('bin'), ...argv], {
+    env: { ...demoEnvironment(url), NO_PROXY: '127.0.0.1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function finish(child: ChildProcess) {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (bytes) => (stdout += bytes));
+  child.stderr?.on('data', (bytes) => (stderr += bytes));
+  const [exitCode, signal] = await once(child, 'close');
+  return { exitCode, signal, stdout, stderr };
+}
+
+it('puts data on stdout and ends with 0', async () => {
+  const result = await finish(start(emulator.url, ['digest', ...CHECKOUT_IDS]));
+  expect(result).toEqual({ exitCode: 0, signal: null, stdout: `${CHECKOUT_DIGEST}\n`, stderr: '' });
+});
+
+it('puts words on stderr and ends with the code that means them', async () => {
+  const child = start(emulator.url, ['images'], { ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'wrong' });
+  const { exitCode, stdout, stderr } = await finish(child);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 8, stdout: '' });
+  expect(stderr).toMatch(/^error: /);
+});
+
+it('aborts the call on SIGINT and ends with 130', async () => {
+  let child: ChildProcess | undefined;
+  await using server = await answeringServer(() => child?.kill('SIGINT'));
+  child = start(server.url, ['images']);
+  expect(await finish(child)).toMatchObject({ exitCode: 130, stdout: '', stderr: 'error: interrupted\n' });
+});
+
+it('ends quietly when its reader has seen enough', async () => {
+  await using server = await answeringServer((response, _request, number) => {
+    const rows = Array.from({ length: 100 }, (_, row) => ({ Tag: `${number}-${row}` }));
+    answerPage(response, rows, 1_000_000);
+  });
+  const child = start(server.url, ['images', '--output', 'ndjson']);
+  child.stdout?.once('data', () => child.stdout?.destroy());
+  const { exitCode, stderr } = await finish(child);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+});
+
+it('prints its version', async () => {
+  const { default: manifest } = await import('../package.json', { with: { type: 'json' } });
+  expect((await finish(start(emulator.url, ['--version']))).stdout).toBe(`${manifest.version}\n`);
+});

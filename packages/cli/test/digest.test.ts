@@ -1,0 +1,164 @@
+import { createEmulator, type Emulator } from '@describe-image/emulator';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CHECKOUT, CHECKOUT_DIGEST, CHECKOUT_IDS } from './demo-image.ts';
+import { type CliSettings, runCli } from './run-cli.ts';
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await createEmulator();
+});
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
+const digest = (args: readonly string[], settings?: CliSettings) =>
+  runCli(emulator.url, ['digest', ...args], settings);
+const actions = () => emulator.requests.map(({ operation }) => operation);
+
+describe('by the four ids', () => {
+  it('prints the digest alone on stdout, and nothing else anywhere', async () => {
+    expect(await digest(CHECKOUT_IDS)).toEqual({ exitCode: 0, stdout: `${CHECKOUT_DIGEST}\n`, stderr: '' });
+    expect(actions()).toEqual(['DescribeImage']);
+  });
+
+  it('names every id that is missing, and sends nothing', async () => {
+    const { exitCode, stdout, stderr } = await digest(['--region', 'cn-hangzhou', '--tag', '1.4.2']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain('missing: --instance, --repo');
+    expect(actions()).toEqual([]);
+  });
+
+  it('takes --image-region for the image, so that --region can pick another site', async () => {
+    const [, , ...ids] = CHECKOUT_IDS;
+    const args = ['--region', 'ap-southeast-1', '--image-region', 'cn-hangzhou', ...ids];
+    expect((await digest(args)).stdout).toBe(`${CHECKOUT_DIGEST}\n`);
+  });
+
+  it('does not take the region of the environment for the region of the image', async () => {
+    const [, , ...ids] = CHECKOUT_IDS;
+    const { exitCode, stderr } = await digest(ids, {
+      environment: { ALIBABA_CLOUD_REGION_ID: 'cn-hangzhou' },
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('missing: --region');
+  });
+
+  it('refuses --output ref before anything is sent: ids do not name a repository', async () => {
+    expect((await digest([...CHECKOUT_IDS, '--output', 'ref'])).exitCode).toBe(2);
+    expect(actions()).toEqual([]);
+  });
+});
+
+describe('by a reference', () => {
+  it('searches the inventory, then asks DescribeImage', async () => {
+    expect(await digest([CHECKOUT])).toEqual({ exitCode: 0, stdout: `${CHECKOUT_DIGEST}\n`, stderr: '' });
+    expect(actions()).toEqual(['DescribeImageInstances', 'DescribeImage']);
+  });
+
+  it.each([
+    [CHECKOUT, `${CHECKOUT}@${CHECKOUT_DIGEST}`],
+    ['shop/checkout:1.4.2', `shop/checkout:1.4.2@${CHECKOUT_DIGEST}`],
+    ['shop/checkout', `shop/checkout:latest@${CHECKOUT_DIGEST}`],
+    [`shop/checkout:1.4.2@${CHECKOUT_DIGEST}`, `shop/checkout:1.4.2@${CHECKOUT_DIGEST}`],
+  ])('pins %s with --output ref, the repository as written', async (reference, pinned) => {
+    expect(await digest([reference, '--output', 'ref'])).toEqual({
+      exitCode: 0,
+      stdout: `${pinned}\n`,
+      stderr: '',
+    });
+  });
+
+  it('lists what an ambiguous one can mean, with flags that pick each', async () => {
+    const { exitCode, stdout, stderr } = await digest(['shop/checkout:1.4.1']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 11, stdout: '' });
+    const choices = stderr.split('\n').filter((line) => line.trim().startsWith('--'));
+    expect(choices).toHaveLength(2);
+    const picked = await Promise.all(
+      choices.map((flags) => digest(['shop/checkout:1.4.1', ...flags.trim().split(' ')])),
+    );
+    expect(picked.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    for (const { stdout } of picked) expect(stderr).toContain(stdout.trim());
+    expect(new Set(picked.map(({ stdout }) => stdout)).size).toBe(2);
+  });
+
+  it('is narrowed by --region', async () => {
+    const { stdout } = await digest(['shop/checkout:1.4.1', '--region', 'cn-shanghai', '--output', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ imageRegionId: 'cn-shanghai' });
+  });
+
+  it('keeps the region of its own host, whatever --region picks the endpoint for', async () => {
+    expect((await digest([CHECKOUT, '--region', 'ap-southeast-1'])).stdout).toBe(`${CHECKOUT_DIGEST}\n`);
+  });
+
+  it('warns on stderr when inventory and DescribeImage disagree, and says so in json', async () => {
+    const { exitCode, stdout, stderr } = await digest(['platform/base-node:nightly', '--output', 'json']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^warning: the sources disagree; DescribeImage's digest is given:/);
+    const answer = JSON.parse(stdout);
+    expect(answer).toMatchObject({ sourcesAgree: false, source: 'DescribeImage' });
+    for (const { source, digest } of answer.sources) expect(stderr).toContain(`${source}: ${digest}`);
+  });
+
+  it('warns when the digest that the reference pins is not the one found', async () => {
+    const pinned = `sha256:${'a'.repeat(64)}`;
+    const { stdout, stderr } = await digest([`shop/checkout:1.4.2@${pinned}`]);
+    expect(stdout).toBe(`${CHECKOUT_DIGEST}\n`);
+    expect(stderr).toContain(`reference: ${pinned}`);
+  });
+
+  it("notes when the digest is only the inventory's", async () => {
+    const { exitCode, stderr } = await digest(['library/nginx:1.27.3']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^note: the digest is what the inventory last knew/);
+  });
+
+  it.each([
+    ['an image that nobody knows', ['shop/nothing:1'], 4],
+    ['a reference that is not one', ['Shop/Checkout'], 2],
+    ['a tag beside a reference', ['shop/checkout', '--tag', '1.4.2'], 2],
+    ['two references', ['shop/checkout', 'shop/payments'], 2],
+  ])('ends with a code of its own for %s', async (_, args, exitCode) => {
+    const answer = await digest(args);
+    expect({ exitCode: answer.exitCode, stdout: answer.stdout }).toEqual({ exitCode, stdout: '' });
+    expect(answer.stderr).toMatch(/^error: /);
+  });
+});
+
+it('has one envelope for both ways of asking', async () => {
+  for (const named of [[CHECKOUT], CHECKOUT_IDS]) {
+    const { stdout } = await digest([...named, '--output', 'json']);
+    const answer = JSON.parse(stdout);
+    expect(Object.keys(answer)).toEqual([
+      'schemaVersion',
+      'source',
+      'observedAt',
+      'requestId',
+      'endpoint',
+      'digest',
+      'reference',
+      'repository',
+      'tag',
+      'imageRegionId',
+      'imageInstanceId',
+      'imageRepoId',
+      'sources',
+      'sourcesAgree',
+      'liveCheck',
+      'image',
+    ]);
+    expect(answer).toMatchObject({
+      schemaVersion: 1,
+      source: 'DescribeImage',
+      digest: CHECKOUT_DIGEST,
+      tag: '1.4.2',
+      imageRepoId: 'crr-a1c7e9k2m4p6r8t0',
+      endpoint: new URL(emulator.url).host,
+      requestId: expect.stringMatching(/^[0-9A-F-]{36}$/),
+      observedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+    });
+  }
+});
+
+it('shows the facts a line each with --output table', async () => {
+  const { stdout } = await digest([CHECKOUT, '--output', 'table']);
+  expect(stdout).toContain(`DIGEST      ${CHECKOUT_DIGEST}\n`);
+  expect(stdout).toContain('AGREE       yes\n');
+});

@@ -1,0 +1,78 @@
+import { createEmulator, type Emulator } from '@describe-image/emulator';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CHECKOUT_IDS } from './demo-image.ts';
+import { runCli } from './run-cli.ts';
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await createEmulator();
+});
+afterAll(() => emulator.close());
+
+it("shows every stage under the vendor's name, and the same for curl and aliyun, sending nothing", async () => {
+  const { exitCode, stdout, stderr } = await runCli(emulator.url, ['explain', ...CHECKOUT_IDS]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const stages = [
+    'CanonicalRequest',
+    'HTTPRequestMethod',
+    'CanonicalURI',
+    'CanonicalQueryString',
+    'CanonicalHeaders',
+    'SignedHeaders',
+    'HashedRequestPayload',
+    'HashedCanonicalRequest',
+    'StringToSign',
+    'Signature',
+    'curl -X POST',
+    'aliyun sas DescribeImage',
+  ];
+  const places = stages.map((stage) => stdout.indexOf(stage));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(stdout).toContain('ImageTag=1.4.2');
+  expect(emulator.requests).toEqual([]);
+});
+
+it('is a request by the ids when no command is named, and with `digest`', async () => {
+  const explain = async (...args: string[]) =>
+    JSON.parse((await runCli(emulator.url, ['explain', ...args, ...CHECKOUT_IDS, '-o', 'json'])).stdout);
+  const [implied, named] = [await explain(), await explain('digest')];
+  expect(implied).toMatchObject({
+    schemaVersion: 1,
+    source: 'local',
+    sent: false,
+    requestId: null,
+    observedAt: null,
+    endpoint: new URL(emulator.url).host,
+    explanation: { action: 'DescribeImage', ramAction: 'yundun-sas:DescribeImage' },
+  });
+  expect(named.explanation.canonicalQuery).toBe(implied.explanation.canonicalQuery);
+});
+
+it('explains the request of a list, conditions included', async () => {
+  const { stdout } = await runCli(emulator.url, [
+    'explain',
+    'images',
+    '--repo-name',
+    'checkout',
+    '-o',
+    'json',
+  ]);
+  const { explanation } = JSON.parse(stdout);
+  expect(explanation.action).toBe('DescribeImageInstances');
+  expect(explanation.aliyun).toContain('[{"name":"repoName","value":"checkout"}]');
+});
+
+it.each([
+  ['all commands', [], ['yundun-sas:DescribeImage', 'yundun-sas:DescribeImageInstances']],
+  ['lists alone', ['images'], ['yundun-sas:DescribeImageInstances']],
+  ['a command named twice', ['images', 'images'], ['yundun-sas:DescribeImageInstances']],
+])('policy prints the policy for %s, without keys', async (_, commands, actions) => {
+  const environment = { ALIBABA_CLOUD_ACCESS_KEY_ID: undefined, ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined };
+  const { exitCode, stdout, stderr } = await runCli(emulator.url, ['policy', ...commands], { environment });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(stdout)).toEqual({
+    Version: '1',
+    Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
+  });
+});

@@ -1,0 +1,224 @@
+import { createEmulator, type Emulator } from '@describe-image/emulator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answeringServer, answerPage } from './answering-server.ts';
+import { type CliSettings, runCli } from './run-cli.ts';
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await createEmulator();
+});
+afterAll(() => emulator.close());
+const images = (args: readonly string[], settings?: CliSettings) =>
+  runCli(emulator.url, ['images', ...args], settings);
+const names = async (...args: string[]) =>
+  JSON.parse((await images([...args, '--output', 'json'])).stdout).images.map(
+    ({ repoName, tag }: { repoName: string; tag: string }) => `${repoName}:${tag}`,
+  );
+
+describe('output', () => {
+  it('is a table on a terminal', async () => {
+    const { exitCode, stdout, stderr } = await images([], {
+      isTTY: true,
+      columns: 120,
+      environment: { NO_COLOR: '1' },
+    });
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe('13 of 13 images\n');
+    const [titles, ...rows] = stdout.trimEnd().split('\n');
+    expect(titles?.split(/ {2,}/)).toEqual([
+      'REPOSITORY',
+      'TAG',
+      'DIGEST',
+      'SCAN',
+      'VULN',
+      'ALERT',
+      'BASE',
+      'LAST SCAN',
+      'REGION',
+    ]);
+    const cells = rows.map((row) => row.split(/ {2,}/));
+    expect(cells).toContainEqual(
+      'shop/storefront|2.9.0|sha256:fa047611e46f|risky|41|1|6|2026-03-20 02:00Z|cn-hangzhou'.split('|'),
+    );
+    expect(new Set(cells.map((row) => row[3]))).toEqual(
+      new Set(['clean', 'risky', 'stale', 'scanning', 'failed', 'unknown']),
+    );
+  });
+
+  it('says "?" where the service says nothing: a count that is not known is not 0', async () => {
+    const { stdout } = await images(['--repo-name', 'payments', '--tag', '0.9.0', '--output', 'table']);
+    expect(stdout.split('\n')[1]?.split(/ {2,}/).slice(3, 8)).toEqual(['unknown', '?', '?', '?', '?']);
+  });
+
+  it('stays within 80 columns', async () => {
+    const { stdout } = await images([], { isTTY: true, columns: 80, environment: { NO_COLOR: '1' } });
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(stdout.split('\n')).toHaveLength(15);
+  });
+
+  it('wraps a narrow table and loses nothing', async () => {
+    const { stdout } = await images(['--repo-name', 'base-node', '--tag', 'nightly'], {
+      isTTY: true,
+      columns: 64,
+      environment: { NO_COLOR: '1' },
+    });
+    const [, first = '', second = ''] = stdout.split('\n');
+    expect(first.slice(0, 12).trim().split(' ')[0] + second.trim()).toContain('platform');
+    expect(`${first.split(' ')[0]}${second.trim()}`).toBe('platform/base-node');
+  });
+
+  it('is tsv elsewhere: a line for each image, nothing shortened, no colours', async () => {
+    const { stdout } = await images(['--repo-name', 'storefront', '--tag', '2.9.0']);
+    expect(stdout).toMatch(
+      /^shop\/storefront\t2\.9\.0\tsha256:[0-9a-f]{64}\trisky\t41\t1\t6\t2026-03-20T02:00:\d\d\.000Z\tcn-hangzhou\n$/,
+    );
+  });
+
+  it('has the envelope, full digests and the risk in json', async () => {
+    const { stdout, stderr } = await images(['--limit', '2', '--output', 'json']);
+    const answer = JSON.parse(stdout);
+    expect(answer).toMatchObject({
+      schemaVersion: 1,
+      source: 'DescribeImageInstances',
+      observedAt: expect.any(String),
+      requestId: expect.any(String),
+      endpoint: new URL(emulator.url).host,
+      count: 2,
+      totalCount: 13,
+      inventoryChanged: false,
+    });
+    expect(answer.images).toHaveLength(2);
+    expect(answer.images[0]).toMatchObject({
+      digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      vulCount: null,
+      risk: { state: 'unknown', vulnerabilities: null },
+    });
+    expect(stderr).toBe('2 of 13 images\n');
+  });
+
+  it('has the envelope on every line of ndjson', async () => {
+    const { stdout, stderr } = await images(['--limit', '3', '--output', 'ndjson']);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(3);
+    for (const line of lines)
+      expect(JSON.parse(line)).toMatchObject({
+        schemaVersion: 1,
+        source: 'DescribeImageInstances',
+        requestId: expect.any(String),
+        image: { risk: { state: expect.any(String) } },
+      });
+    expect(stderr).toBe('3 of 13 images\n');
+  });
+
+  it('streams ndjson: the first page is out before the second is asked for', async () => {
+    let shown = '';
+    const linesBefore: number[] = [];
+    await using server = await answeringServer((response, _request, number) => {
+      linesBefore.push(shown.split('\n').length - 1);
+      answerPage(response, [{ Tag: `${number}a` }, { Tag: `${number}b` }], 4);
+    });
+    const { main } = await import('../src/main.ts');
+    const { createClient } = await import('@describe-image/core');
+    const exitCode = await main(['images', '--output', 'ndjson', '--endpoint', server.url], {
+      stdout: { write: (text) => (shown += text) },
+      stderr: { write: () => true },
+      environment: { ALIBABA_CLOUD_ACCESS_KEY_ID: 'testid', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'testsecret' },
+      createClient,
+    });
+    expect(exitCode).toBe(0);
+    expect(linesBefore).toEqual([0, 2]);
+    expect(
+      shown
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).image.tag),
+    ).toEqual(['1a', '1b', '2a', '2b']);
+  });
+
+  it.each(['tsv', 'table', 'ndjson'])(
+    'gives notice in %s when the inventory changed while it was read',
+    async (output) => {
+      await using server = await answeringServer((response, _request, number) =>
+        answerPage(response, [{ Tag: `${number}` }], number === 1 ? 3 : 2),
+      );
+      const { stderr } = await runCli(server.url, ['images', '--output', output]);
+      expect(stderr).toContain('notice: the inventory changed while it was read');
+    },
+  );
+
+  it('says what an empty list usually means, and is no failure', async () => {
+    const { exitCode, stderr } = await images(['--repo-name', 'nothing']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^0 of 0 images\nnote: /);
+  });
+});
+
+describe('colour', () => {
+  const escapeSequence = '\u001b[';
+  it.each<[string, readonly string[], CliSettings, boolean]>([
+    ['is on for a terminal', [], { isTTY: true }, true],
+    ['is off for a pipe', [], {}, false],
+    ['is off with --no-color', ['--no-color'], { isTTY: true }, false],
+    ['is off with NO_COLOR', [], { isTTY: true, environment: { NO_COLOR: '1' } }, false],
+    ['is on for a pipe with FORCE_COLOR', [], { environment: { FORCE_COLOR: '1' } }, true],
+    [
+      'is off with NO_COLOR, FORCE_COLOR or not',
+      [],
+      { environment: { FORCE_COLOR: '1', NO_COLOR: '1' } },
+      false,
+    ],
+    ['is off with FORCE_COLOR=0', [], { isTTY: true, environment: { FORCE_COLOR: '0' } }, false],
+    ['is off for a dumb terminal', [], { isTTY: true, environment: { TERM: 'dumb' } }, false],
+  ])('%s', async (_, args, settings, colored) => {
+    const { stdout } = await images([...args, '--output', 'table', '--limit', '2'], settings);
+    expect(stdout.includes(escapeSequence)).toBe(colored);
+  });
+});
+
+describe('which images', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['--repo-name', ['--repo-name', 'payments'], ['payments:0.9.0', 'payments:0.8.1', 'payments:0.8.0']],
+    ['--namespace', ['--namespace', 'library'], ['nginx:1.27.3']],
+    ['--tag', ['--tag', 'nightly'], ['base-node:nightly']],
+    ['--region', ['--region', 'cn-shanghai'], ['checkout:1.4.1']],
+    ['--image-region', ['--region', 'ap-southeast-1', '--image-region', 'cn-shanghai'], ['checkout:1.4.1']],
+    ['--instance', ['--instance', '39010517'], ['batch-report:build-318']],
+    ['--repo', ['--repo', 'crr-e5g1i3k6m8o0q2u4'], ['checkout:1.4.1']],
+    [
+      '--digest',
+      ['--digest', 'a322bcb3b2b137b208c51f76678f760e1d55fbbb7482e772076d109105b3f17f'],
+      ['checkout:latest', 'checkout:1.4.2'],
+    ],
+    ['--risk', ['--risk', '--namespace', 'platform'], ['base-node:nightly', 'base-node:24-slim']],
+    ['--not-scanned', ['--not-scanned'], ['payments:0.9.0', 'storefront:3.0.0-rc.1']],
+    ['--newest', ['--newest', '--limit', '2'], ['payments:0.9.0', 'base-node:nightly']],
+  ])('%s narrows', async (_, args, expected) => {
+    expect(await names(...args)).toEqual(expected);
+  });
+
+  it('--scanned leaves out what is not scanned yet', async () => {
+    expect(await names('--scanned')).toHaveLength(11);
+  });
+
+  it('refuses conditions that exclude each other', async () => {
+    expect((await images(['--scanned', '--not-scanned'])).exitCode).toBe(2);
+  });
+});
+
+it('strips what a terminal would obey from text of the inventory', async () => {
+  const row = {
+    RepoNamespace: 'a\u001b]0;owned\u0007',
+    RepoName: '\u001b[31mred\u009b2J',
+    Tag: 'x\r\ny\tz\u202e',
+  };
+  await using server = await answeringServer((response) => answerPage(response, [row]));
+  for (const output of ['table', 'tsv']) {
+    const { stdout } = await runCli(server.url, ['images', '--output', output]);
+    expect(stdout).toContain('a/red');
+    expect(stdout).toContain('xyz');
+    expect(stdout).not.toMatch(/[^\P{Cc}\n\t]|\p{Bidi_Control}/u);
+  }
+  const { stdout } = await runCli(server.url, ['images', '--output', 'json']);
+  expect(stdout).not.toMatch(/[^\P{Cc}\n]/u);
+  expect(JSON.parse(stdout).images[0].repoName).toBe(row.RepoName);
+});

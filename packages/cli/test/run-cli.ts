@@ -1,0 +1,43 @@
+import { createClient } from '@describe-image/core';
+import { demoCredentials } from '@describe-image/emulator';
+import { main } from '../src/main.ts';
+
+export interface CliResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliSettings {
+  /** Pretends that a person looks at both streams. */
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The whole command line in this process, with the demo's keys, against any endpoint. */
+export async function runCli(
+  url: string,
+  argv: readonly string[],
+  { isTTY, columns, environment, signal }: CliSettings = {},
+): Promise<CliResult> {
+  let stdout = '';
+  let stderr = '';
+  const exitCode = await main(argv, {
+    stdout: { isTTY, columns, write: (text) => (stdout += text) },
+    stderr: { isTTY, columns, write: (text) => (stderr += text) },
+    environment: { ...demoEnvironment(url), ...environment },
+    signal,
+    createClient,
+  });
+  return { exitCode, stdout, stderr };
+}
+
+export function demoEnvironment(url: string): Readonly<Record<string, string>> {
+  return {
+    DESCRIBE_IMAGE_ENDPOINT: url,
+    ALIBABA_CLOUD_ACCESS_KEY_ID: demoCredentials.accessKeyId,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: demoCredentials.accessKeySecret,
+  };
+}
