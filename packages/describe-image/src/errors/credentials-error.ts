@@ -5,5 +5,5 @@ export class CredentialsError extends DescribeImageError {
   override get code(): 'Credentials' {
     return 'Credentials';
   }
-  override readonly remedy = 'Check that the AccessKey exists, is enabled and has not expired.';
+  override readonly remedy: string = 'Check that the AccessKey exists, is enabled and has not expired.';
 }

@@ -1,0 +1,79 @@
+import { CredentialsError } from '../errors/credentials-error.ts';
+import { DescribeImageError, type ErrorDetails } from '../errors/describe-image-error.ts';
+
+/**
+ * Why a source gave nothing. `absent`: nothing is configured there. `failed`: something is, but it is incomplete, malformed or
+ * refused. `unavailable`: it did not answer, and may later.
+ */
+export type SourceOutcome = 'absent' | 'failed' | 'unavailable';
+
+const SET_UP =
+  'Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run "aliyun configure".';
+
+/** A source of credentials gave none. Its message names the place and never repeats what was found there. @public */
+export class CredentialSourceError extends CredentialsError {
+  readonly outcome: SourceOutcome;
+  override readonly remedy: string;
+  override readonly retryable: boolean;
+
+  constructor(
+    outcome: SourceOutcome,
+    message: string,
+    { remedy = SET_UP, ...details }: ErrorDetails & { readonly remedy?: string | undefined } = {},
+  ) {
+    super(message, details);
+    this.outcome = outcome;
+    this.remedy = remedy;
+    this.retryable = outcome === 'unavailable';
+  }
+}
+
+/** Nothing is configured there. */
+export function absent(message: string, remedy?: string): CredentialSourceError {
+  return new CredentialSourceError('absent', message, { remedy });
+}
+
+/** Something is configured there, but is no use. */
+export function failed(message: string, remedy: string): CredentialSourceError {
+  return new CredentialSourceError('failed', message, { remedy });
+}
+
+/**
+ * What another failure means for a source.
+ *
+ * @param secrets - What was sent: a service that repeats them must not bring them into a log.
+ */
+export function sourceError(
+  where: string,
+  error: unknown,
+  secrets: readonly string[] = [],
+): CredentialSourceError {
+  if (error instanceof CredentialSourceError) return error;
+  if (!DescribeImageError.isInstance(error)) {
+    const name = error instanceof Error ? error.name : typeof error;
+    return failed(`${where}: failed with ${name}`, 'Check the function that was given as a source.');
+  }
+  return new CredentialSourceError(
+    error.retryable ? 'unavailable' : 'failed',
+    `${where}: ${strike(error.message, secrets)}`,
+    {
+      remedy: error.remedy,
+      apiCode: plainWord(error.apiCode),
+      requestId: plainWord(error.requestId),
+      status: error.status,
+      retryAfterMs: error.retryAfterMs,
+    },
+  );
+}
+
+function strike(message: string, secrets: readonly string[]): string {
+  return secrets
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .filter((secret) => secret !== '')
+    .reduce((text, secret) => text.replaceAll(secret, '[redacted]'), message);
+}
+
+/** Codes and ids are single words: anything else is somebody's text. */
+function plainWord(value: string | undefined): string | undefined {
+  return value !== undefined && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
+}

@@ -1,0 +1,37 @@
+import { cliProfileSource } from './cli-profile-credentials.ts';
+import { type CredentialChain, createChain } from './credential-chain.ts';
+import type { CredentialHost } from './credential-host.ts';
+import type { CredentialSource } from './credential-source.ts';
+import { uriSource } from './credentials-uri.ts';
+import { ecsSource } from './ecs-credentials.ts';
+import { environmentSource } from './environment-credentials.ts';
+import type { ProcessOptions } from './external-process.ts';
+import { oidcSource } from './oidc-credentials.ts';
+import { sharedFileSource } from './shared-file-credentials.ts';
+
+/** How the default chain is narrowed or widened. */
+export interface DefaultCredentialsOptions extends ProcessOptions {
+  /**
+   * Only this profile, of `~/.aliyun/config.json` or else `~/.alibabacloud/credentials`: environment and instance are not asked.
+   * Unlike `ALIBABA_CLOUD_PROFILE`, which names a profile for the steps that read files.
+   */
+  readonly profile?: string | undefined;
+}
+
+/** The chain over any host. */
+export function defaultCredentialsOn(
+  host: CredentialHost,
+  options: DefaultCredentialsOptions = {},
+): CredentialChain {
+  return createChain(defaultSources(host, options), host);
+}
+
+function defaultSources(
+  host: CredentialHost,
+  options: DefaultCredentialsOptions,
+): readonly CredentialSource[] {
+  const { profile } = options;
+  const files = [cliProfileSource(host, options), sharedFileSource(host, { profile })];
+  if (profile !== undefined) return files;
+  return [environmentSource(host), oidcSource(host), ...files, ecsSource(host), uriSource(host)];
+}

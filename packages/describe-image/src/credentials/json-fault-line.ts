@@ -1,0 +1,52 @@
+const TOKEN =
+  /\s*(?:([{}[\],:])|("(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.]))/uy;
+
+/** The line, from 1, where a text stops being JSON. The runtime's own message quotes the text instead, keys and all. */
+export function jsonFaultLine(text: string): number {
+  TOKEN.lastIndex = 0;
+  let position = 0;
+  const next = (): string => {
+    TOKEN.lastIndex = position;
+    const match = TOKEN.exec(text);
+    if (match === null) return '';
+    position = TOKEN.lastIndex;
+    return match[1] ?? (match[2] === undefined ? 'literal' : 'string');
+  };
+  const wants: string[] = ['value'];
+  for (let want = wants.pop(); want !== undefined; want = wants.pop()) {
+    const before = position;
+    const token = next();
+    const follow = FOLLOW[want]?.[token];
+    if (follow === undefined) {
+      position = before;
+      break;
+    }
+    wants.push(...follow);
+  }
+  const fault = position + (/^\s*/.exec(text.slice(position))?.[0].length ?? 0);
+  return text.slice(0, fault).split('\n').length;
+}
+
+const VALUE: Readonly<Record<string, readonly string[]>> = {
+  '{': ['first-key'],
+  '[': ['first-item'],
+  string: [],
+  literal: [],
+};
+
+/** What must come after what, the last first. */
+const FOLLOW: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  value: VALUE,
+  'first-key': { '}': [], string: ['after-member', 'value', 'colon'] },
+  key: { string: ['after-member', 'value', 'colon'] },
+  colon: { ':': [] },
+  'after-member': { '}': [], ',': ['key'] },
+  'first-item': {
+    ']': [],
+    '{': ['after-item', 'first-key'],
+    '[': ['after-item', 'first-item'],
+    string: ['after-item'],
+    literal: ['after-item'],
+  },
+  'after-item': { ']': [], ',': ['after-item', 'value'] },
+};

@@ -1,0 +1,133 @@
+import type { CredentialProvider, Credentials } from '../protocol/credentials.ts';
+import type { Endpoint } from '../protocol/endpoint.ts';
+import { type AssumeRoleOptions, assumeRoleOn } from './assume-role.ts';
+import { type CliProfileOptions, cliProfileSource } from './cli-profile-credentials.ts';
+import type { ChainStep, CredentialChain } from './credential-chain.ts';
+import type { CredentialHost } from './credential-host.ts';
+import type { CredentialSource } from './credential-source.ts';
+import { uriSource } from './credentials-uri.ts';
+import { type DefaultCredentialsOptions, defaultCredentialsOn } from './default-chain.ts';
+import { type EcsOptions, ecsSource } from './ecs-credentials.ts';
+import { environmentSource } from './environment-credentials.ts';
+import { nodeHost } from './node-host.ts';
+import { type OidcOptions, oidcSource } from './oidc-credentials.ts';
+import { createSession } from './session.ts';
+import { type SharedFileOptions, sharedFileSource } from './shared-file-credentials.ts';
+import { resolveStsEndpoint as resolveOn, type StsEndpointOptions } from './sts-endpoint.ts';
+
+/** The machine that a provider runs on. */
+export interface OnHost {
+  /** Replaces the process's own environment, files, clock and network. @defaultValue `nodeHost()` */
+  readonly host?: CredentialHost | undefined;
+}
+
+/**
+ * Whatever the vendor's own tools would find, in their order: environment, OIDC (RRSA), CLI profile, shared file, ECS instance
+ * role, credentials URI. Keep one: it holds the session.
+ *
+ * @throws CredentialsError from the provider, listing every step and why it gave nothing.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from '@describe-image/core';
+ * import { defaultCredentials } from '@describe-image/core/credentials';
+ *
+ * const client = createClient({ region: 'cn-hangzhou', credentials: defaultCredentials() });
+ * ```
+ *
+ * @public
+ */
+export function defaultCredentials(options: DefaultCredentialsOptions & OnHost = {}): CredentialChain {
+  return defaultCredentialsOn(options.host ?? nodeHost(), options);
+}
+
+/**
+ * Walks the default chain and reports every step: what was found (the key id masked), or why nothing was.
+ *
+ * @example
+ * ```ts
+ * import { explainChain } from '@describe-image/core/credentials';
+ *
+ * for (const { label, status, detail } of await explainChain()) console.log(`${label}: ${status} (${detail})`);
+ * ```
+ *
+ * @public
+ */
+export function explainChain(
+  options: DefaultCredentialsOptions & OnHost = {},
+): Promise<readonly ChainStep[]> {
+  return defaultCredentials(options).explain();
+}
+
+/** `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, for STS, `ALIBABA_CLOUD_SECURITY_TOKEN`. @public */
+export function environmentCredentials({ host = nodeHost() }: OnHost = {}): CredentialProvider {
+  return sessionOf(host, environmentSource(host));
+}
+
+/** A profile of `~/.aliyun/config.json`, of any mode that can sign. @public */
+export function cliProfileCredentials(options: CliProfileOptions & OnHost = {}): CredentialProvider {
+  const { host = nodeHost() } = options;
+  return sessionOf(host, cliProfileSource(host, options));
+}
+
+/** A section of `~/.alibabacloud/credentials`. @public */
+export function sharedFileCredentials(options: SharedFileOptions & OnHost = {}): CredentialProvider {
+  const { host = nodeHost() } = options;
+  return sessionOf(host, sharedFileSource(host, options));
+}
+
+/** A role for the OIDC token of a pod (RRSA), from options or the variables that ACK sets. @public */
+export function oidcCredentials(options: Partial<OidcOptions> & OnHost = {}): CredentialProvider {
+  const { host = nodeHost() } = options;
+  return sessionOf(host, oidcSource(host, options));
+}
+
+/** The role of the ECS instance that this runs on. @public */
+export function ecsCredentials(options: EcsOptions & OnHost = {}): CredentialProvider {
+  const { host = nodeHost() } = options;
+  return sessionOf(host, ecsSource(host, options));
+}
+
+/** Keys from a local HTTP service. @defaultValue `ALIBABA_CLOUD_CREDENTIALS_URI` @public */
+export function credentialsUri(uri?: string, { host = nodeHost() }: OnHost = {}): CredentialProvider {
+  return sessionOf(host, uriSource(host, uri));
+}
+
+/**
+ * A role taken on with the credentials of any other provider.
+ *
+ * @throws ValidationError naming the option that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from '@describe-image/core';
+ * import { assumeRole, defaultCredentials } from '@describe-image/core/credentials';
+ *
+ * const credentials = assumeRole(defaultCredentials(), {
+ *   roleArn: 'acs:ram::1234567890123456:role/image-reader',
+ * });
+ * const client = createClient({ region: 'cn-hangzhou', credentials });
+ * ```
+ *
+ * @public
+ */
+export function assumeRole(
+  source: Credentials | CredentialProvider,
+  options: AssumeRoleOptions & OnHost,
+): CredentialProvider {
+  return assumeRoleOn(options.host ?? nodeHost(), source, options);
+}
+
+/**
+ * The STS endpoint that providers here would ask, for a client of one's own.
+ *
+ * @throws ValidationError for what is no region or endpoint.
+ * @public
+ */
+export function resolveStsEndpoint(options: StsEndpointOptions & OnHost = {}): Endpoint {
+  return resolveOn(options.host ?? nodeHost(), options);
+}
+
+function sessionOf({ now }: CredentialHost, { find }: CredentialSource): CredentialProvider {
+  return createSession(find, { now });
+}

@@ -1,0 +1,25 @@
+import { inspect } from 'node:util';
+import { expect } from 'vitest';
+import type { CredentialsError } from '../../src/errors/credentials-error.ts';
+import { DescribeImageError } from '../../src/errors/describe-image-error.ts';
+
+/** What a call is refused with: a CredentialsError, or the test fails. */
+export async function rejection(call: () => unknown): Promise<CredentialsError> {
+  const error: unknown = await Promise.resolve()
+    .then(call)
+    .then(
+      () => new Error('it was not refused'),
+      (thrown: unknown) => thrown,
+    );
+  if (!DescribeImageError.isInstance(error) || error.code !== 'Credentials') throw error;
+  return error;
+}
+
+/** Everything about an error that could reach a log. */
+export function everythingOf(error: unknown): string {
+  return inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error) + String(error);
+}
+
+export function expectNoSecret(text: string, ...secrets: readonly string[]): void {
+  for (const secret of secrets) expect(text).not.toContain(secret);
+}
