@@ -1,7 +1,8 @@
 import { DescribeImageError } from '../errors/describe-image-error.ts';
 import { ServiceError } from '../errors/service-error.ts';
-import { isObject, unreadable } from '../protocol/parse-response.ts';
+import { isObject } from '../protocol/is-object.ts';
 import type { HttpResponse } from '../protocol/request.ts';
+import { unreadable } from '../protocol/unreadable.ts';
 import type { CredentialHost, HostRequest } from './credential-host.ts';
 import { CredentialSourceError, sourceError } from './credential-source-error.ts';
 import { issuerClockOffset } from './issuer-clock.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../protocol/parse-response.ts';
+import { isObject } from '../protocol/is-object.ts';
 import type { CredentialHost } from './credential-host.ts';
 import type { CredentialSource } from './credential-source.ts';
 import { absent, failed } from './credential-source-error.ts';

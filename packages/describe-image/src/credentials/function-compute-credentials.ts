@@ -1,5 +1,5 @@
 import type { CredentialProvider } from '../protocol/credentials.ts';
-import { isObject } from '../protocol/parse-response.ts';
+import { isObject } from '../protocol/is-object.ts';
 import { failed } from './credential-source-error.ts';
 import { readKeys } from './read-keys.ts';
 import { OWN_NAMES } from './static-credentials.ts';

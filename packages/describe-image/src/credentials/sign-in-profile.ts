@@ -1,4 +1,4 @@
-import { isObject } from '../protocol/parse-response.ts';
+import { isObject } from '../protocol/is-object.ts';
 import { askForJson } from './ask-for-json.ts';
 import type { CredentialHost } from './credential-host.ts';
 import type { FoundCredentials } from './credential-source.ts';

@@ -1,8 +1,8 @@
 import { ServiceError } from '../errors/service-error.ts';
 import { text } from '../operations/read-field.ts';
 import type { Credentials } from '../protocol/credentials.ts';
+import { isObject } from '../protocol/is-object.ts';
 import type { FlatParameters, Operation } from '../protocol/operation.ts';
-import { isObject } from '../protocol/parse-response.ts';
 import { failed } from './credential-source-error.ts';
 import { readExpiration, readKeys, WIRE_NAMES } from './read-keys.ts';
 
