@@ -10,6 +10,8 @@ export default defineConfig({
     endpoints: 'src/endpoints/index.ts',
     images: 'src/images/index.ts',
     transport: 'src/transport/index.ts',
+    credentials: 'src/credentials/index.ts',
+    'credentials-portable': 'src/credentials/portable-names.ts',
   },
   format: ['esm', 'cjs'],
   platform: 'neutral',

@@ -4,20 +4,21 @@ import { parseError } from '../src/protocol/parse-error.ts';
 import { retryDecision } from '../src/protocol/retry-decision.ts';
 import { type GatewayCode, gatewayCodes } from './gateway-codes.ts';
 
-const CLASSES = [
-  'ValidationError',
-  'CredentialsError',
-  'PermissionError',
-  'SignatureError',
-  'ClockSkewError',
-  'ThrottlingError',
-  'NotFoundError',
-  'AmbiguousError',
-  'ServiceError',
-  'NetworkError',
-  'TimeoutError',
-  'AbortError',
-] as const;
+/** One of each, in the order of the table. */
+const EXAMPLES: readonly errors.AnyDescribeImageError[] = [
+  new errors.ValidationError(''),
+  new errors.CredentialsError(''),
+  new errors.PermissionError('', { ramAction: 'the action' }),
+  new errors.SignatureError('', { diagnosis: 'unknown' }),
+  new errors.ClockSkewError('', { serverTimeMs: undefined }),
+  new errors.ThrottlingError(''),
+  new errors.NotFoundError(''),
+  new errors.AmbiguousError('', { candidates: [] }),
+  new errors.ServiceError(''),
+  new errors.NetworkError(''),
+  new errors.TimeoutError(''),
+  new errors.AbortError(''),
+];
 
 /** The text of docs/errors.md, computed from the classes and from what the code makes of each answer. */
 export function errorsDocument(): string {
@@ -33,7 +34,7 @@ another copy of the package. All carry \`apiCode\`, \`requestId\`, \`status\`, \
 
 | \`code\` | class | meaning | what to do |
 | --- | --- | --- | --- |
-${CLASSES.map(classRow).join('\n')}
+${EXAMPLES.map(classRow).join('\n')}
 
 ## What becomes of the service's answers
 
@@ -49,28 +50,12 @@ faults are \`NetworkError\`s and passed deadlines \`TimeoutError\`s, both retrie
 `;
 }
 
-function classRow(name: (typeof CLASSES)[number]): string {
+function classRow({ name, code, remedy }: errors.AnyDescribeImageError): string {
   const file = name.replace(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase();
   const source = readFileSync(new URL(`../src/errors/${file}.ts`, import.meta.url), 'utf8');
   const meaning =
     new RegExp(`/\\*\\* ([^/]*?)(?: @public)? \\*/\\nexport class ${name}`).exec(source)?.[1] ?? '';
-  const error = example(name);
-  return `| \`${error.code}\` | \`${name}\` | ${meaning} | ${error.remedy} |`;
-}
-
-function example(name: (typeof CLASSES)[number]): errors.AnyDescribeImageError {
-  switch (name) {
-    case 'PermissionError':
-      return new errors.PermissionError('', { ramAction: 'the action' });
-    case 'SignatureError':
-      return new errors.SignatureError('', { diagnosis: 'unknown' });
-    case 'ClockSkewError':
-      return new errors.ClockSkewError('', { serverTimeMs: undefined });
-    case 'AmbiguousError':
-      return new errors.AmbiguousError('', { candidates: [] });
-    default:
-      return new errors[name]('');
-  }
+  return `| \`${code}\` | \`${name}\` | ${meaning} | ${remedy} |`;
 }
 
 function codeRow({ code, status, meaning }: GatewayCode): string {
