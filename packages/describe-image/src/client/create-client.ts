@@ -8,8 +8,8 @@ import type { DescribeImageInput } from '../operations/describe-image.ts';
 import { buildRequest } from '../protocol/build-request.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import type { Answer, CallOptions, Operation } from '../protocol/operation.ts';
+import { askForCredentials } from './attempt.ts';
 import { callUntilAnswered } from './call-until-answered.ts';
-import { checkCredentials } from './check-credentials.ts';
 import {
   type CallLimits,
   type ClientOptions,
@@ -104,7 +104,7 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     findTags: (digest, findOptions) => findTags(call, digest, findOptions),
     async explain(operation, input) {
       const request = buildRequest(operation, operation.parseInput(input), options.endpoint);
-      const credentials = checkCredentials(await options.credentials());
+      const credentials = await askForCredentials(connection, {});
       const context = { date: new Date(runtime.now() + connection.clock.offsetMs), nonce: runtime.nonce() };
       const signed = await runtime.sign(request, credentials, context);
       const { explainRequest } = await import('./explain-request.ts');

@@ -72,10 +72,11 @@ function exchange(
       () => fail(new TimeoutError(`no complete answer from ${host} within ${timeoutMs} ms`)),
       timeoutMs,
     );
+    // Before anything else: a request that is destroyed unsent emits an error too.
+    outgoing.on('error', (cause) => fail(networkError(host, cause)));
     if (signal?.aborted) return abort();
     signal?.addEventListener('abort', abort, { once: true });
 
-    outgoing.on('error', (cause) => fail(networkError(host, cause)));
     outgoing.on('response', (incoming) => {
       readBody(incoming).then(
         (body) => {
@@ -108,7 +109,7 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   }
   const bytes = Buffer.concat(chunks);
   const encoding = incoming.headers['content-encoding'];
-  if (encoding === undefined || encoding === 'identity') return bytes.toString();
+  if (encoding === undefined || encoding === 'identity' || length === 0) return bytes.toString();
   const { decodeBody } = await import('./decode-body.ts');
   return decodeBody(bytes, encoding);
 }
