@@ -63,7 +63,11 @@ export async function attemptOnce<Output>(
   return { output, requestId, endpoint, observedAt: new Date(answeredAt), attempts: attempt };
 }
 
-async function askForCredentials({ options }: Connection, request: CredentialRequest): Promise<Credentials> {
+/** @throws {@link CredentialsError} that repeats nothing of a foreign provider's message. */
+export async function askForCredentials(
+  { options }: Connection,
+  request: CredentialRequest,
+): Promise<Credentials> {
   try {
     return checkCredentials(await options.credentials(request));
   } catch (error) {

@@ -17,7 +17,7 @@ export async function callUntilAnswered<Output>(
   limits: ResolvedCallLimits,
   signal: AbortSignal | undefined,
 ): Promise<Answer<Output>> {
-  const { runtime, options, clock, limiter } = connection;
+  const { runtime, options, clock, limiter, closings } = connection;
   let deadline: number | undefined;
   let retries = 0;
   let answerLost = false;
@@ -26,12 +26,13 @@ export async function callUntilAnswered<Output>(
 
   for (let attempt = 1; ; attempt++) {
     const waitMs = limiter?.reserve(runtime.now()) ?? 0;
-    if (waitMs > 0) await runtime.sleep(waitMs, signal);
+    if (waitMs > 0) await counted(runtime.sleep(waitMs, signal), attempt - 1, request);
     let used: Credentials | undefined;
     const signedWithOffsetMs = clock.offsetMs;
     let error: AnyDescribeImageError;
     try {
       if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
+      if (connection.closings !== closings) throw new AbortError('the client was closed');
       // Waiting for the pace is not the service's fault: the total begins with the first attempt.
       deadline ??= runtime.now() + limits.totalTimeoutMs;
       const timeoutMs = Math.max(Math.min(limits.attemptTimeoutMs, deadline - runtime.now()), 1);
@@ -51,7 +52,7 @@ export async function callUntilAnswered<Output>(
       return answer;
     } catch (thrown) {
       if (!DescribeImageError.isInstance(thrown)) throw thrown;
-      error = thrown;
+      error = connection.closings === closings ? thrown : new AbortError('the client was closed');
       error.attempts = used === undefined ? attempt - 1 : attempt;
       error.endpoint = request.endpoint.host;
     }
@@ -79,6 +80,16 @@ export async function callUntilAnswered<Output>(
     retries++;
     const { delayMs } = decision;
     options.onRetry?.({ action: operation.action, endpoint: request.endpoint.host, attempt, delayMs, error });
-    await runtime.sleep(delayMs, signal);
+    await counted(runtime.sleep(delayMs, signal), attempt, request);
+  }
+}
+
+/** A wait that is aborted tells of the attempts before it. */
+async function counted(wait: Promise<void>, attempts: number, { endpoint }: UnsignedRequest): Promise<void> {
+  try {
+    await wait;
+  } catch (error) {
+    if (DescribeImageError.isInstance(error)) Object.assign(error, { attempts, endpoint: endpoint.host });
+    throw error;
   }
 }

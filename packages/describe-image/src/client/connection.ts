@@ -13,11 +13,14 @@ export interface Connection {
   readonly clock: SkewedClock;
   readonly semaphore: Semaphore;
   readonly limiter: RateLimiter | undefined;
+  /** Changes with every `close`: calls begun before it are over. */
+  readonly closings: number;
   close(): void;
 }
 
 export function openConnection(runtime: Runtime, options: ResolvedClientOptions): Connection {
   const transport: Transport = options.send ? { send: options.send } : runtime.openTransport(options);
+  let closings = 0;
   return {
     options,
     runtime,
@@ -26,6 +29,12 @@ export function openConnection(runtime: Runtime, options: ResolvedClientOptions)
     semaphore: createSemaphore(options.concurrency),
     limiter:
       options.requestsPerSecond === undefined ? undefined : createRateLimiter(options.requestsPerSecond),
-    close: () => transport.close?.(),
+    get closings() {
+      return closings;
+    },
+    close() {
+      closings++;
+      transport.close?.();
+    },
   };
 }

@@ -9,8 +9,8 @@ import { buildRequest } from '../protocol/build-request.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import type { Answer, CallOptions, Operation } from '../protocol/operation.ts';
 import type { UnsignedRequest } from '../protocol/request.ts';
+import { askForCredentials } from './attempt.ts';
 import { callUntilAnswered } from './call-until-answered.ts';
-import { checkCredentials } from './check-credentials.ts';
 import {
   type CallLimits,
   type ClientOptions,
@@ -83,10 +83,11 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
       const { signal } = callOptions;
       if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
       const limits = resolveCallLimits(callOptions, options);
+      const { closings } = connection;
       const validInput = operation.parseInput(input);
       // Waiting comes before building: what waits here by the thousand should be small, and hold nothing once it runs.
       const turn = semaphore.acquire(signal);
-      const run = (): Promise<Answer<Output>> => callInTurn(operation, validInput, limits, signal);
+      const run = (): Promise<Answer<Output>> => callInTurn(operation, validInput, limits, signal, closings);
       return turn === undefined ? run() : turn.then(run);
     } catch (error) {
       return Promise.reject(error);
@@ -98,9 +99,11 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     input: Input,
     limits: ResolvedCallLimits,
     signal: AbortSignal | undefined,
+    closings: number,
   ): Promise<Answer<Output>> {
     let holdsTurn = true;
     try {
+      if (connection.closings !== closings) throw new AbortError('the client was closed');
       const request = buildRequest(operation, input, options.endpoint);
       const start = (signal: AbortSignal | undefined) =>
         callUntilAnswered(connection, operation, request, limits, signal);
@@ -129,7 +132,7 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     findTags: (digest, findOptions) => findTags(call, digest, findOptions),
     async explain(operation, input) {
       const request = buildRequest(operation, operation.parseInput(input), options.endpoint);
-      const credentials = checkCredentials(await options.credentials());
+      const credentials = await askForCredentials(connection, {});
       const context = { date: new Date(runtime.now() + connection.clock.offsetMs), nonce: runtime.nonce() };
       const signed = await runtime.sign(request, credentials, context);
       const { explainRequest } = await import('./explain-request.ts');

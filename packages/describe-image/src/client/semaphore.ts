@@ -2,7 +2,11 @@ import { AbortError } from '../errors/abort-error.ts';
 
 /** Lets so many run at once; the others wait their turn, in order. */
 export interface Semaphore {
-  /** Resolves when it is the caller's turn; `undefined` when it is at once. Rejects with an AbortError when the signal fires. */
+  /**
+   * Resolves when it is the caller's turn.
+   *
+   * @throws {@link AbortError} as soon as the signal fires; no turn is taken then.
+   */
   acquire(signal: AbortSignal | undefined): Promise<void> | undefined;
   release(): void;
 }

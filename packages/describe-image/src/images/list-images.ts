@@ -49,6 +49,8 @@ export interface ImageList extends AsyncIterable<Image> {
 }
 
 const DEFAULT_PAGE_SIZE = 100;
+/** A service that repeats itself is left: no inventory moves by so many pages while it is read. */
+const MAX_PAGES_WITHOUT_NEWS = 10;
 
 /** Lists the inventory through any `call`. */
 export function listImages(call: Call, filter: ImageFilter = {}, options: ListImagesOptions = {}): ImageList {
@@ -62,6 +64,7 @@ export function listImages(call: Call, filter: ImageFilter = {}, options: ListIm
   async function* pages(): AsyncGenerator<ImagePage, void, undefined> {
     const seen = new Set<string>();
     let rows = 0;
+    let withoutNews = 0;
     let expected: number | undefined;
     let inventoryChanged = false;
     for (let currentPage = 1; ; currentPage++) {
@@ -74,8 +77,11 @@ export function listImages(call: Call, filter: ImageFilter = {}, options: ListIm
       expected ??= totalCount;
       rows += output.images.length;
       const images = output.images.filter((image) => isFirstSighting(image, seen));
+      withoutNews = images.length === 0 ? withoutNews + 1 : 0;
       const ended =
-        output.images.length === 0 || (totalCount === undefined ? images.length === 0 : rows >= totalCount);
+        output.images.length === 0 ||
+        withoutNews === MAX_PAGES_WITHOUT_NEWS ||
+        (totalCount === undefined ? images.length === 0 : rows >= totalCount);
       // A row twice, another total, or too few rows: rows moved between pages.
       inventoryChanged ||=
         seen.size < rows ||

@@ -72,11 +72,12 @@ function exchange(
       () => fail(new TimeoutError(`no complete answer from ${host} within ${timeoutMs} ms`)),
       timeoutMs,
     );
+    // Before anything else: a request that is destroyed unsent emits an error too.
+    const failNetwork = (cause: unknown): void => fail(networkError(host, cause));
+    outgoing.on('error', failNetwork);
     if (signal?.aborted) return abort();
     signal?.addEventListener('abort', abort, { once: true });
 
-    const failNetwork = (cause: unknown): void => fail(networkError(host, cause));
-    outgoing.on('error', failNetwork);
     outgoing.on('response', (incoming) => {
       readBody(incoming, failNetwork, (body) => {
         finish();
@@ -117,7 +118,7 @@ function readBody(
   incoming.on('end', () => {
     const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
     const encoding = incoming.headers['content-encoding'];
-    if (encoding === undefined || encoding === 'identity') done(bytes.toString());
+    if (encoding === undefined || encoding === 'identity' || length === 0) done(bytes.toString());
     else import('./decode-body.ts').then(({ decodeBody }) => decodeBody(bytes, encoding)).then(done, fail);
   });
 }

@@ -34,13 +34,13 @@ function parseProxy(name: string, text: string): URL {
 }
 
 function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 /** `NO_PROXY`: `*`, hosts and domain suffixes, each optionally with a port. */
 function isExcluded({ hostname, port }: Pick<Endpoint, 'hostname' | 'port'>, list: string): boolean {
   return list.split(/[\s,]+/).some((entry) => {
-    const [host = '', only] = entry.toLowerCase().split(':');
+    const [, host = '', only] = /^(\[.*]|[^:]*)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
     if (host === '' || (only !== undefined && Number(only) !== port)) return false;
     const suffix = host.replace(/^\*?\.?/, '');
     return host === '*' || hostname === suffix || hostname.endsWith(`.${suffix}`);

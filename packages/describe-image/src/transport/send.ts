@@ -24,7 +24,7 @@ export interface Transport {
 }
 
 /** A page of the inventory is three orders of magnitude smaller. */
-const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
+export const MAX_RESPONSE_BYTES: number = 32 * 1024 * 1024;
 
 /** @throws {@link ServiceError} for an answer too large to be one of this API's. */
 export function checkSize(bytes: number): void {

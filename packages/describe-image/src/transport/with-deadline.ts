@@ -22,6 +22,7 @@ export async function withDeadline<Result>(
     abort();
   }, timeoutMs);
   signal?.addEventListener('abort', abort, { once: true });
+  if (signal?.aborted) abort();
   try {
     return await exchange(controller.signal);
   } catch (cause) {

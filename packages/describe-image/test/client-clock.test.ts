@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import type { CredentialRequest, Credentials } from '../src/protocol/index.ts';
+import { sendDigest, sendError, startServer } from './scripted-server.ts';
+import { credentials, failure, ids, testClient, testRuntime } from './test-client.ts';
+
+const NOW = Date.UTC(2026, 0, 1, 12);
+const HOUR = 3_600_000;
+
+describe('clock skew', () => {
+  test('is learnt from the Date header and corrected, without costing a retry', async () => {
+    const server = await startServer((request, response) => {
+      const theirs = NOW + HOUR;
+      const skew = Math.abs(Date.parse(String(request.headers['x-acs-date'])) - theirs);
+      if (skew > 900_000)
+        sendError(response, 400, 'InvalidTimeStamp.Expired', { date: new Date(theirs).toUTCString() });
+      else sendDigest(response);
+    });
+    const client = testClient(server.url, { maxRetries: 0 }, testRuntime({ now: () => NOW }));
+    expect(client.clockOffsetMs).toBe(0);
+    expect(await client.describeImage(ids())).toMatchObject({ attempts: 2, observedAt: new Date(NOW) });
+    expect(client.clockOffsetMs).toBe(HOUR);
+    await client.describeImage(ids());
+    expect(server.received).toHaveLength(3);
+    expect(server.received[2]?.headers['x-acs-date']).toBe('2026-01-01T13:00:00Z');
+  });
+
+  test('is learnt once by fifty calls at once, and all of them succeed', async () => {
+    let refusals = 0;
+    const server = await startServer((request, response) => {
+      const skew = Math.abs(Date.parse(String(request.headers['x-acs-date'])) - (NOW + HOUR));
+      // Each refusal tells another time, so that whoever learns twice is found out.
+      if (skew > 900_000)
+        sendError(response, 400, 'InvalidTimeStamp.Expired', {
+          date: new Date(NOW + HOUR + 5000 * refusals++).toUTCString(),
+        });
+      else sendDigest(response);
+    });
+    const offsets = new Set<number>();
+    const client = testClient(
+      server.url,
+      { maxRetries: 0, onRequest: () => offsets.add(client.clockOffsetMs) },
+      testRuntime({ now: () => NOW }),
+    );
+    const images = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => client.describeImage(ids(index))),
+    );
+    expect(images).toHaveLength(50);
+    expect([...offsets]).toEqual([0, client.clockOffsetMs]);
+    expect(server.received.length).toBe(50 + refusals);
+    expect(refusals).toBeLessThanOrEqual(50);
+  });
+
+  test('is corrected once only: refused again, it is an error that says how far the clocks are apart', async () => {
+    let clock = NOW + HOUR;
+    const server = await startServer((_, response) => {
+      clock += HOUR;
+      sendError(response, 400, 'InvalidTimeStamp.Expired', { date: new Date(clock).toUTCString() });
+    });
+    const error = await failure(
+      testClient(server.url, {}, testRuntime({ now: () => NOW })).describeImage(ids()),
+    );
+    expect(error).toMatchObject({
+      code: 'ClockSkew',
+      attempts: 2,
+      serverTimeMs: NOW + 3 * HOUR,
+      offsetMs: 3 * HOUR,
+      retryable: false,
+    });
+  });
+
+  test.each([
+    ['no readable Date header', { date: 'noon' }],
+    ['a Date header that agrees with ours', { date: new Date(NOW).toUTCString() }],
+  ])('with %s there is nothing to correct', async (_what, headers) => {
+    const server = await startServer((_, response) => sendError(response, 400, 'IllegalTimestamp', headers));
+    const client = testClient(server.url, {}, testRuntime({ now: () => NOW }));
+    expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'ClockSkew', attempts: 1 });
+    expect(client.clockOffsetMs).toBe(0);
+  });
+});
+
+describe('credentials', () => {
+  test('are asked for before every attempt, so that rotated keys are picked up', async () => {
+    let asked = 0;
+    const server = await startServer((_, response, index) =>
+      index === 0 ? sendError(response, 500, 'ServerError') : sendDigest(response),
+    );
+    const provider = async (): Promise<Credentials> => ({ ...credentials, securityToken: `token${++asked}` });
+    await testClient(server.url, { credentials: provider }).describeImage(ids());
+    expect(server.received.map(({ headers }) => headers['x-acs-security-token'])).toEqual([
+      'token1',
+      'token2',
+    ]);
+  });
+
+  test('that the service calls expired are asked for once more, named as refused', async () => {
+    const requests: (CredentialRequest | undefined)[] = [];
+    const server = await startServer((request, response) =>
+      request.headers['x-acs-security-token'] === 'new'
+        ? sendDigest(response)
+        : sendError(response, 400, 'InvalidSecurityToken.Expired'),
+    );
+    const provider = (request?: CredentialRequest): Credentials => {
+      requests.push(request);
+      return { ...credentials, securityToken: request?.refused === undefined ? 'old' : 'new' };
+    };
+    const client = testClient(server.url, { credentials: provider, maxRetries: 0 });
+    expect(await client.describeImage(ids())).toMatchObject({ attempts: 2 });
+    expect(requests.map((request) => request?.refused?.securityToken)).toEqual([undefined, 'old']);
+  });
+
+  test('that are still expired are an error after the second attempt', async () => {
+    const server = await startServer((_, response) =>
+      sendError(response, 400, 'InvalidSecurityToken.Expired'),
+    );
+    expect(await failure(testClient(server.url).describeImage(ids()))).toMatchObject({
+      code: 'Credentials',
+      apiCode: 'InvalidSecurityToken.Expired',
+      attempts: 2,
+    });
+  });
+
+  test.each([
+    ['an empty secret', { accessKeyId: 'k', accessKeySecret: '' }, 'accessKeySecret'],
+    ['a line end after the id', { accessKeyId: 'k\n', accessKeySecret: 's' }, 'accessKeyId'],
+    [
+      'a blank in the token',
+      { accessKeyId: 'k', accessKeySecret: 's', securityToken: 'a b' },
+      'securityToken',
+    ],
+    ['a secret that is no text', { accessKeyId: 'k', accessKeySecret: 5 as never }, 'accessKeySecret'],
+  ])('with %s are refused before anything is sent, the field named', async (_what, keys, field) => {
+    const server = await startServer((_, response) => sendDigest(response));
+    const error = await failure(testClient(server.url, { credentials: keys }).describeImage(ids()));
+    expect(error).toMatchObject({ code: 'Credentials', attempts: 0 });
+    expect(error.message).toContain(field);
+    expect(server.received).toHaveLength(0);
+  });
+
+  test('from a provider that fails are a CredentialsError that does not repeat its message', async () => {
+    const provider = (): never => {
+      throw new SyntaxError('config.json: {"access_key_secret":"hunter2"');
+    };
+    const error = await failure(
+      testClient('http://127.0.0.1:1', { credentials: provider }).describeImage(ids()),
+    );
+    expect(error).toMatchObject({ code: 'Credentials', attempts: 0 });
+    expect(error.message).toContain('SyntaxError');
+    expect(error.message).not.toContain('hunter2');
+  });
+});
