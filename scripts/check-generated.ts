@@ -1,5 +1,5 @@
-// Documents that are made from source are made from this source. A package takes part by having the
-// script `docs:generate`, which writes them into docs/.
+// Files that are made from source are made from this source. A package takes part by having the script
+// `docs:generate`, which writes them into docs/ or below its own folder.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from './workspace/is-record.ts';
@@ -18,18 +18,20 @@ export async function findStaleDocuments(
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const project of listProjects(root).filter(hasGenerator)) {
-    const before = readDocuments(root);
+    const before = readFiles(root, project);
     const failure = await run(project);
     if (failure !== undefined)
       problems.push({ where: project.folder, what: `\`pnpm run ${SCRIPT}\` failed\n${failure}` });
-    for (const [file, text] of readDocuments(root)) {
+    for (const [file, text] of readFiles(root, project)) {
       if (text === before.get(file)) continue;
       problems.push({
         where: file,
         what: `does not fit its source; run \`pnpm --filter ${project.name} run ${SCRIPT}\` and commit it`,
       });
     }
-    for (const [file, text] of before) writeFileSync(join(root, file), text);
+    for (const [file, text] of before) {
+      if (readFileSync(join(root, file), 'utf8') !== text) writeFileSync(join(root, file), text);
+    }
   }
   return problems;
 }
@@ -38,8 +40,8 @@ function hasGenerator({ manifest }: Project): boolean {
   return isRecord(manifest['scripts']) && typeof manifest['scripts'][SCRIPT] === 'string';
 }
 
-function readDocuments(root: string): Map<string, string> {
-  const files = listFiles(root, 'docs/*.md', 'packages/*.md');
+function readFiles(root: string, { folder }: Project): Map<string, string> {
+  const files = listFiles(root, 'docs', folder);
   return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 }
 

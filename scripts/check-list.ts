@@ -28,7 +28,7 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'unused',
     command: [`${TOOLS}/knip/bin/knip.js`, '--treat-config-hints-as-errors', '--no-progress'],
-    remedy: 'remove what nothing uses, or name what uses it in knip.json',
+    remedy: 'remove what nothing uses, or name what uses it in knip.jsonc',
   },
   {
     name: 'versions',

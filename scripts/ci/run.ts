@@ -2,13 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { ARTIFACTS } from './machine.ts';
 import { runSteps } from './run-steps.ts';
 import { allChecks } from './steps/all-checks.ts';
+import { freshCloneDemo } from './steps/fresh-clone-demo.ts';
 import { nodeVersions } from './steps/node-versions.ts';
 import { npmTest } from './steps/npm-test.ts';
 import { otherRuntimes } from './steps/other-runtimes.ts';
 import { packedPackages } from './steps/packed-packages.ts';
 
 /** In this order: what a newcomer would type first, comes first. */
-const STEPS = [npmTest, allChecks, nodeVersions, packedPackages, otherRuntimes];
+const STEPS = [npmTest, allChecks, freshCloneDemo, nodeVersions, packedPackages, otherRuntimes];
 
 const wanted = process.argv.slice(2);
 const steps = STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));

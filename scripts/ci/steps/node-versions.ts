@@ -4,7 +4,7 @@ import { runVitest } from '../run-vitest.ts';
 import { type Counts, type Step, total } from '../step.ts';
 
 /** The published packages that promise to run on more than the Node of the workspace. */
-const PROJECTS = ['@describe-image/core'];
+const PROJECTS = ['@describe-image/core', '@describe-image/cli'];
 
 /** The oldest Node of each line that is promised besides the workspace's own, on which `npm test` ran. */
 const VERSIONS = ['20.20.2', '22.23.3'];

@@ -1,0 +1,56 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MACHINE_ENV } from '../machine.ts';
+import { type CommandResult, mustRun, ROOT, runCommand } from '../run-command.ts';
+import type { Step } from '../step.ts';
+import { Tally } from '../tally.ts';
+
+export const freshCloneDemo: Step = {
+  name: 'demo',
+  title: '`npm run demo` works on a fresh clone, for a user without a home or any rights',
+  async run() {
+    const tally = new Tally();
+    const clone = await freshClone();
+    let first: CommandResult | undefined;
+    await tally.try('it ends by itself, with exit code 0', async () => {
+      first = await asNewcomer(clone, ['npm', 'run', 'demo']);
+      process.stdout.write(first.stdout + first.stderr);
+      if (first.exitCode !== 0) throw new Error(`it ended with exit code ${first.exitCode}`);
+    });
+    await tally.try('it shows a digest', async () => {
+      if (!/\bsha256:[0-9a-f]{64}\b/.test(first?.stdout ?? ''))
+        throw new Error('there is none in what it printed');
+    });
+    await tally.try('it leaves the checkout as it was', async () => {
+      const { stdout } = await mustRun(['git', '-c', `safe.directory=${clone}`, 'status', '--porcelain'], {
+        cwd: clone,
+        quiet: true,
+      });
+      if (stdout !== '') throw new Error(stdout);
+    });
+    return tally.counts;
+  },
+};
+
+/** The commit under test, with nothing beside what git knows. */
+async function freshClone(): Promise<string> {
+  const parent = mkdtempSync(join(tmpdir(), 'describe-image-clone-'));
+  const clone = join(parent, 'describe-image');
+  await mustRun(['git', 'clone', '--quiet', '--no-hardlinks', ROOT, clone], { quiet: true });
+  if (isRoot()) await mustRun(['chown', '-R', `${NOBODY}:${NOBODY}`, parent], { quiet: true });
+  return clone;
+}
+
+/** The user without rights on Linux systems. */
+const NOBODY = '65534';
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+function asNewcomer(cwd: string, command: readonly string[]): Promise<CommandResult> {
+  const env = { ...MACHINE_ENV, HOME: '/nonexistent' };
+  const drop = isRoot() ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : [];
+  return runCommand([...drop, ...command], { cwd, env, quiet: true });
+}
