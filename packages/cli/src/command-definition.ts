@@ -7,8 +7,8 @@ export interface CommandDefinition {
   readonly name: string;
   /** One line, for the list of commands. */
   readonly summary: string;
-  /** What the command's own help says first. */
-  readonly description: string;
+  /** What the command's own help says first, a paragraph each. */
+  readonly description: readonly string[];
   readonly argument?: ArgumentDefinition | undefined;
   readonly options: readonly OptionDefinition[];
   /** Each a command line, with what it does. */

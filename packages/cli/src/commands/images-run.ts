@@ -102,6 +102,7 @@ async function printLines({ client, filter, listOptions, context }: Listing): Pr
       endpoint: client.endpoint.host,
     });
     for (const image of batch.images) context.stdout.write(jsonLine({ ...head, image: imageJson(image) }));
+    await context.stdout.drained?.();
     count += batch.images.length;
     summary = { count, totalCount, inventoryChanged };
   }
