@@ -2,8 +2,9 @@ import { styleText } from 'node:util';
 import { createEmulator } from '@describe-image/emulator';
 import { demoEnvironment } from './demo-environment.ts';
 import { DEMO_STEPS, type DemoStep } from './demo-steps.ts';
-import { findBuiltProgram } from './find-program.ts';
+import { requireBuilt } from './find-program.ts';
 import { nextSteps } from './next-steps.ts';
+import { cliProgram } from './programs.ts';
 import { runProgram } from './run-program.ts';
 
 const say = (text: string): boolean => process.stdout.write(text);
@@ -18,7 +19,7 @@ try {
 }
 
 async function walk(): Promise<void> {
-  const cli = findBuiltProgram('@describe-image/cli', 'describe-image');
+  const cli = requireBuilt(cliProgram());
   await using emulator = await createEmulator();
   say(
     `The API of Alibaba Cloud Security Center, emulated at ${emulator.url}. Nothing leaves this machine.\n`,

@@ -17,7 +17,7 @@ export interface CommandDefinition {
   readonly load: () => Promise<CommandModule>;
 }
 
-export interface ArgumentDefinition {
+interface ArgumentDefinition {
   /** In commander's notation: `[reference]`, `[commands...]`. */
   readonly notation: string;
   readonly description: string;
@@ -33,7 +33,7 @@ export interface OptionDefinition {
   readonly parse?: ((text: string) => unknown) | undefined;
 }
 
-export interface CommandModule {
+interface CommandModule {
   readonly run: (input: CommandInput, context: CliContext) => Promise<ExitCode>;
 }
 

@@ -1,7 +1,6 @@
 import type { CommandDefinition } from '../command-definition.ts';
+import { DIGEST_OUTPUTS } from './digest-outputs.ts';
 import { IMAGE_REGION_OPTION, INSTANCE_OPTION, REPO_OPTION, TAG_OPTION } from './image-id-options.ts';
-
-export const DIGEST_OUTPUTS = ['digest', 'ref', 'json', 'table'] as const;
 
 export const digestCommand: CommandDefinition = {
   name: 'digest',

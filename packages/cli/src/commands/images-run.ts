@@ -18,7 +18,7 @@ import { palette } from '../output/palette.ts';
 import { terminalWidth } from '../output/terminal-width.ts';
 import { withClient } from '../with-client.ts';
 import { imageFilterFrom } from './image-filter-from.ts';
-import { IMAGES_OUTPUTS } from './images.ts';
+import { IMAGES_OUTPUTS } from './images-outputs.ts';
 import { readBatches } from './read-batches.ts';
 
 export const operations: readonly Pick<Operation<never, unknown>, 'ramAction'>[] = [

@@ -1,8 +1,7 @@
 import type { CommandDefinition, OptionDefinition } from '../command-definition.ts';
 import { parseCount } from '../parse-count.ts';
 import { IMAGE_REGION_OPTION, INSTANCE_OPTION, REPO_OPTION, TAG_OPTION } from './image-id-options.ts';
-
-export const IMAGES_OUTPUTS = ['table', 'tsv', 'json', 'ndjson'] as const;
+import { IMAGES_OUTPUTS } from './images-outputs.ts';
 
 /** Which images: all conditions must hold. */
 export const FILTER_OPTIONS: readonly OptionDefinition[] = [
