@@ -7,7 +7,7 @@ export function demoEnvironment({ url }: Pick<Emulator, 'url'>): NodeJS.ProcessE
   return {
     ...Object.fromEntries(own),
     ...looks,
-    COLUMNS: String(process.stdout.columns ?? 110),
+    COLUMNS: String(process.stdout.columns ?? 120),
     DESCRIBE_IMAGE_ENDPOINT: url,
     ALIBABA_CLOUD_ACCESS_KEY_ID: demoCredentials.accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: demoCredentials.accessKeySecret,

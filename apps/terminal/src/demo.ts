@@ -2,28 +2,39 @@ import { styleText } from 'node:util';
 import { createEmulator } from '@describe-image/emulator';
 import { demoEnvironment } from './demo-environment.ts';
 import { DEMO_STEPS, type DemoStep } from './demo-steps.ts';
-import { findBuiltProgram } from './find-program.ts';
+import { requireBuilt } from './find-program.ts';
 import { nextSteps } from './next-steps.ts';
+import { cliProgram } from './programs.ts';
 import { runProgram } from './run-program.ts';
 
 const say = (text: string): boolean => process.stdout.write(text);
 const colors = process.stdout.isTTY && !process.env['NO_COLOR'];
 const bold = (text: string): string => (colors ? styleText('bold', text) : text);
 
-const cli = findBuiltProgram('@describe-image/cli', 'describe-image');
-const emulator = await createEmulator();
 try {
+  await walk();
+} catch (error) {
+  process.stderr.write(`\nThe demo stopped: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function walk(): Promise<void> {
+  const cli = requireBuilt(cliProgram());
+  await using emulator = await createEmulator();
   say(
     `The API of Alibaba Cloud Security Center, emulated at ${emulator.url}. Nothing leaves this machine.\n`,
   );
   const environment = demoEnvironment(emulator);
-  for (const [index, step] of DEMO_STEPS.entries()) await show(index + 1, step, environment);
+  for (const [index, step] of DEMO_STEPS.entries()) await show(cli, index + 1, step, environment);
   say(`\n${nextSteps()}`);
-} finally {
-  await emulator.close();
 }
 
-async function show(number: number, step: DemoStep, environment: NodeJS.ProcessEnv): Promise<void> {
+async function show(
+  cli: string,
+  number: number,
+  step: DemoStep,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
   say(`\n${bold(`${number}. ${step.title}`)}\n`);
   const own = Object.entries(step.environment ?? {}).map(([name, value]) => `${name}=${value}`);
   say(`$ ${[...own, 'describe-image', ...step.args].join(' ')}\n`);

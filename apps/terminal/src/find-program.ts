@@ -1,16 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-
-const require = createRequire(import.meta.url);
+import { fileURLToPath } from 'node:url';
 
 /**
  * The file behind a command, as the package that brings it says.
  *
+ * @param manifestUrl - Of the package's package.json.
  * @throws Error when the package has no such command.
  */
-export function findProgram(packageName: string, command: string): string {
-  const manifestFile = require.resolve(`${packageName}/package.json`);
+export function findProgram(manifestUrl: string, command: string): string {
+  const manifestFile = fileURLToPath(manifestUrl);
   const manifest: unknown = JSON.parse(readFileSync(manifestFile, 'utf8'));
   const bin = isObject(manifest) ? manifest['bin'] : undefined;
   const file = isObject(bin) ? bin[command] : undefined;
@@ -19,8 +18,7 @@ export function findProgram(packageName: string, command: string): string {
 }
 
 /** @throws Error saying how to build it. */
-export function findBuiltProgram(packageName: string, command: string): string {
-  const program = findProgram(packageName, command);
+export function requireBuilt(program: string): string {
   if (existsSync(program)) return program;
   throw new Error(`${program} is not built yet: npm run demo builds it, and so does pnpm build`);
 }

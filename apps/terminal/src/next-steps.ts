@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { demoCredentials } from '@describe-image/emulator';
-import { findProgram } from './find-program.ts';
+import { cliProgram, emulatorProgram } from './programs.ts';
 
 /** What to type after the demo, with programs as they are reached from where it was started. */
 export function nextSteps(): string {
   const { accessKeyId, accessKeySecret } = demoCredentials;
-  const emulator = command('@describe-image/emulator', 'describe-image-emulator');
-  const cli = command('@describe-image/cli', 'describe-image');
+  const emulator = command(emulatorProgram());
+  const cli = command(cliProgram());
   return `What to type next
   $ ${emulator} --port 4010   # describe-image-emulator: one that stays
 In another terminal, with the demo's keys:
@@ -19,8 +19,8 @@ With your own keys exported, and DESCRIBE_IMAGE_ENDPOINT unset:
 `;
 }
 
-function command(packageName: string, name: string): string {
-  return `node ${relative(startFolder(), findProgram(packageName, name)) || name}`;
+function command(program: string): string {
+  return `node ${relative(startFolder(), program)}`;
 }
 
 /** The top of the checkout: the demo itself runs in its own folder. */

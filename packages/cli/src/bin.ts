@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { once } from 'node:events';
 import process from 'node:process';
 import { main } from './main.ts';
 
@@ -14,7 +15,12 @@ for (const stream of [process.stdout, process.stderr])
   });
 
 process.exitCode = await main(process.argv.slice(2), {
-  stdout: process.stdout,
+  stdout: {
+    write: (text) => process.stdout.write(text),
+    drained: () => (process.stdout.writableNeedDrain ? once(process.stdout, 'drain') : undefined),
+    isTTY: process.stdout.isTTY,
+    columns: process.stdout.columns,
+  },
   stderr: process.stderr,
   environment: process.env,
   signal: interruption.signal,

@@ -7,8 +7,8 @@ export interface CommandDefinition {
   readonly name: string;
   /** One line, for the list of commands. */
   readonly summary: string;
-  /** What the command's own help says first. */
-  readonly description: string;
+  /** What the command's own help says first, a paragraph each. */
+  readonly description: readonly string[];
   readonly argument?: ArgumentDefinition | undefined;
   readonly options: readonly OptionDefinition[];
   /** Each a command line, with what it does. */
@@ -17,7 +17,7 @@ export interface CommandDefinition {
   readonly load: () => Promise<CommandModule>;
 }
 
-export interface ArgumentDefinition {
+interface ArgumentDefinition {
   /** In commander's notation: `[reference]`, `[commands...]`. */
   readonly notation: string;
   readonly description: string;
@@ -33,7 +33,7 @@ export interface OptionDefinition {
   readonly parse?: ((text: string) => unknown) | undefined;
 }
 
-export interface CommandModule {
+interface CommandModule {
   readonly run: (input: CommandInput, context: CliContext) => Promise<ExitCode>;
 }
 

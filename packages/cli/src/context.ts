@@ -3,6 +3,8 @@ import type { Client, ClientOptions } from '@describe-image/core';
 /** Where text goes. `process.stdout` is one; a test's is an array. */
 export interface CliStream {
   write(text: string): unknown;
+  /** Settles when the reader has caught up. Without it, nothing is ever waited for. */
+  readonly drained?: (() => Promise<unknown> | undefined) | undefined;
   /** Whether a person is looking: decides on colours and tables. */
   readonly isTTY?: boolean | undefined;
   /** Width in characters, of a terminal. */

@@ -40,7 +40,7 @@ function addCommand(
   exit: (exitCode: number) => void,
 ): void {
   const { name, summary, description, argument, options, examples, load } = definition;
-  const command = program.command(name).summary(summary).description(description);
+  const command = program.command(name).summary(summary).description(description.join('\n\n'));
   if (argument !== undefined) {
     const accepted = new Argument(argument.notation, argument.description);
     if (argument.choices !== undefined) accepted.choices([...argument.choices]);

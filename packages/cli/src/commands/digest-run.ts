@@ -14,9 +14,9 @@ import { jsonDocument } from '../output/json.ts';
 import { palette } from '../output/palette.ts';
 import { UsageError } from '../usage-error.ts';
 import { withClient } from '../with-client.ts';
-import { DIGEST_OUTPUTS } from './digest.ts';
 import { type DigestAnswer, fromDescribed, fromResolved } from './digest-answer.ts';
 import { hintsFor } from './digest-hints.ts';
+import { DIGEST_OUTPUTS } from './digest-outputs.ts';
 import { imageIds } from './image-ids.ts';
 
 /** A reference is searched in the inventory first. */

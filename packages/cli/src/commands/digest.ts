@@ -1,15 +1,15 @@
 import type { CommandDefinition } from '../command-definition.ts';
+import { DIGEST_OUTPUTS } from './digest-outputs.ts';
 import { IMAGE_REGION_OPTION, INSTANCE_OPTION, REPO_OPTION, TAG_OPTION } from './image-id-options.ts';
-
-export const DIGEST_OUTPUTS = ['digest', 'ref', 'json', 'table'] as const;
 
 export const digestCommand: CommandDefinition = {
   name: 'digest',
   summary: 'print the digest of an image',
-  description: `Prints the digest of an image, named by a reference or by its four ids.
-
-With a reference, --region, --instance and --repo narrow down which image is meant. A region in the reference's own
-host name stands; --region then picks the endpoint alone.`,
+  description: [
+    'Prints the digest of an image, named by a reference or by its four ids: --region, --instance, --repo and --tag.',
+    'With a reference, --region, --instance and --repo narrow down which image is meant.',
+    "--region also picks the endpoint. Where the image is elsewhere, say so with --image-region; a region in the reference's own host name stands by itself.",
+  ],
   argument: {
     notation: '[reference]',
     description: '[host/][namespace/]repository[:tag][@sha256:…]',

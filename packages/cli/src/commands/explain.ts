@@ -4,8 +4,9 @@ import { FILTER_OPTIONS } from './images.ts';
 export const explainCommand: CommandDefinition = {
   name: 'explain',
   summary: 'show how a request is signed, stage by stage',
-  description: `Shows every stage of signing a request, in the vendor's words, without sending it, and the same request for
-curl and for the aliyun command line. Secrets are masked.`,
+  description: [
+    "Shows every stage of signing a request, in the vendor's words, without sending it, and the same request for curl and for the aliyun command line. Secrets are masked.",
+  ],
   argument: {
     notation: '[command]',
     description: 'whose request: digest by the four ids, or images with its conditions (default: digest)',

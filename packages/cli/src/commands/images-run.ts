@@ -18,7 +18,7 @@ import { palette } from '../output/palette.ts';
 import { terminalWidth } from '../output/terminal-width.ts';
 import { withClient } from '../with-client.ts';
 import { imageFilterFrom } from './image-filter-from.ts';
-import { IMAGES_OUTPUTS } from './images.ts';
+import { IMAGES_OUTPUTS } from './images-outputs.ts';
 import { readBatches } from './read-batches.ts';
 
 export const operations: readonly Pick<Operation<never, unknown>, 'ramAction'>[] = [
@@ -102,6 +102,7 @@ async function printLines({ client, filter, listOptions, context }: Listing): Pr
       endpoint: client.endpoint.host,
     });
     for (const image of batch.images) context.stdout.write(jsonLine({ ...head, image: imageJson(image) }));
+    await context.stdout.drained?.();
     count += batch.images.length;
     summary = { count, totalCount, inventoryChanged };
   }

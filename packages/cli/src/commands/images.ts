@@ -1,8 +1,7 @@
 import type { CommandDefinition, OptionDefinition } from '../command-definition.ts';
 import { parseCount } from '../parse-count.ts';
 import { IMAGE_REGION_OPTION, INSTANCE_OPTION, REPO_OPTION, TAG_OPTION } from './image-id-options.ts';
-
-export const IMAGES_OUTPUTS = ['table', 'tsv', 'json', 'ndjson'] as const;
+import { IMAGES_OUTPUTS } from './images-outputs.ts';
 
 /** Which images: all conditions must hold. */
 export const FILTER_OPTIONS: readonly OptionDefinition[] = [
@@ -21,11 +20,11 @@ export const FILTER_OPTIONS: readonly OptionDefinition[] = [
 export const imagesCommand: CommandDefinition = {
   name: 'images',
   summary: "list the images in Security Center's inventory",
-  description: `Lists the images that Security Center has synchronised, with what its last scan found.
-
-SCAN is one of: clean, risky, stale (changed since it was scanned), scanning, failed, unknown. A count that the service
-does not give is "?". On a terminal the output is a table; elsewhere it is tsv: a line for each image, without titles:
-repository, tag, digest, scan, vulnerabilities, alerts, baseline risks, last scan, region.`,
+  description: [
+    'Lists the images that Security Center has synchronised, with what its last scan found.',
+    'SCAN is one of clean, risky, stale (changed since it was scanned), scanning, failed and unknown. A count that the service does not give is "?".',
+    'On a terminal the output is a table; elsewhere it is tsv, a line for each image without titles: repository, tag, digest, scan, vulnerabilities, alerts, baseline risks, last scan, region.',
+  ],
   options: [
     ...FILTER_OPTIONS,
     {

@@ -3,8 +3,9 @@ import type { CommandDefinition } from '../command-definition.ts';
 export const policyCommand: CommandDefinition = {
   name: 'policy',
   summary: 'print the RAM policy that the commands need',
-  description:
+  description: [
     'Prints the smallest RAM policy under which the commands named work, all of them when none is named. No keys are needed.',
+  ],
   argument: {
     notation: '[commands...]',
     description: 'the commands to be allowed',
