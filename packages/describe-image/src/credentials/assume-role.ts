@@ -14,6 +14,7 @@ import { sourceError } from './credential-source-error.ts';
 import { issuerClockOffset } from './issuer-clock.ts';
 import { type RoleOptions, roleParameters } from './role.ts';
 import { createSession } from './session.ts';
+import { strikeRefusal } from './strike-secrets.ts';
 import { resolveStsEndpoint } from './sts-endpoint.ts';
 import { assumeRoleOperation } from './sts-operations.ts';
 import { tryTwice } from './try-twice.ts';
@@ -27,6 +28,7 @@ export interface AssumeRoleOptions extends RoleOptions {
 
 /** How long STS may take to answer. */
 export const STS_TIMEOUT_MS = 5_000;
+const ADVICE = 'Allow sts:AssumeRole to the credentials that take the role on, and let the role trust them.';
 
 /**
  * Takes on a role with the credentials of any other provider.
@@ -64,13 +66,13 @@ export function findAssumedRole(
       base = await source();
       return { ...(await callAssumeRole(host, endpoint, parameters, base)), description };
     } catch (error) {
-      if (!isExpired(error) || base === undefined) throw sourceError(description, error, secretsOf(base));
+      if (!isExpired(error) || base === undefined) throw sourceError(description, error, ADVICE);
     }
     try {
       base = await source({ refused: base });
       return { ...(await callAssumeRole(host, endpoint, parameters, base)), description };
     } catch (error) {
-      throw sourceError(description, error, secretsOf(base));
+      throw sourceError(description, error, ADVICE);
     }
   };
 }
@@ -108,7 +110,7 @@ async function askOnce(
     timeoutMs: STS_TIMEOUT_MS,
     direct: false,
   });
-  const { output } = parseResponse(assumeRoleOperation, response, signed);
+  const { output } = parseResponse(assumeRoleOperation, strikeRefusal(response, secretsOf(base)), signed);
   return { credentials: output, clockOffsetMs: issuerClockOffset(host, response) };
 }
 
@@ -116,6 +118,6 @@ function isExpired(error: unknown): boolean {
   return DescribeImageError.isInstance(error) && error.apiCode === 'InvalidSecurityToken.Expired';
 }
 
-function secretsOf(base: Credentials | undefined): string[] {
-  return base === undefined ? [] : [base.accessKeySecret, base.securityToken ?? ''];
+function secretsOf({ accessKeySecret, securityToken }: Credentials): string[] {
+  return [accessKeySecret, securityToken ?? ''];
 }

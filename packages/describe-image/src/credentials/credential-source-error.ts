@@ -41,36 +41,22 @@ export function failed(message: string, remedy: string): CredentialSourceError {
 /**
  * What another failure means for a source.
  *
- * @param secrets - What was sent: a service that repeats them must not bring them into a log.
+ * @param advice - What to do when the service refused, where its own class of error would advise on images.
  */
-export function sourceError(
-  where: string,
-  error: unknown,
-  secrets: readonly string[] = [],
-): CredentialSourceError {
+export function sourceError(where: string, error: unknown, advice?: string): CredentialSourceError {
   if (error instanceof CredentialSourceError) return error;
   if (!DescribeImageError.isInstance(error)) {
     const name = error instanceof Error ? error.name : typeof error;
     return failed(`${where}: failed with ${name}`, 'Check the function that was given as a source.');
   }
-  return new CredentialSourceError(
-    error.retryable ? 'unavailable' : 'failed',
-    `${where}: ${strike(error.message, secrets)}`,
-    {
-      remedy: error.remedy,
-      apiCode: plainWord(error.apiCode),
-      requestId: plainWord(error.requestId),
-      status: error.status,
-      retryAfterMs: error.retryAfterMs,
-    },
-  );
-}
-
-function strike(message: string, secrets: readonly string[]): string {
-  return secrets
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
-    .filter((secret) => secret !== '')
-    .reduce((text, secret) => text.replaceAll(secret, '[redacted]'), message);
+  const isRefusal = error.code === 'Permission' || error.code === 'NotFound' || error.code === 'Service';
+  return new CredentialSourceError(error.retryable ? 'unavailable' : 'failed', `${where}: ${error.message}`, {
+    remedy: isRefusal && !error.retryable ? (advice ?? error.remedy) : error.remedy,
+    apiCode: plainWord(error.apiCode),
+    requestId: plainWord(error.requestId),
+    status: error.status,
+    retryAfterMs: error.retryAfterMs,
+  });
 }
 
 /** Codes and ids are single words: anything else is somebody's text. */

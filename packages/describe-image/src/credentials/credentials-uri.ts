@@ -32,7 +32,10 @@ export async function findAtUri(host: CredentialHost, uri: string, where: string
   });
   const expiration = readExpiration(document, 'Expiration', where);
   return {
-    credentials: { ...readKeys(document, WIRE_NAMES, where), expiration },
+    credentials: {
+      ...readKeys(document, WIRE_NAMES, where, expiration === undefined ? 'optional' : 'required'),
+      expiration,
+    },
     clockOffsetMs,
     description: where === 'the credentials URI' ? 'ALIBABA_CLOUD_CREDENTIALS_URI' : where,
   };

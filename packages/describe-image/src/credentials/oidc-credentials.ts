@@ -9,6 +9,7 @@ import { absent, failed, sourceError } from './credential-source-error.ts';
 import { issuerClockOffset } from './issuer-clock.ts';
 import { readTextFile } from './read-text-file.ts';
 import { type RoleOptions, roleParameters } from './role.ts';
+import { strikeRefusal } from './strike-secrets.ts';
 import { resolveStsEndpoint } from './sts-endpoint.ts';
 import { assumeRoleWithOidcOperation } from './sts-operations.ts';
 import { tryTwice } from './try-twice.ts';
@@ -20,6 +21,8 @@ export interface OidcOptions extends RoleOptions {
   /** Read anew for every session: the token in it rotates. */
   readonly oidcTokenFile: string;
 }
+
+const ADVICE = 'Check that the role trusts the OIDC provider and the service account of this pod.';
 
 /** RRSA: three variables that ACK sets in a pod. What is given wins over its variable. */
 export function oidcSource(host: CredentialHost, options: Partial<OidcOptions> = {}): CredentialSource {
@@ -58,10 +61,10 @@ export async function exchangeOidcToken(
       );
     const role = roleParameters(options, variable(host, 'ALIBABA_CLOUD_ROLE_SESSION_NAME'));
     const body = canonicalQuery({ ...role, OIDCProviderArn: oidcProviderArn, OIDCToken: token });
-    const answer = await tryTwice(() => askOnce(host, options, body));
+    const answer = await tryTwice(() => askOnce(host, options, body, token));
     return { ...answer, description: `the role ${roleArn} for the OIDC token in ${oidcTokenFile}` };
   } catch (error) {
-    throw sourceError(where, error, [token]);
+    throw sourceError(where, error, ADVICE);
   }
 }
 
@@ -69,6 +72,7 @@ async function askOnce(
   host: CredentialHost,
   options: OidcOptions,
   body: string,
+  token: string,
 ): Promise<Omit<FoundCredentials, 'description'>> {
   const { action } = assumeRoleWithOidcOperation;
   const response = await host.request({
@@ -87,7 +91,7 @@ async function askOnce(
     timeoutMs: STS_TIMEOUT_MS,
     direct: false,
   });
-  const { output } = parseResponse(assumeRoleWithOidcOperation, response);
+  const { output } = parseResponse(assumeRoleWithOidcOperation, strikeRefusal(response, [token]));
   return { credentials: output, clockOffsetMs: issuerClockOffset(host, response) };
 }
 

@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { ecsCredentials } from '../../src/credentials/index.ts';
+import { machine, START } from './machine.ts';
+import { metadataService, ROLES_PATH } from './metadata-service.ts';
+import { everythingOf, expectNoSecret, rejection } from './rejection.ts';
+
+test('the instance role is read with a metadata token (v2), in three requests', async () => {
+  const metadata = await metadataService({ tokenless: false });
+  const { host } = machine({}, { metadataOrigin: metadata.origin });
+  expect(await ecsCredentials({ host })()).toEqual({
+    accessKeyId: 'STS.session1',
+    accessKeySecret: 'secret-of-session-1',
+    securityToken: 'token-of-session-1',
+    expiration: new Date(START + 6 * 3_600_000),
+  });
+  expect(metadata.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'PUT /latest/api/token',
+    `GET ${ROLES_PATH}`,
+    `GET ${ROLES_PATH}web-role`,
+  ]);
+});
+
+test('where v2 is not served, v1 is asked', async () => {
+  const metadata = await metadataService({ tokens: false });
+  const { host } = machine({}, { metadataOrigin: metadata.origin });
+  expect(await ecsCredentials({ host })()).toMatchObject({ accessKeyId: 'STS.session1' });
+});
+
+test('ALIBABA_CLOUD_IMDSV1_DISABLED refuses v1', async () => {
+  const metadata = await metadataService({ tokens: false });
+  const { host } = machine({ ALIBABA_CLOUD_IMDSV1_DISABLED: 'TRUE' }, { metadataOrigin: metadata.origin });
+  const error = await rejection(ecsCredentials({ host }));
+  expect(error.message).toContain('access without one is disabled');
+  expect(metadata.requests).toHaveLength(1);
+});
+
+test('ALIBABA_CLOUD_ECS_METADATA_DISABLED asks nothing at all', async () => {
+  const metadata = await metadataService();
+  const { host } = machine(
+    { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' },
+    { metadataOrigin: metadata.origin },
+  );
+  const error = await rejection(ecsCredentials({ host }));
+  expect(error).toMatchObject({ outcome: 'absent' });
+  expect(metadata.requests).toHaveLength(0);
+});
+
+test('ALIBABA_CLOUD_ECS_METADATA names the role and saves a request', async () => {
+  const metadata = await metadataService();
+  const { host } = machine({ ALIBABA_CLOUD_ECS_METADATA: 'web-role' }, { metadataOrigin: metadata.origin });
+  await ecsCredentials({ host })();
+  expect(metadata.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'PUT /latest/api/token',
+    `GET ${ROLES_PATH}web-role`,
+  ]);
+});
+
+test('a machine where nothing answers is no ECS instance, and is asked once', async () => {
+  const { host } = machine();
+  expect(await rejection(ecsCredentials({ host }))).toMatchObject({ outcome: 'absent', retryable: false });
+});
+
+test('a metadata service that never answers is given up after a second', async () => {
+  const metadata = await metadataService();
+  const asked: number[] = [];
+  const { host } = machine({}, { metadataOrigin: metadata.origin });
+  const noting = {
+    ...host,
+    request: (request: Parameters<typeof host.request>[0]) => {
+      asked.push(request.timeoutMs);
+      return host.request(request);
+    },
+  };
+  await ecsCredentials({ host: noting })();
+  expect(new Set(asked)).toEqual(new Set([1000]));
+});
+
+test('metadata requests never go through a proxy', async () => {
+  const metadata = await metadataService();
+  const { host } = machine({}, { metadataOrigin: metadata.origin });
+  const directs: boolean[] = [];
+  const noting = {
+    ...host,
+    request: (request: Parameters<typeof host.request>[0]) => {
+      directs.push(request.direct);
+      return host.request(request);
+    },
+  };
+  await ecsCredentials({ host: noting })();
+  expect(directs).toEqual([true, true, true]);
+});
+
+test('in the last hour of a session the metadata service is not asked at every call', async () => {
+  const metadata = await metadataService();
+  const { host, advance } = machine({}, { metadataOrigin: metadata.origin });
+  const provider = ecsCredentials({ host });
+  await provider();
+  advance(5.2 * 3_600_000);
+  for (let call = 0; call < 5; call++) await provider();
+  expect(metadata.requests).toHaveLength(3);
+});
+
+test.each([
+  ['no role is attached', { status: 404, text: 'not found' }, 'no role is attached'],
+  ['the service is broken', { status: 500, text: 'oops' }, 'HTTP 500'],
+])('when %s, it is said', async (_case, reply, message) => {
+  const metadata = await metadataService({ before: ({ path }) => (path === ROLES_PATH ? reply : undefined) });
+  const { host } = machine({}, { metadataOrigin: metadata.origin });
+  expect((await rejection(ecsCredentials({ host }))).message).toContain(message);
+});
+
+test.each([
+  [
+    'another code than Success',
+    { json: { Code: 'Failed', AccessKeySecret: 'leaky' } },
+    'another code than Success',
+  ],
+  ['text that is no JSON', { text: 'leaky {' }, 'no JSON object'],
+  [
+    'keys without a token',
+    { json: { AccessKeyId: 'a', AccessKeySecret: 'leaky' } },
+    'SecurityToken is missing',
+  ],
+  [
+    'an end that is no instant',
+    { json: { AccessKeyId: 'a', AccessKeySecret: 'leaky', SecurityToken: 't', Expiration: 'soon' } },
+    'Expiration is no instant',
+  ],
+])('an answer of %s is refused and never repeated', async (_case, reply, message) => {
+  const metadata = await metadataService({
+    before: ({ path }) => (path === `${ROLES_PATH}web-role` ? reply : undefined),
+  });
+  const { host } = machine({}, { metadataOrigin: metadata.origin });
+  const error = await rejection(ecsCredentials({ host }));
+  expect(error.message).toContain(message);
+  expectNoSecret(everythingOf(error), 'leaky');
+});

@@ -1,0 +1,14 @@
+// Asks the vendor's own package as often as told, all at once, in a process whose environment and home are the test's.
+import credentials from '@alicloud/credentials';
+
+const { default: Credential, Config } = credentials;
+const [times, uri] = process.argv.slice(2);
+const client = new Credential(uri ? new Config({ type: 'credentials_uri', credentialsURI: uri }) : undefined);
+const calls = Array.from({ length: Number(times) }, () => client.getCredential());
+const results = await Promise.allSettled(calls);
+console.log(
+  JSON.stringify({
+    survivors: results.filter(({ status }) => status === 'fulfilled').length,
+    messages: results.flatMap(({ reason }) => (reason ? [String(reason.message)] : [])),
+  }),
+);
