@@ -1,0 +1,26 @@
+import { createClient } from '@describe-image/core';
+import {
+  ACCESS_KEY_ID,
+  ACCESS_KEY_SECRET,
+  type DescribeTag,
+  INSTANCE,
+  REGION,
+  REPOSITORY,
+} from './contender.ts';
+
+/** With every default: retries, deadlines, de-duplication and the bound of 64 under way are all on. */
+export function openCore(port: number): DescribeTag {
+  const client = createClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    credentials: { accessKeyId: ACCESS_KEY_ID, accessKeySecret: ACCESS_KEY_SECRET },
+  });
+  return async (imageTag) => {
+    const { digest } = await client.describeImage({
+      imageRegionId: REGION,
+      imageInstanceId: INSTANCE,
+      imageRepoId: REPOSITORY,
+      imageTag,
+    });
+    return digest;
+  };
+}

@@ -1,0 +1,34 @@
+import http from 'node:http';
+import type { DescribeTag } from './contender.ts';
+import { readDigest } from './read-digest.ts';
+import { signedCall } from './sign-by-hand.ts';
+
+/** What one would write by hand with nothing but Node: no deadline, no retry, no bound, no check of the answer. */
+export function openNodeHttp(port: number): DescribeTag {
+  const agent = new http.Agent({ keepAlive: true });
+  const host = `127.0.0.1:${port}`;
+  return (tag) =>
+    new Promise((resolve, reject) => {
+      const { query, headers } = signedCall(host, tag);
+      const request = http.request(
+        { host: '127.0.0.1', port, method: 'POST', path: `/?${query}`, headers, agent },
+        (response) => {
+          let body = '';
+          response.setEncoding('utf8');
+          response.on('data', (chunk: string) => {
+            body += chunk;
+          });
+          response.on('error', reject);
+          response.on('end', () => {
+            try {
+              resolve(readDigest(JSON.parse(body)));
+            } catch (error) {
+              reject(error);
+            }
+          });
+        },
+      );
+      request.on('error', reject);
+      request.end();
+    });
+}

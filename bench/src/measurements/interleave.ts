@@ -1,0 +1,16 @@
+/**
+ * Measures everyone in every round, each round beginning with another, so that what the machine does meanwhile falls on all alike.
+ */
+export async function interleave<Name extends string, Sample>(
+  names: readonly Name[],
+  rounds: number,
+  measure: (name: Name) => Promise<Sample>,
+): Promise<ReadonlyMap<Name, readonly Sample[]>> {
+  const samples = new Map<Name, Sample[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    const first = round % names.length;
+    for (const name of [...names.slice(first), ...names.slice(0, first)])
+      samples.get(name)?.push(await measure(name));
+  }
+  return samples;
+}

@@ -1,0 +1,38 @@
+// One contender in a process of its own: makes the calls it is told to and says what they cost.
+import { CONTENDERS, isContenderName } from '../contenders/contenders.ts';
+import type { CallOrder, CallReport } from '../measurements/calls.ts';
+
+const [name, port] = process.argv.slice(2);
+if (!isContenderName(name)) throw new Error(`no contender is called ${name}`);
+const describe = await CONTENDERS[name].open(Number(port));
+let tagsUsed = 0;
+
+process.on('message', (order: CallOrder) => {
+  makeCalls(order).then((report) => process.send?.(report));
+});
+process.on('disconnect', () => process.exit());
+process.send?.('ready');
+
+async function makeCalls({ count, inFlight }: CallOrder): Promise<CallReport> {
+  const cpuBefore = process.cpuUsage();
+  const startedAt = performance.now();
+  let left = count;
+  let lost = 0;
+  const lane = async (): Promise<void> => {
+    while (left-- > 0) {
+      try {
+        await describe(`1.8.${tagsUsed++}`);
+      } catch {
+        lost++;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, lane));
+  const cpu = process.cpuUsage(cpuBefore);
+  return {
+    cpuMicros: cpu.user + cpu.system,
+    wallMs: performance.now() - startedAt,
+    lost,
+    peakRssMib: process.resourceUsage().maxRSS / 1024,
+  };
+}
