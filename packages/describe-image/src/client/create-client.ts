@@ -1,6 +1,6 @@
 import { AbortError } from '../errors/abort-error.ts';
 import { type DescribedImage, describeImage } from '../images/describe-image.ts';
-import { findTags, type TagsOfDigest } from '../images/find-tags.ts';
+import type { TagsOfDigest } from '../images/find-tags.ts';
 import type { ImageFilter } from '../images/image-filter.ts';
 import { type ImageList, type ListImagesOptions, listImages } from '../images/list-images.ts';
 import type { ResolvedImage, ResolveImageOptions } from '../images/resolve-image.ts';
@@ -124,12 +124,15 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     call,
     describeImage: (input, callOptions) => describeImage(withOptions(callOptions), input, callOptions),
     listImages: (filter, listOptions) => listImages(call, filter, listOptions),
-    // References and explanations are for some callers only: the others need not load them.
+    // What only some callers use, the others need not load.
     async resolveImage(reference, resolveOptions) {
       const { resolveImage } = await import('../images/resolve-image.ts');
       return resolveImage(call, reference, resolveOptions);
     },
-    findTags: (digest, findOptions) => findTags(call, digest, findOptions),
+    async findTags(digest, findOptions) {
+      const { findTags } = await import('../images/find-tags.ts');
+      return findTags(call, digest, findOptions);
+    },
     async explain(operation, input) {
       const request = buildRequest(operation, operation.parseInput(input), options.endpoint);
       const credentials = await askForCredentials(connection, {});
