@@ -1,0 +1,6 @@
+/** The class of a CommonJS package: from an ES module it may be the `default` of the default. */
+export function defaultExport<Class>(imported: Class | { readonly default: Class }): Class {
+  return typeof imported === 'object' && imported !== null && 'default' in imported
+    ? imported.default
+    : imported;
+}

@@ -1,0 +1,261 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Emulator, FaultEffect, FaultRule } from '../src/index.ts';
+import { signAcs3, signRpc } from './sign.ts';
+import { call, DIGEST_A, IMAGE, start } from './start.ts';
+import { sendRaw } from './wire.ts';
+
+const unavailable: FaultEffect = { kind: 'error', code: 'ServiceUnavailable' };
+
+describe('a fault rule', () => {
+  it('fails the first calls and then lets them succeed', async () => {
+    await using emulator = await start();
+    emulator.faults.add({ times: 2, effect: unavailable });
+    expect(await statuses(emulator, 4)).toEqual([503, 503, 200, 200]);
+  });
+
+  it('lets the first calls through when told to skip them', async () => {
+    await using emulator = await start();
+    emulator.faults.add({ skip: 1, times: 1, effect: unavailable });
+    expect(await statuses(emulator, 3)).toEqual([200, 503, 200]);
+  });
+
+  it('comes after those added before it: a script', async () => {
+    await using emulator = await start();
+    emulator.faults.add({ times: 1, effect: unavailable });
+    emulator.faults.add({ times: 1, effect: { kind: 'throttle', retryAfterMs: 2_000 } });
+    emulator.faults.add({ times: 1, effect: { kind: 'error', code: 'InternalError' } });
+    expect(await statuses(emulator, 4)).toEqual([503, 400, 500, 200]);
+  });
+
+  it('holds for one operation and one key only, when it says so', async () => {
+    await using emulator = await start({
+      keys: ['testid', 'other'].map((accessKeyId) => ({ accessKeyId, accessKeySecret: 'testsecret' })),
+    });
+    emulator.faults.add({ operation: 'DescribeImage', accessKeyId: 'other', effect: unavailable });
+    expect((await call(emulator)).status).toBe(200);
+    expect((await call(emulator, IMAGE, { accessKeyId: 'other' })).status).toBe(503);
+    const list = { accessKeyId: 'other', action: 'DescribeImageInstances' };
+    expect((await call(emulator, {}, list)).status).toBe(200);
+  });
+
+  it('hits by chance as often as it says, at the same calls in every run', async () => {
+    const run = async () => {
+      await using emulator = await start();
+      emulator.faults.add({ probability: 0.3, effect: unavailable });
+      return await statuses(emulator, 200);
+    };
+    const first = await run();
+    expect(await run()).toEqual(first);
+    const hits = first.filter((status) => status === 503).length;
+    expect(hits).toBeGreaterThan(40);
+    expect(hits).toBeLessThan(80);
+  });
+
+  it('can be listed with what it has done, and cleared', async () => {
+    await using emulator = await start();
+    const id = emulator.faults.add({ skip: 1, effect: unavailable });
+    await statuses(emulator, 3);
+    expect(emulator.faults.list()).toEqual([
+      { id, rule: { skip: 1, effect: unavailable }, matched: 3, applied: 2 },
+    ]);
+    expect(emulator.requests.map(({ fault }) => fault)).toEqual([undefined, id, id]);
+    expect(emulator.faults.clear(id)).toBe(true);
+    expect(emulator.faults.clear(id)).toBe(false);
+    expect(await statuses(emulator, 1)).toEqual([200]);
+  });
+
+  it('can be part of the seed, and comes back with a reset', async () => {
+    await using emulator = await start({ faults: [{ times: 1, effect: unavailable }] });
+    expect(await statuses(emulator, 2)).toEqual([503, 200]);
+    emulator.reset();
+    expect(await statuses(emulator, 2)).toEqual([503, 200]);
+  });
+
+  it('never hides that a request was wrong', async () => {
+    await using emulator = await start();
+    emulator.faults.add({ times: 1, effect: unavailable });
+    expect((await call(emulator, IMAGE, { accessKeySecret: 'wrong' })).document.Code).toBe(
+      'SignatureDoesNotMatch',
+    );
+    expect(await statuses(emulator, 2)).toEqual([503, 200]);
+  });
+
+  it('spoils the answer after the request was carried out: its nonce is spent', async () => {
+    await using emulator = await start();
+    emulator.faults.add({ times: 1, effect: unavailable });
+    expect((await call(emulator, IMAGE, { nonce: 'n' })).status).toBe(503);
+    expect((await call(emulator, IMAGE, { nonce: 'n' })).document.Code).toBe('SignatureNonceUsed');
+  });
+
+  it('can strike before the request is looked at: its nonce is not spent', async () => {
+    await using emulator = await start();
+    emulator.faults.add({ times: 1, when: 'before', effect: unavailable });
+    expect((await call(emulator, IMAGE, { nonce: 'n', accessKeySecret: 'wrong' })).status).toBe(503);
+    expect((await call(emulator, IMAGE, { nonce: 'n' })).status).toBe(200);
+  });
+
+  it.each<[string, unknown]>([
+    ['an unknown kind', { effect: { kind: 'explode' } }],
+    ['an unknown field', { effekt: unavailable }],
+    ['no times at all', { times: 0 }],
+    ['a chance above one', { probability: 2 }],
+  ])('with %s is refused, naming the place', async (_what, rule) => {
+    await using emulator = await start();
+    expect(() => emulator.faults.add(rule as FaultRule)).toThrow(/^fault\b/);
+  });
+});
+
+describe('the effect', () => {
+  let emulator: Emulator;
+  beforeAll(async () => {
+    emulator = await start();
+  });
+  afterAll(() => emulator.close());
+
+  const once = (effect: FaultEffect, rule: FaultRule = {}) => {
+    emulator.faults.clear();
+    emulator.faults.add({ times: 1, effect, ...rule });
+    return sendRaw(emulator.port, signAcs3(IMAGE));
+  };
+
+  it('error answers with any code, status and message', async () => {
+    const answer = await once({
+      kind: 'error',
+      code: 'Made.Up',
+      status: 418,
+      message: 'no',
+      retryAfterMs: 70,
+    });
+    expect(answer.status).toBe(418);
+    expect(answer.headers['x-acs-retry-after']).toBe('70');
+    expect(JSON.parse(answer.body)).toMatchObject({
+      Code: 'Made.Up',
+      Message: 'no',
+      RequestId: answer.headers['x-acs-request-id'],
+    });
+  });
+
+  it('error answers in XML when told to', async () => {
+    const answer = await once({ kind: 'error', code: 'ServerError', format: 'XML' });
+    expect([answer.status, answer.headers['content-type']]).toEqual([500, 'text/xml;charset=utf-8']);
+    expect(answer.body).toContain('<Code>ServerError</Code>');
+  });
+
+  it.each([
+    [{ kind: 'throttle' }, 'Throttling.User', undefined],
+    [{ kind: 'throttle', scope: 'Api', retryAfterMs: 2_000 }, 'Throttling.Api', '2000'],
+    [{ kind: 'throttle', retryAfterMs: -5 }, 'Throttling.User', '-5'],
+  ] as const)('%j throttles', async (effect, code, retryAfter) => {
+    const answer = await once(effect);
+    expect([answer.status, JSON.parse(answer.body).Code]).toEqual([400, code]);
+    expect(answer.headers['x-acs-retry-after']).toBe(retryAfter);
+  });
+
+  it('html answers like a proxy', async () => {
+    const answer = await once({ kind: 'html' });
+    expect([answer.status, answer.headers['content-type']]).toEqual([502, 'text/html']);
+    expect(answer.body).toContain('<h1>502 Bad Gateway</h1>');
+  });
+
+  it('truncate sends half of the document as if it were whole', async () => {
+    const { body } = await once({ kind: 'truncate' });
+    expect(body).toMatch(/^\{"RequestId":"/);
+    expect(() => JSON.parse(body)).toThrow(SyntaxError);
+    expect((await once({ kind: 'truncate', bytes: 3 })).body).toBe('{"R');
+  });
+
+  it('empty-body answers nothing, with the status it is told', async () => {
+    expect(await once({ kind: 'empty-body' })).toMatchObject({ status: 200, body: '' });
+    expect(await once({ kind: 'empty-body', status: 500 })).toMatchObject({ status: 500, body: '' });
+  });
+
+  it('content-type lies about the body', async () => {
+    const answer = await once({ kind: 'content-type' });
+    expect(answer.headers['content-type']).toBe('text/plain');
+    expect(JSON.parse(answer.body)).toMatchObject({ Data: { Digest: DIGEST_A } });
+  });
+
+  it.each([
+    ['no-data', {}],
+    ['empty-data', { Data: {} }],
+    ['null-digest', { Data: { Digest: null } }],
+    ['empty-digest', { Data: { Digest: '' } }],
+  ] as const)('no-digest leaves the digest out: %s', async (shape, fields) => {
+    const answer = await once({ kind: 'no-digest', shape });
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.body)).toEqual({ RequestId: expect.any(String), ...fields });
+  });
+
+  it('junk-digest answers what is no digest', async () => {
+    expect(JSON.parse((await once({ kind: 'junk-digest' })).body).Data.Digest).toBe('not-a-digest');
+    expect(JSON.parse((await once({ kind: 'junk-digest', digest: '../..' })).body).Data.Digest).toBe('../..');
+  });
+
+  it('response answers anything at all', async () => {
+    const answer = await once({
+      kind: 'response',
+      status: 302,
+      headers: { location: 'http://127.0.0.1:1/' },
+      body: 'x',
+    });
+    expect(answer).toMatchObject({ status: 302, body: 'x', headers: { location: 'http://127.0.0.1:1/' } });
+  });
+
+  it('slow-body sends the whole document, a few bytes at a time', async () => {
+    const { body } = await once({ kind: 'slow-body', chunkBytes: 40, intervalMs: 1 });
+    expect(JSON.parse(body)).toMatchObject({ Data: { Digest: DIGEST_A } });
+  });
+
+  it('cut-body announces the whole document and ends in the middle of it', async () => {
+    const answer = await once({ kind: 'cut-body', bytes: 10 });
+    expect(answer.body).toHaveLength(10);
+    expect(Number(answer.headers['content-length'])).toBeGreaterThan(10);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'reset cuts the connection, %s the request is carried out',
+    async (when) => {
+      emulator.faults.clear();
+      emulator.faults.add({ times: 1, when, effect: { kind: 'reset' } });
+      const message = signAcs3(IMAGE);
+      await expect(sendRaw(emulator.port, message)).rejects.toMatchObject({ code: 'ECONNRESET' });
+      expect(emulator.requests.at(-1)).toMatchObject({ operation: 'DescribeImage', status: undefined });
+      const again = JSON.parse((await sendRaw(emulator.port, message)).body);
+      expect(again.Code).toBe(when === 'after' ? 'SignatureNonceUsed' : undefined);
+    },
+  );
+
+  it('delay holds the answer back', async () => {
+    emulator.faults.clear();
+    emulator.faults.add({ times: 1, delayMs: 60 });
+    const began = performance.now();
+    expect((await call(emulator)).status).toBe(200);
+    // Timers may fire a millisecond early; that it is not at once is what counts.
+    expect(performance.now() - began).toBeGreaterThan(50);
+  });
+
+  it('hang never answers, and does not keep the emulator from closing', async () => {
+    const hanging = await start();
+    hanging.faults.add({ effect: { kind: 'hang' } });
+    const socket = connect(hanging.port, '127.0.0.1');
+    let answered = false;
+    socket.on('data', () => {
+      answered = true;
+    });
+    const closed = new Promise((resolve) => socket.on('close', resolve));
+    socket.on('error', () => {});
+    const { target, headers } = signRpc(IMAGE);
+    socket.write(`GET ${target} HTTP/1.1\r\n${headers.map((pair) => pair.join(': ')).join('\r\n')}\r\n\r\n`);
+    while (hanging.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await hanging.close();
+    await closed;
+    expect(answered).toBe(false);
+  });
+});
+
+async function statuses(emulator: Emulator, calls: number): Promise<number[]> {
+  const result: number[] = [];
+  for (let index = 0; index < calls; index += 1) result.push((await call(emulator)).status);
+  return result;
+}
