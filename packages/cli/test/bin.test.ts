@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createEmulator, type Emulator } from '@describe-image/emulator';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
 import { answeringServer, answerPage } from './answering-server.ts';
 import { CHECKOUT_DIGEST, CHECKOUT_IDS } from './demo-image.ts';
 import { demoEnvironment } from './run-cli.ts';
@@ -13,10 +13,12 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 function start(url: string, argv: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-  return spawn(process.execPath, [inject('bin'), ...argv], {
+  const child = spawn(process.execPath, [inject('bin'), ...argv], {
     env: { ...demoEnvironment(url), NO_PROXY: '127.0.0.1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
 }
 
 async function finish(child: ChildProcess) {
