@@ -84,7 +84,7 @@ function aliyunCommand<Input>(
 ): string {
   const { query = {}, form = {} } = operation.toRequest(input);
   const parameters = Object.entries({ ...query, ...form }).filter(([, value]) => value !== undefined);
-  const words = parameters.map(([name, value]) => `--${name} ${quote(String(value))}`);
+  const words = parameters.map(([name, value]) => `${quote(`--${name}`)} ${quote(String(value))}`);
   return [
     `aliyun ${operation.product} ${operation.action}`,
     ...words,

@@ -1,0 +1,156 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { AnyDescribeImageError } from '../src/errors/index.ts';
+import { describeImageOperation } from '../src/operations/index.ts';
+import { fetchSend } from '../src/transport/index.ts';
+import { type Reply, sendJson, startServer } from './scripted-server.ts';
+import { failure, ids, testClient, testRuntime } from './test-client.ts';
+
+const SECRET = 'SECRETkeyNeverShown0123456789';
+const TOKEN = 'CAIStokenNeverShown+/=0123456789';
+const KEY_ID = 'STS.NUexampleKeyIdNeverWhole99';
+const keys = { accessKeyId: KEY_ID, accessKeySecret: SECRET, securityToken: TOKEN };
+
+/** The request as the service could repeat it in an answer: in all the ways in which gateways and proxies do. */
+function echo(headers: Record<string, unknown>): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}`);
+  return [
+    `server StringToSign is [ACS3-HMAC-SHA256\n00] server CanonicalRequest is [POST\n/\n\n${lines.join('\n')}\n]`,
+    `GET&%2F&AccessKeyId%3D${KEY_ID}%26SecurityToken%3D${encodeURIComponent(encodeURIComponent(TOKEN))}%26Version%3D1`,
+    `https://h/?AccessKeyId=${KEY_ID}&SecurityToken=${encodeURIComponent(TOKEN)}&Signature=${headers['authorization']}`,
+  ].join(' ');
+}
+
+const refuse =
+  (status: number, Code: string, more: object = {}): Reply =>
+  ({ headers }, response) =>
+    sendJson(
+      response,
+      status,
+      { RequestId: 'R', Code, Message: echo(headers), ...more },
+      {
+        date: new Date(0).toUTCString(),
+      },
+    );
+const page =
+  (status: number, type: string): Reply =>
+  ({ headers }, response) => {
+    response.writeHead(status, { 'content-type': type });
+    response.end(type === 'text/html' ? `<html>${echo(headers)}</html>` : echo(headers));
+  };
+
+const FAILURES: readonly (readonly [string, AnyDescribeImageError['code'], Reply])[] = [
+  ['a bad parameter', 'Validation', refuse(400, 'InvalidParameter')],
+  ['a bad key', 'Credentials', refuse(404, 'InvalidAccessKeyId.NotFound')],
+  ['expired keys', 'Credentials', refuse(400, 'InvalidSecurityToken.Expired')],
+  [
+    'a denial',
+    'Permission',
+    refuse(403, 'NoPermission', { AccessDeniedDetail: { AuthAction: 'yundun-sas:X' } }),
+  ],
+  ['another signature', 'Signature', refuse(400, 'SignatureDoesNotMatch')],
+  ['a used nonce', 'Signature', refuse(400, 'SignatureNonceUsed')],
+  ['a wrong clock', 'ClockSkew', refuse(400, 'InvalidTimeStamp.Expired')],
+  ['throttling', 'Throttling', refuse(400, 'Throttling.User')],
+  ['no such image', 'NotFound', refuse(404, 'Image.NotFound')],
+  ['no digest', 'NotFound', (_, response) => sendJson(response, 200, { RequestId: 'R' })],
+  [
+    'junk for a digest',
+    'Service',
+    ({ headers }, response) => sendJson(response, 200, { Data: { Digest: echo(headers) } }),
+  ],
+  ['a failing service', 'Service', refuse(500, 'ServerError')],
+  ['an echoing page', 'Service', page(502, 'text/html')],
+  ['echoing text', 'Service', page(500, 'text/plain')],
+  ['an echo for an answer', 'Service', page(200, 'application/json')],
+  ['a cut connection', 'Network', ({ socket }) => socket.destroy()],
+  ['no HTTP', 'Network', ({ socket, headers }) => socket.end(`NOT HTTP ${echo(headers)}\r\n\r\n`)],
+  ['silence', 'Timeout', () => {}],
+];
+
+function everyRendering(value: unknown): string {
+  const error = value instanceof Error ? value : undefined;
+  return [
+    String(value),
+    JSON.stringify(value),
+    inspect(value, { depth: 10, showHidden: true, getters: true }),
+    error?.stack,
+    error?.cause instanceof Error ? `${error.cause.message}${error.cause.stack}` : '',
+  ].join('\n');
+}
+
+describe.each([
+  ['node:http', {}],
+  ['fetch', { send: fetchSend((url, init) => fetch(url, init)) }],
+])('over %s no secret is told by', (_name, transport) => {
+  test.each(FAILURES)('the error and the events after %s', async (_what, code, reply) => {
+    const server = await startServer(reply);
+    const events: unknown[] = [];
+    const note = (event: unknown): void => {
+      events.push(event);
+    };
+    const client = testClient(
+      server.url,
+      {
+        ...transport,
+        credentials: keys,
+        attemptTimeoutMs: code === 'Timeout' ? 30 : 10_000,
+        maxRetries: 1,
+        onRequest: note,
+        onResponse: note,
+        onRetry: note,
+      },
+      testRuntime(),
+    );
+    const error = await failure(client.describeImage(ids()));
+    expect(error.code).toBe(code);
+
+    const signatures = server.received.map(
+      ({ headers }) => /Signature=(\w+)/.exec(headers.authorization ?? '')?.[1],
+    );
+    expect(signatures[0]).toMatch(/^[0-9a-f]{64}$/);
+    const told = [error, client, ...events].map(everyRendering).join('\n');
+    for (const secret of [SECRET, TOKEN, encodeURIComponent(TOKEN), KEY_ID, ...signatures])
+      expect(told).not.toContain(secret);
+    expect(told).not.toContain('NeverShown');
+  });
+});
+
+test('an explanation tells neither secret, token, key id nor signature', async () => {
+  const client = testClient('https://sas.example', { credentials: keys });
+  const told = everyRendering(await client.explain(describeImageOperation, ids()));
+  expect(told).not.toMatch(/NeverShown|NeverWhole/);
+  expect(told).not.toMatch(/Signature=[0-9a-f]/);
+});
+
+test('an explanation whose credentials fail does not repeat what the provider said', async () => {
+  const provider = (): never => {
+    throw new SyntaxError(`config.json: {"access_key_secret":"${SECRET}"`);
+  };
+  const client = testClient('https://sas.example', { credentials: provider });
+  const error = await failure(client.explain(describeImageOperation, ids()));
+  expect(error.code).toBe('Credentials');
+  expect(everyRendering(error)).not.toContain(SECRET);
+});
+
+test('a provider’s rejection is told by its kind only, whatever hangs on it', async () => {
+  const rejection = Object.assign(new Error(`token ${TOKEN}`), { keys });
+  const client = testClient('https://sas.example', { credentials: () => Promise.reject(rejection) });
+  expect(everyRendering(await failure(client.describeImage(ids())))).not.toMatch(/NeverShown/);
+});
+
+test('credentials that cannot be sent are refused without being quoted', async () => {
+  for (const wrong of [
+    { ...keys, accessKeySecret: `${SECRET}\n` },
+    { ...keys, securityToken: `${TOKEN} ` },
+    { ...keys, accessKeyId: `${KEY_ID}\r\nx: y` },
+  ])
+    expect(
+      everyRendering(await failure(testClient('https://h', { credentials: wrong }).describeImage(ids()))),
+    ).not.toMatch(/NeverShown|NeverWhole/);
+});
+
+test('a client tells nothing of its credentials when it is printed', () => {
+  const client = testClient('https://sas.example', { credentials: keys });
+  expect(everyRendering(client)).not.toMatch(/NeverShown|NeverWhole/);
+});
