@@ -1,5 +1,3 @@
-import { createEmulator, demoCredentials } from '@describe-image/emulator';
-
 export interface ImageIds {
   readonly imageRegionId: string;
   readonly imageInstanceId: string;
@@ -19,6 +17,8 @@ const IMAGE: ImageIds = {
 export async function withEmulator<Result>(
   work: (env: Record<string, string>, ids: ImageIds) => Promise<Result>,
 ): Promise<Result> {
+  // Loaded when needed: on a bare machine the first step is what installs it.
+  const { createEmulator, demoCredentials } = await import('@describe-image/emulator');
   const emulator = await createEmulator();
   try {
     return await work(
