@@ -4,5 +4,11 @@ import { defineProject } from 'vitest/config';
 export default defineProject({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
-  test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'], globalSetup: ['test/bundle-bin.ts'] },
+  // A loaded machine is slow, not wrong: the limit only ends what hangs.
+  test: {
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['test/bundle-bin.ts'],
+  },
 });

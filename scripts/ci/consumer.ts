@@ -37,7 +37,7 @@ export async function makeConsumer(
     env: MACHINE_ENV,
     quiet: true,
   });
-  for (const program of ['ask.mjs', 'ask.cjs', 'ask.ts']) {
+  for (const program of ['ask.mjs', 'ask.cjs', 'ask.ts', 'emulate.mjs']) {
     copyFileSync(join(ROOT, 'scripts/ci/consumer', program), join(folder, program));
   }
   return folder;

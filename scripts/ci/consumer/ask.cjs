@@ -2,11 +2,9 @@
 const { createClient } = require('@describe-image/core');
 const { DescribeImageError } = require('@describe-image/core/errors');
 
-const {
-  EMULATOR_URL: endpoint,
-  ACCESS_KEY_ID: accessKeyId,
-  ACCESS_KEY_SECRET: accessKeySecret,
-} = process.env;
+const endpoint = process.env.EMULATOR_URL;
+const accessKeyId = process.env.ALIBABA_CLOUD_ACCESS_KEY_ID;
+const accessKeySecret = process.env.ALIBABA_CLOUD_ACCESS_KEY_SECRET;
 
 const client = createClient({ endpoint, credentials: { accessKeyId, accessKeySecret } });
 client.describeImage(JSON.parse(process.env.IMAGE_IDS)).then(

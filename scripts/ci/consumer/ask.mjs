@@ -2,11 +2,9 @@
 import { createClient } from '@describe-image/core';
 import { DescribeImageError } from '@describe-image/core/errors';
 
-const {
-  EMULATOR_URL: endpoint,
-  ACCESS_KEY_ID: accessKeyId,
-  ACCESS_KEY_SECRET: accessKeySecret,
-} = process.env;
+const endpoint = process.env.EMULATOR_URL;
+const accessKeyId = process.env.ALIBABA_CLOUD_ACCESS_KEY_ID;
+const accessKeySecret = process.env.ALIBABA_CLOUD_ACCESS_KEY_SECRET;
 const ids = JSON.parse(process.env.IMAGE_IDS);
 
 const client = createClient({ endpoint, credentials: { accessKeyId, accessKeySecret } });
