@@ -56,6 +56,13 @@ describe('instance metadata', () => {
     expect((await get(emulator, `${ROLES}reader`)).status).toBe(200);
   });
 
+  it('accepts no token given earlier either', async () => {
+    await using emulator = await start(instance);
+    const token = (await getToken(emulator)).body;
+    emulator.metadata.configure({ v2: false });
+    expect((await get(emulator, ROLES, token)).status).toBe(403);
+  });
+
   it('refuses a token it never gave, and one that has expired', async () => {
     await using emulator = await start(instance);
     expect((await get(emulator, ROLES, 'made-up')).status).toBe(403);

@@ -216,6 +216,13 @@ describe('with ACS3-HMAC-SHA256 the gateway', () => {
     ).toBe(400);
   });
 
+  it('takes the first of several parameters of one name', async () => {
+    await using lenient = await start({}, { lenient: true });
+    const message = signAcs3(IMAGE);
+    const answer = await send(lenient, { ...message, target: `${message.target}&ImageTag=absent` });
+    expect(answer.document.Data).toBeDefined();
+  });
+
   it('re-canonicalises a query that is encoded differently on the wire', async () => {
     const message = signAcs3({ ...IMAGE, ImageTag: "a (b)*!'~" });
     const target = message.target.replace(/%28|%29|%2A|%21|%27/g, decodeURIComponent).replace('%20', '+');
@@ -237,6 +244,7 @@ describe('with ACS3-HMAC-SHA256 the gateway', () => {
     expect((await again()).document.Code).toBe('SignatureNonceUsed');
     local.clock.advance(1);
     expect((await again()).status).toBe(200);
+    expect(local.snapshot().nonces, 'what is too old is forgotten').toHaveLength(1);
     await local.close();
   });
 

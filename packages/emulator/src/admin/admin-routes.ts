@@ -54,14 +54,14 @@ export function adminRoutes(target: AdminTarget): FastifyPluginAsync {
         .code(known ? 400 : 500)
         .send({ error: { code: known ? 'INVALID_REQUEST' : 'INTERNAL', message } });
     });
-    server.setNotFoundHandler((request, reply) =>
-      reply.code(404).send({ error: { code: 'NOT_FOUND', message: `no ${request.method} ${request.url}` } }),
-    );
     server.get('/', async () => ({ routes: ROUTES }));
     requestRoutes(server, target);
     faultRoutes(server, target);
     worldRoutes(server, target);
     lifeRoutes(server, target);
+    server.all('/*', (request, reply) =>
+      reply.code(404).send({ error: { code: 'NOT_FOUND', message: `no ${request.method} ${request.url}` } }),
+    );
   };
 }
 

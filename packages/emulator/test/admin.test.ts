@@ -1,0 +1,186 @@
+import { request as httpRequest } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Emulator } from '../src/index.ts';
+import { call, DIGEST_A, DIGEST_B, listRows, start } from './start.ts';
+
+let emulator: Emulator;
+beforeEach(async () => {
+  emulator = await start({ roles: [{ name: 'reader' }], metadata: { role: 'reader' } });
+});
+afterEach(() => emulator.close());
+
+async function admin(method: string, path: string, body?: unknown) {
+  const response = await fetch(`${emulator.url}/_emulator${path}`, {
+    method,
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+describe('the admin API', () => {
+  it('lists what it can do', async () => {
+    const { body } = await admin('GET', '/');
+    expect(body.routes).toContain('POST /_emulator/faults');
+    for (const route of body.routes.filter((route: string) => route.startsWith('GET'))) {
+      expect([route, (await admin('GET', route.slice('GET /_emulator'.length))).status]).toEqual([
+        route,
+        200,
+      ]);
+    }
+  });
+
+  it('pushes, moves and deletes tags', async () => {
+    const pushed = await admin('POST', '/images', {
+      repository: 'shop/checkout',
+      tag: '2.0',
+      digest: DIGEST_B,
+    });
+    expect(pushed).toMatchObject({ status: 201, body: { repoId: 'crr-test', digest: DIGEST_B } });
+    await admin('DELETE', '/images', { tag: '1.0' });
+    expect((await listRows(emulator)).map(({ Tag }) => Tag)).toEqual(['2.0']);
+    expect((await admin('GET', '/images')).body.images).toHaveLength(2);
+  });
+
+  it('starts scans, synchronises and stirs the inventory', async () => {
+    const started = await admin('POST', '/scans', { tag: '1.0', scan: { vulnerabilities: 1, step: '1s' } });
+    expect(started).toMatchObject({ status: 201, body: { scanStatus: 'INIT' } });
+    await admin('PUT', '/clock', { advanceMs: 11_000 });
+    expect((await listRows(emulator))[0]).toMatchObject({ ScaStatus: 'SUCCESS', VulCount: 1 });
+    expect((await admin('POST', '/inventory/sync')).status).toBe(204);
+    expect((await admin('PUT', '/inventory/churn', { churn: 'grow' })).status).toBe(204);
+    await listRows(emulator);
+    expect(await listRows(emulator)).toHaveLength(2);
+  });
+
+  it('moves the clock, and lets it stand still or run', async () => {
+    const moved = await admin('PUT', '/clock', { set: '2030-01-01T00:00:00Z' });
+    expect(moved.body).toEqual({ now: '2030-01-01T00:00:00.000Z', frozen: true });
+    expect((await call(emulator, undefined, { date: '2026-11-24T03:04:32Z' })).document.Code).toBe(
+      'InvalidTimeStamp.Expired',
+    );
+    expect((await admin('PUT', '/clock', { frozen: false })).body.frozen).toBe(false);
+    expect((await admin('GET', '/clock')).body.now).toMatch(/^2030-01-01T00:0/);
+  });
+
+  it('adds, lists and clears faults', async () => {
+    const { body } = await admin('POST', '/faults', {
+      times: 1,
+      effect: { kind: 'error', code: 'ServiceUnavailable' },
+    });
+    expect(body).toEqual({ id: 1 });
+    expect((await call(emulator)).status).toBe(503);
+    expect((await admin('GET', '/faults')).body.faults).toMatchObject([{ id: 1, applied: 1 }]);
+    expect((await admin('DELETE', '/faults/1')).status).toBe(204);
+    expect((await admin('DELETE', '/faults/1')).status).toBe(404);
+    expect((await admin('DELETE', '/faults')).status).toBe(204);
+  });
+
+  it('reads and clears the request log, which holds no signature', async () => {
+    await call(emulator);
+    const { body } = await admin('GET', '/requests');
+    expect(body.requests).toMatchObject([
+      { sequence: 1, operation: 'DescribeImage', accessKeyId: 'testid', status: 200 },
+    ]);
+    expect(body.requests[0].headers.authorization).toBe('[redacted]');
+    await admin('DELETE', '/requests');
+    expect(emulator.requests).toEqual([]);
+  });
+
+  it('switches the metadata service', async () => {
+    expect((await admin('PUT', '/metadata', { v1: false })).body).toMatchObject({
+      role: 'reader',
+      v1: false,
+      v2: true,
+    });
+    await admin('PUT', '/metadata', { role: null });
+    expect((await fetch(emulator.credentialsUri)).status).toBe(404);
+  });
+
+  it('takes a snapshot, goes back to it, and resets', async () => {
+    const { body: snapshot } = await admin('GET', '/snapshot');
+    await admin('POST', '/images', { tag: '1.0', digest: DIGEST_B });
+    expect((await admin('PUT', '/snapshot', snapshot)).status).toBe(204);
+    expect((await call(emulator)).document.Data.Digest).toBe(DIGEST_A);
+    await admin('POST', '/images', { tag: '1.0', digest: DIGEST_B });
+    expect((await admin('POST', '/reset')).status).toBe(204);
+    expect((await call(emulator)).document.Data.Digest).toBe(DIGEST_A);
+  });
+
+  it('is not in the request log itself', async () => {
+    await admin('GET', '/images');
+    expect(emulator.requests).toEqual([]);
+  });
+
+  it.each<[string, string, string, unknown, number, string]>([
+    ['what is not JSON', 'POST', '/images', '{', 400, 'not valid JSON'],
+    ['a missing field, naming it', 'POST', '/images', {}, 400, 'body.tag'],
+    ['an unknown field', 'POST', '/images', { tag: '1.0', colour: 'red' }, 400, 'colour'],
+    [
+      'a digest that is none',
+      'POST',
+      '/images',
+      { tag: '1.0', digest: 'x' },
+      400,
+      '64 lower-case hex digits',
+    ],
+    [
+      'a repository that does not exist',
+      'POST',
+      '/images',
+      { tag: '1.0', repository: 'a/b' },
+      400,
+      'no repository matches',
+    ],
+    ['an unknown fault', 'POST', '/faults', { effect: { kind: 'x' } }, 400, 'fault.effect'],
+    ['a time that is none', 'PUT', '/clock', { set: 'noon' }, 400, 'body'],
+    ['a snapshot that is none', 'PUT', '/snapshot', { version: 2 }, 400, 'snapshot.version'],
+    [
+      'a scan state that does not exist',
+      'POST',
+      '/scans',
+      { tag: '1.0', scan: { haltAt: 'NOWHERE' } },
+      400,
+      'body.scan.haltAt',
+    ],
+    ['a path that does not exist', 'GET', '/nothing', undefined, 404, 'no GET /_emulator/nothing'],
+    ['the wrong method', 'DELETE', '/clock', undefined, 404, 'no DELETE /_emulator/clock'],
+  ])('refuses %s', async (_what, method, path, body, status, message) => {
+    const answer = await admin(method, path, body);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error.message).toContain(message);
+  });
+});
+
+describe('the admin API is for this machine only and', () => {
+  it.each([
+    ['refuses a host name that is not loopback (a rebound name)', { host: 'evil.example' }, 403],
+    ['refuses a page of another origin', { origin: 'https://evil.example' }, 403],
+    ['refuses an opaque origin', { origin: 'null' }, 403],
+    ['answers localhost', { host: 'localhost:1234' }, 200],
+    ['answers a page of its own origin', { origin: 'http://127.0.0.1:5173' }, 200],
+  ])('%s', async (_sentence, headers, status) => {
+    expect(await statusWith(headers)).toBe(status);
+  });
+
+  it('refuses a reset under a foreign name, and nothing happens', async () => {
+    emulator.state.push({ tag: '1.0' }, DIGEST_B);
+    expect(await statusWith({ host: 'evil.example' }, 'POST', '/reset')).toBe(403);
+    expect((await call(emulator)).document.Data.Digest).toBe(DIGEST_B);
+  });
+
+  function statusWith(
+    headers: Record<string, string>,
+    method = 'GET',
+    path = '/clock',
+  ): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      httpRequest(`${emulator.url}/_emulator${path}`, { method, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+  }
+});

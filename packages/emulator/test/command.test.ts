@@ -1,0 +1,174 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { build } from 'tsdown';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../src/command/run-command.ts';
+import type { Emulator } from '../src/index.ts';
+import { call, IMAGE, testSeed } from './start.ts';
+
+let folder: string;
+let running: Emulator | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'emulator-'));
+});
+afterEach(async () => {
+  await running?.close();
+  running = undefined;
+  await rm(folder, { recursive: true });
+});
+
+async function run(...argv: string[]) {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const result = await runCommand(argv, {
+    version: '1.2.3',
+    stdout: (line) => stdout.push(line),
+    stderr: (line) => stderr.push(line),
+  });
+  if (typeof result === 'number') return { code: result, stdout: stdout.join('\n'), stderr };
+  running = result;
+  return { emulator: result, stdout: stdout.join('\n'), stderr };
+}
+
+async function seedFile(content: string): Promise<string> {
+  const file = join(folder, 'seed.json');
+  await writeFile(file, content);
+  return file;
+}
+
+describe('describe-image-emulator', () => {
+  it('starts the demo world and says how to use it', async () => {
+    const { emulator, stdout } = await run();
+    expect(stdout).toContain(`Security Center, STS:  ${emulator?.url}`);
+    expect(stdout).toContain(`export ALIBABA_CLOUD_ACCESS_KEY_ID=demo-access-key-id`);
+    expect(stdout).toContain(`describe-image images --endpoint ${emulator?.url}`);
+  });
+
+  it('takes seed, clock, assumptions and leniency', async () => {
+    const seed = await seedFile(JSON.stringify(testSeed));
+    const { emulator, stdout, stderr } = await run(
+      '--seed',
+      seed,
+      '--clock',
+      '2026-11-24T03:04:32Z',
+      '--assume',
+      'absentImage=error',
+      '--assume',
+      'unknownAction=InvalidAction.NotFound',
+      '--lenient',
+      '--log',
+    );
+    if (emulator === undefined) throw new Error('it did not start');
+    expect(emulator.clock.now()).toBe(Date.parse('2026-11-24T03:04:32Z'));
+    expect(
+      (await call(emulator, { ...IMAGE, ImageTag: 'x' }, { accessKeySecret: 'wrong' })).document.Code,
+    ).toBe('ImageNotExist');
+    expect((await call(emulator, {}, { action: 'x' })).document.Code).toBe('InvalidAction.NotFound');
+    expect((await call(emulator, IMAGE, { accessKeySecret: 'wrong' })).status).toBe(200);
+    expect(stderr).toContain('warning: DescribeImage would be refused: SignatureDoesNotMatch');
+    expect(
+      stderr.find((line) => line.startsWith('2026-11-24T03:04:32.000Z DescribeImage 400 ImageNotExist')),
+    ).toBeDefined();
+    expect([stdout, ...stderr].join('\n')).not.toContain('testsecret');
+  });
+
+  it('prints nothing of requests unless told to', async () => {
+    const { emulator, stderr } = await run('--seed', await seedFile(JSON.stringify(testSeed)));
+    if (emulator === undefined) throw new Error('it did not start');
+    await call(emulator);
+    expect(stderr).toEqual([]);
+  });
+
+  it('explains itself', async () => {
+    const help = await run('--help');
+    expect(help.code).toBe(0);
+    expect(help.stdout).toContain('absentImage=no-data|empty-data|error');
+    expect((await run('--version')).stdout).toBe('1.2.3');
+  });
+
+  it.each<[string, string[], string]>([
+    ['a port that is none', ['--port', '99999'], 'It must be a whole number from 0 to 65535.'],
+    ['an instant that is none', ['--clock', 'noon'], 'It must be an ISO 8601 instant'],
+    ['an assumption without a value', ['--assume', 'absentImage'], 'It must look like name=value'],
+    ['an assumption that does not exist', ['--assume', 'a=b'], 'assumptions: "a" is not one of absentImage'],
+    ['an option that does not exist', ['--colour'], "unknown option '--colour'"],
+    ['a word that means nothing', ['demo'], 'too many arguments'],
+    [
+      'a seed that is not there',
+      ['--seed', '/nowhere/seed.json'],
+      '--seed /nowhere/seed.json: it cannot be read',
+    ],
+  ])('refuses %s with exit code 2', async (_what, argv, message) => {
+    const { code, stderr } = await run(...argv);
+    expect(code).toBe(2);
+    expect(stderr.join('\n')).toContain(message);
+  });
+
+  it('refuses a seed that is broken without quoting it', async () => {
+    for (const content of [
+      '{"keys":[{"accessKeySecret":"top-secret-value"',
+      '{"keys":[{"accessKeySecret":"top-secret-value"}]}',
+    ]) {
+      const { code, stderr } = await run('--seed', await seedFile(content));
+      expect(code).toBe(2);
+      expect(stderr.join('\n')).toMatch(/seed\.json.*(not valid JSON|accessKeyId)/);
+      expect(stderr.join('\n')).not.toContain('top-secret');
+    }
+  });
+
+  it('says so when its port is taken', async () => {
+    const { emulator } = await run();
+    const { code, stderr } = await run('--port', String(emulator?.port));
+    expect(code).toBe(2);
+    expect(stderr.join('\n')).toContain('EADDRINUSE');
+    await emulator?.close();
+  });
+});
+
+describe('the process', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends cleanly on %s, open connections or not', async (signal) => {
+    const child = startProcess();
+    const url = await urlOf(child);
+    await fetch(`${url}/_emulator/clock`);
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  // The built command in a process of its own, as users run it.
+  let bin: string;
+  beforeAll(async () => {
+    const outDir = fileURLToPath(new URL('../.artifacts', import.meta.url));
+    await build({
+      entry: ['src/bin.ts'],
+      platform: 'node',
+      fixedExtension: false,
+      dts: false,
+      outDir,
+      logLevel: 'error',
+      config: false,
+      cwd: dirname(outDir),
+    });
+    bin = join(outDir, 'bin.js');
+  });
+
+  function startProcess(): ChildProcessByStdio<null, Readable, null> {
+    return spawn(process.execPath, [bin], { stdio: ['ignore', 'pipe', 'inherit'] });
+  }
+
+  function urlOf(child: ChildProcessByStdio<null, Readable, null>): Promise<string> {
+    return new Promise((resolve, reject) => {
+      let output = '';
+      child.stdout.on('data', (chunk) => {
+        output += String(chunk);
+        const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
+        if (url !== undefined) resolve(url);
+      });
+      child.once('exit', () => reject(new Error('it ended without saying where it listens')));
+    });
+  }
+});
