@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { createEmulator, type Emulator } from '@describe-image/emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answeringServer, answerPage } from './answering-server.ts';
@@ -65,6 +66,13 @@ describe('output', () => {
     const [, first = '', second = ''] = stdout.split('\n');
     expect(first.length).toBeLessThanOrEqual(64);
     expect(`${first.split(' ')[0]}${second.trim()}`).toBe('platform/base-node');
+  });
+
+  it('never breaks a colour, however narrow the terminal', async () => {
+    const settings = { isTTY: true, columns: 40 };
+    const [colored, plain] = await Promise.all([images([], settings), images(['--no-color'], settings)]);
+    expect(stripVTControlCharacters(colored.stdout)).toBe(plain.stdout);
+    expect(plain.stdout).toMatch(/^REPOSITORY TAG/);
   });
 
   it('is tsv elsewhere: a line for each image, nothing shortened, no colours', async () => {
