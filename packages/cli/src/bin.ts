@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
+import module from 'node:module';
 import process from 'node:process';
-import { main } from './main.ts';
+
+// Keeps compiled code for the next start. Node 20 has no such cache, hence the question mark and the late import.
+module.enableCompileCache?.();
+const { main } = await import('./main.ts');
 
 // The first signal aborts the call; a second one finds no listener and ends the process at once.
 const interruption = new AbortController();

@@ -7,10 +7,10 @@ import { renderTable, type TableColumn, tableWidth } from './table.ts';
 /** Images for people: short digests, and as much of the rest as the width allows. */
 export function imagesTable(images: readonly Image[], paint: Palette, width: number | undefined): string {
   const roomy = roomyColumns(paint);
-  const paintTitle = paint.bold;
+  const paintTitles = paint.bold;
   if (width === undefined || tableWidth(roomy, images) <= width)
-    return renderTable(roomy, images, { paintTitle });
-  return renderTable(narrowColumns(paint), images, { width, gap: 1, paintTitle });
+    return renderTable(roomy, images, { paintTitles });
+  return renderTable(narrowColumns(paint), images, { width, gap: 1, paintTitles });
 }
 
 /** Images for other programs: a line each, tabs between columns, nothing shortened, no titles. */

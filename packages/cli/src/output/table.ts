@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 export interface TableColumn<Row> {
   readonly title: string;
   readonly cell: (row: Row) => string;
-  /** Puts colour around the cell; widths do not count it. */
+  /** Puts colour around the cell. Not for shrinkable columns: a break would fall into the colour. */
   readonly paint?: ((text: string, row: Row) => string) | undefined;
   readonly align?: 'left' | 'right' | undefined;
   /** May be wrapped when the terminal is narrow. */
@@ -15,7 +15,7 @@ export interface TableLayout {
   readonly width?: number | undefined;
   /** Blanks between columns. @defaultValue 2 */
   readonly gap?: number | undefined;
-  readonly paintTitle?: ((title: string) => string) | undefined;
+  readonly paintTitles?: ((titles: string) => string) | undefined;
 }
 
 /** A table without lines, ended by a line end. Cells are wrapped, never cut. */
@@ -24,9 +24,9 @@ export function renderTable<Row>(
   rows: readonly Row[],
   layout: TableLayout = {},
 ): string {
-  const { gap = DEFAULT_GAP, paintTitle = (title) => title } = layout;
+  const { gap = DEFAULT_GAP, paintTitles = (titles) => titles } = layout;
   const table = new Table({
-    head: columns.map(({ title }) => paintTitle(title)),
+    head: columns.map(({ title }) => title),
     colAligns: columns.map(({ align = 'left' }) => align),
     colWidths: columnWidths(columns, rows, layout),
     wordWrap: true,
@@ -36,11 +36,11 @@ export function renderTable<Row>(
   });
   for (const row of rows)
     table.push(columns.map(({ cell, paint = (text: string) => text }) => paint(cell(row), row)));
-  return `${table
+  const [titles = '', ...lines] = table
     .toString()
     .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')}\n`;
+    .map((line) => line.trimEnd());
+  return `${[paintTitles(titles), ...lines].join('\n')}\n`;
 }
 
 /** How wide a table is that nothing confines. */
@@ -53,7 +53,6 @@ export function tableWidth<Row>(
 }
 
 const DEFAULT_GAP = 2;
-const NARROWEST = 8;
 
 function naturalWidths<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): readonly number[] {
   return columns.map(({ title, cell }) =>
@@ -72,9 +71,13 @@ function columnWidths<Row>(
   let excess = wanted.reduce((sum, content) => sum + content, -gap) - width;
   while (excess > 0) {
     const widest = columns
-      .map(({ shrinkable }, index) => ({ index, content: shrinkable ? (wanted[index] ?? 0) : 0 }))
-      .reduce((best, column) => (column.content > best.content ? column : best));
-    if (widest.content <= NARROWEST + gap) break;
+      .map(({ shrinkable, title }, index) => {
+        const content = wanted[index] ?? 0;
+        // Titles stay on one line.
+        return { index, content, spare: shrinkable && content > title.length + gap ? content : 0 };
+      })
+      .reduce((best, column) => (column.spare > best.spare ? column : best));
+    if (widest.spare === 0) break;
     wanted[widest.index] = widest.content - 1;
     excess--;
   }
