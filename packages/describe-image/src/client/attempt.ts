@@ -35,7 +35,8 @@ export async function attemptOnce<Output>(
   { operation, request, attempt, timeoutMs, signal, refused, onCredentials }: AttemptInput<Output>,
 ): Promise<Answer<Output>> {
   const { runtime, options, clock, send } = connection;
-  const credentials = await askForCredentials(connection, { refused, signal });
+  const asked = askForCredentials(connection, { refused, signal });
+  const credentials = asked instanceof Promise ? await asked : asked;
   onCredentials(credentials);
   if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
   const startedAt = runtime.now();
@@ -63,17 +64,33 @@ export async function attemptOnce<Output>(
   return { output, requestId, endpoint, observedAt: new Date(answeredAt), attempts: attempt };
 }
 
-/** @throws {@link CredentialsError} that repeats nothing of a foreign provider's message. */
-export async function askForCredentials(
+/**
+ * At once where the keys are at hand: most callers give keys, not a function.
+ *
+ * @throws {@link CredentialsError} that repeats nothing of a foreign provider's message.
+ */
+export function askForCredentials(
   { options }: Connection,
   request: CredentialRequest,
-): Promise<Credentials> {
+): Credentials | Promise<Credentials> {
   try {
-    return checkCredentials(await options.credentials(request));
+    const given = options.credentials(request);
+    return isPromise(given)
+      ? Promise.resolve(given).then(checkCredentials).catch(failCredentials)
+      : checkCredentials(given);
   } catch (error) {
-    if (DescribeImageError.isInstance(error)) throw error;
-    // A foreign provider's message may quote a whole file of keys.
-    const name = error instanceof Error ? error.name : typeof error;
-    throw new CredentialsError(`the credentials function failed with ${name}`);
+    return failCredentials(error);
   }
+}
+
+/** A provider's promise may come from another realm or another library. */
+function isPromise(given: Credentials | Promise<Credentials>): given is Promise<Credentials> {
+  return 'then' in given;
+}
+
+function failCredentials(error: unknown): never {
+  if (DescribeImageError.isInstance(error)) throw error;
+  // A foreign provider's message may quote a whole file of keys.
+  const name = error instanceof Error ? error.name : typeof error;
+  throw new CredentialsError(`the credentials function failed with ${name}`);
 }

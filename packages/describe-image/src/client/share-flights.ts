@@ -38,11 +38,14 @@ export function createFlights(): Flights {
       };
       const controller = known === undefined && signal !== undefined ? new AbortController() : undefined;
       const flight: Flight<Result> = known ?? {
-        promise: start(controller?.signal).finally(land),
+        promise: start(controller?.signal),
         controller,
         passengers: 0,
       };
-      flights.set(key, flight);
+      if (known === undefined) {
+        flights.set(key, flight);
+        flight.promise.then(land, land);
+      }
       flight.passengers++;
       return signal === undefined ? flight.promise : board(flight, signal, land);
     },

@@ -19,28 +19,28 @@ export interface DescribedImage extends DescribeImageInput {
 }
 
 /** @throws NotFoundError when the service knows no digest; and whatever `call` throws. */
-export async function describeImage(
+export function describeImage(
   call: Call,
   input: DescribeImageInput,
   options?: CallOptions,
 ): Promise<DescribedImage> {
-  const { output, requestId, observedAt, endpoint, attempts } = await call(
-    describeImageOperation,
-    input,
-    options,
+  // Not awaited: ten thousand of these may wait for their turn, and a closure is smaller than a suspended function.
+  return call(describeImageOperation, input, options).then(
+    ({ output, requestId, observedAt, endpoint, attempts }) => {
+      const { imageRegionId, imageInstanceId, imageRepoId, imageTag } = input;
+      return {
+        digest: output.digest,
+        rawDigest: output.rawDigest,
+        source: 'DescribeImage',
+        observedAt,
+        requestId,
+        endpoint,
+        attempts,
+        imageRegionId,
+        imageInstanceId,
+        imageRepoId,
+        imageTag,
+      };
+    },
   );
-  const { imageRegionId, imageInstanceId, imageRepoId, imageTag } = input;
-  return {
-    digest: output.digest,
-    rawDigest: output.rawDigest,
-    source: 'DescribeImage',
-    observedAt,
-    requestId,
-    endpoint,
-    attempts,
-    imageRegionId,
-    imageInstanceId,
-    imageRepoId,
-    imageTag,
-  };
 }

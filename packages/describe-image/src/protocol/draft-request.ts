@@ -13,7 +13,7 @@ export interface SigningContext {
 
 /** Everything but the signature. */
 export interface RequestDraft {
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Record<string, string>;
   readonly canonical: CanonicalHeaders;
   readonly canonicalRequest: string;
 }
@@ -37,7 +37,7 @@ export function draftRequest(
   return { headers, canonical, canonicalRequest: canonicalRequest(request, canonical, hashedPayload) };
 }
 
-/** Puts the signature where the service looks for it. */
+/** Puts the signature where the service looks for it: into the draft's own headers, which nobody else holds. */
 export function authorizeRequest(
   request: UnsignedRequest,
   { accessKeyId }: Credentials,
@@ -45,11 +45,18 @@ export function authorizeRequest(
   stringToSign: string,
   signature: string,
 ): SignedRequest {
-  const authorization = `${ALGORITHM} Credential=${accessKeyId},SignedHeaders=${canonical.signedHeaders},Signature=${signature}`;
-  return { ...request, headers: { ...headers, authorization }, canonicalRequest, stringToSign };
+  headers['authorization'] =
+    `${ALGORITHM} Credential=${accessKeyId},SignedHeaders=${canonical.signedHeaders},Signature=${signature}`;
+  const { method, endpoint, query, body } = request;
+  return { method, endpoint, query, headers, body, canonicalRequest, stringToSign };
 }
 
-/** `yyyy-MM-ddTHH:mm:ssZ`: the service refuses milliseconds. */
+/** `yyyy-MM-ddTHH:mm:ssZ`: the service refuses milliseconds. Written out field by field, cheaper than cutting `toISOString`. */
 function isoSeconds(date: Date): string {
-  return `${date.toISOString().slice(0, 19)}Z`;
+  const day = `${date.getUTCFullYear()}-${twoDigits(date.getUTCMonth() + 1)}-${twoDigits(date.getUTCDate())}`;
+  return `${day}T${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}:${twoDigits(date.getUTCSeconds())}Z`;
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
 }
