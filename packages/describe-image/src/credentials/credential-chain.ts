@@ -37,14 +37,14 @@ export type CredentialChain = CredentialProvider & {
 export class CredentialChainError extends CredentialSourceError {
   readonly steps: readonly ChainStep[];
 
-  constructor(steps: readonly ChainStep[]) {
+  constructor(steps: readonly ChainStep[], remedy?: string) {
     const decisive =
       steps.find(({ status }) => status === 'unavailable') ?? steps.find(({ status }) => status === 'failed');
     const lines = steps.map(({ label, status, detail }) => `- ${label}: ${WORDS[status]}: ${detail}`);
     super(
       decisive?.status === 'unavailable' ? 'unavailable' : decisive === undefined ? 'absent' : 'failed',
       `no credentials; what was tried, in order:\n${lines.join('\n')}`,
-      { remedy: decisive?.remedy },
+      { remedy: decisive?.remedy ?? remedy },
     );
     this.steps = steps;
   }
@@ -64,7 +64,7 @@ const WORDS: Readonly<Record<ChainStep['status'], string>> = {
  */
 export function createChain(
   sources: readonly CredentialSource[],
-  { now }: { readonly now: () => number },
+  { now, remedy }: { readonly now: () => number; readonly remedy?: string | undefined },
 ): CredentialChain {
   let kept: CredentialProvider | undefined;
   let walking: Promise<Credentials> | undefined;
@@ -91,7 +91,7 @@ export function createChain(
 
   async function keepWinner(): Promise<Credentials> {
     const { steps, winner } = await walk(sources);
-    if (winner === undefined) throw new CredentialChainError(steps);
+    if (winner === undefined) throw new CredentialChainError(steps, remedy);
     const { source, found } = winner;
     kept = createSession(source.find, { now, found });
     return found.credentials;

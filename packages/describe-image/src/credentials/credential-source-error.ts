@@ -59,6 +59,21 @@ export function sourceError(where: string, error: unknown, advice?: string): Cre
   });
 }
 
+/**
+ * The same for what a file says should be there: then nothing is merely absent, and the file is named.
+ */
+export function configuredSourceError(where: string, error: unknown): CredentialSourceError {
+  const cause = sourceError(where, error);
+  const isNamed = cause.message.startsWith(where);
+  if (isNamed && cause.outcome !== 'absent') return cause;
+  const { outcome, message, remedy, apiCode, requestId, status, retryAfterMs } = cause;
+  return new CredentialSourceError(
+    outcome === 'absent' ? 'failed' : outcome,
+    isNamed ? message : `${where}: ${message}`,
+    { remedy, apiCode, requestId, status, retryAfterMs },
+  );
+}
+
 /** Codes and ids are single words: anything else is somebody's text. */
 function plainWord(value: string | undefined): string | undefined {
   return value !== undefined && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
