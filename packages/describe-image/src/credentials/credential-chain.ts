@@ -4,6 +4,7 @@ import { maskAccessKeyId } from '../protocol/mask-access-key-id.ts';
 import type { CredentialSource, FoundCredentials, StepName } from './credential-source.ts';
 import { CredentialSourceError, sourceError } from './credential-source-error.ts';
 import { createSession, untilAborted } from './session.ts';
+import { withoutKeys } from './without-keys.ts';
 
 /** What became of one step of the chain. Holds no secrets. @public */
 export interface ChainStep {
@@ -133,11 +134,11 @@ function describe({
 }: FoundCredentials): Partial<ChainStep> & { detail: string } {
   const { accessKeyId, securityToken, expiration } = credentials;
   return {
-    detail: description,
+    detail: withoutKeys(description),
     accessKeyId: maskAccessKeyId(accessKeyId),
     temporary: securityToken !== undefined,
     expiration,
-    region,
+    region: region && withoutKeys(region),
   };
 }
 

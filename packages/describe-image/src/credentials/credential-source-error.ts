@@ -1,5 +1,6 @@
 import { CredentialsError } from '../errors/credentials-error.ts';
 import { DescribeImageError, type ErrorDetails } from '../errors/describe-image-error.ts';
+import { withoutKeys } from './without-keys.ts';
 
 /**
  * Why a source gave nothing. `absent`: nothing is configured there. `failed`: something is, but it is incomplete, malformed or
@@ -21,9 +22,9 @@ export class CredentialSourceError extends CredentialsError {
     message: string,
     { remedy = SET_UP, ...details }: ErrorDetails & { readonly remedy?: string | undefined } = {},
   ) {
-    super(message, details);
+    super(withoutKeys(message), details);
     this.outcome = outcome;
-    this.remedy = remedy;
+    this.remedy = withoutKeys(remedy);
     this.retryable = outcome === 'unavailable';
   }
 }

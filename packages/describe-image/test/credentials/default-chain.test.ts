@@ -279,6 +279,16 @@ test('the report of a walk masks the key id, tells region and end, and holds no 
   }
 });
 
+test('a key that stands where the region belongs is not reported as a region', async () => {
+  const { host, write } = machine();
+  const key = 'LongSecretWithDigits0123456789';
+  write(
+    CONFIG,
+    configOf({ mode: 'AK', access_key_id: 'LTAItestid', access_key_secret: 's', region_id: key }),
+  );
+  expectNoSecret(JSON.stringify(await explainChain({ host })), key);
+});
+
 test('explaining a chain leaves what it keeps as it is', async () => {
   const rich = await everywhere();
   takeAway('environment', rich);
