@@ -4,6 +4,7 @@ import { maskAccessKeyId } from '../protocol/mask-access-key-id.ts';
 import type { CredentialSource, FoundCredentials, StepName } from './credential-source.ts';
 import { CredentialSourceError, sourceError } from './credential-source-error.ts';
 import { createSession, untilAborted } from './session.ts';
+import { withoutKeys } from './without-keys.ts';
 
 /** What became of one step of the chain. Holds no secrets. @public */
 export interface ChainStep {
@@ -37,14 +38,14 @@ export type CredentialChain = CredentialProvider & {
 export class CredentialChainError extends CredentialSourceError {
   readonly steps: readonly ChainStep[];
 
-  constructor(steps: readonly ChainStep[]) {
+  constructor(steps: readonly ChainStep[], remedy?: string) {
     const decisive =
       steps.find(({ status }) => status === 'unavailable') ?? steps.find(({ status }) => status === 'failed');
     const lines = steps.map(({ label, status, detail }) => `- ${label}: ${WORDS[status]}: ${detail}`);
     super(
       decisive?.status === 'unavailable' ? 'unavailable' : decisive === undefined ? 'absent' : 'failed',
       `no credentials; what was tried, in order:\n${lines.join('\n')}`,
-      { remedy: decisive?.remedy },
+      { remedy: decisive?.remedy ?? remedy },
     );
     this.steps = steps;
   }
@@ -64,7 +65,7 @@ const WORDS: Readonly<Record<ChainStep['status'], string>> = {
  */
 export function createChain(
   sources: readonly CredentialSource[],
-  { now }: { readonly now: () => number },
+  { now, remedy }: { readonly now: () => number; readonly remedy?: string | undefined },
 ): CredentialChain {
   let kept: CredentialProvider | undefined;
   let walking: Promise<Credentials> | undefined;
@@ -91,7 +92,7 @@ export function createChain(
 
   async function keepWinner(): Promise<Credentials> {
     const { steps, winner } = await walk(sources);
-    if (winner === undefined) throw new CredentialChainError(steps);
+    if (winner === undefined) throw new CredentialChainError(steps, remedy);
     const { source, found } = winner;
     kept = createSession(source.find, { now, found });
     return found.credentials;
@@ -133,11 +134,11 @@ function describe({
 }: FoundCredentials): Partial<ChainStep> & { detail: string } {
   const { accessKeyId, securityToken, expiration } = credentials;
   return {
-    detail: description,
+    detail: withoutKeys(description),
     accessKeyId: maskAccessKeyId(accessKeyId),
     temporary: securityToken !== undefined,
     expiration,
-    region,
+    region: region && withoutKeys(region),
   };
 }
 

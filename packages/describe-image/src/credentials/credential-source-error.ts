@@ -1,5 +1,6 @@
 import { CredentialsError } from '../errors/credentials-error.ts';
 import { DescribeImageError, type ErrorDetails } from '../errors/describe-image-error.ts';
+import { withoutKeys } from './without-keys.ts';
 
 /**
  * Why a source gave nothing. `absent`: nothing is configured there. `failed`: something is, but it is incomplete, malformed or
@@ -21,9 +22,9 @@ export class CredentialSourceError extends CredentialsError {
     message: string,
     { remedy = SET_UP, ...details }: ErrorDetails & { readonly remedy?: string | undefined } = {},
   ) {
-    super(message, details);
+    super(withoutKeys(message), details);
     this.outcome = outcome;
-    this.remedy = remedy;
+    this.remedy = withoutKeys(remedy);
     this.retryable = outcome === 'unavailable';
   }
 }
@@ -57,6 +58,21 @@ export function sourceError(where: string, error: unknown, advice?: string): Cre
     status: error.status,
     retryAfterMs: error.retryAfterMs,
   });
+}
+
+/**
+ * The same for what a file says should be there: then nothing is merely absent, and the file is named.
+ */
+export function configuredSourceError(where: string, error: unknown): CredentialSourceError {
+  const cause = sourceError(where, error);
+  const isNamed = cause.message.startsWith(where);
+  if (isNamed && cause.outcome !== 'absent') return cause;
+  const { outcome, message, remedy, apiCode, requestId, status, retryAfterMs } = cause;
+  return new CredentialSourceError(
+    outcome === 'absent' ? 'failed' : outcome,
+    isNamed ? message : `${where}: ${message}`,
+    { remedy, apiCode, requestId, status, retryAfterMs },
+  );
 }
 
 /** Codes and ids are single words: anything else is somebody's text. */

@@ -23,7 +23,9 @@ export function defaultCredentialsOn(
   host: CredentialHost,
   options: DefaultCredentialsOptions = {},
 ): CredentialChain {
-  return createChain(defaultSources(host, options), host);
+  const { profile } = options;
+  const remedy = profile === undefined ? undefined : `Run: aliyun configure --profile ${profile}`;
+  return createChain(defaultSources(host, options), { now: host.now, remedy });
 }
 
 function defaultSources(

@@ -1,7 +1,7 @@
 import { type AssumeRoleOptions, findAssumedRole } from './assume-role.ts';
 import type { CredentialHost } from './credential-host.ts';
 import type { FoundCredentials } from './credential-source.ts';
-import { absent, failed, sourceError } from './credential-source-error.ts';
+import { absent, configuredSourceError, failed } from './credential-source-error.ts';
 import { findAtUri } from './credentials-uri.ts';
 import { findInstanceRole } from './ecs-credentials.ts';
 import { findFromProcess, type ProcessOptions } from './external-process.ts';
@@ -62,7 +62,7 @@ export async function readProfile(
     const region = optionalText(profile, 'region_id', where);
     return { ...found, description: `${where}, mode ${mode.title}`, region };
   } catch (error) {
-    throw sourceError(where, error);
+    throw configuredSourceError(where, error);
   }
 }
 

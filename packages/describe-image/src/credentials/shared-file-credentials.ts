@@ -1,7 +1,7 @@
 import { findAssumedRole } from './assume-role.ts';
 import type { CredentialHost } from './credential-host.ts';
 import type { CredentialSource, FoundCredentials } from './credential-source.ts';
-import { absent, failed, sourceError } from './credential-source-error.ts';
+import { absent, configuredSourceError, failed } from './credential-source-error.ts';
 import { findInstanceRole } from './ecs-credentials.ts';
 import { parseIni } from './ini.ts';
 import { exchangeOidcToken } from './oidc-credentials.ts';
@@ -54,7 +54,7 @@ async function findInSection(
   try {
     return { ...(await read(host, section, where)), description: `${where}, type ${type}` };
   } catch (error) {
-    throw sourceError(where, error);
+    throw configuredSourceError(where, error);
   }
 }
 

@@ -219,6 +219,15 @@ test('a mode that is not known is not repeated: it may be a misplaced key', asyn
   expectNoSecret(everythingOf(error), 'filesecret');
 });
 
+test('a key that stands where a name belongs is not shown', async () => {
+  const key = 'LongSecretWithDigits0123456789';
+  const { host, write } = machine();
+  write(CONFIG, { current: key, profiles: [{ name: key, mode: 'OIDC', ram_role_arn: ROLE_ARN }] });
+  const error = await rejection(cliProfileCredentials({ host }));
+  expect(error.message).toContain('profile "[not shown: looks like a key]": oidc_provider_arn is missing');
+  expectNoSecret(everythingOf(error), key);
+});
+
 test('the profile is the one asked for, else ALIBABA_CLOUD_PROFILE, else the current one', async () => {
   const { host, write, environment } = machine();
   const profile = (name: string) => ({ name, mode: 'AK', access_key_id: name, access_key_secret: 'secret' });

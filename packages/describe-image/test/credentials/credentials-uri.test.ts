@@ -34,6 +34,7 @@ test('a credentials URI may hand out keys without token and end', async () => {
 
 test.each([
   ['a refusal', { status: 403, text: 'leaky' }, 'HTTP 403'],
+  ['a refusal that looks like keys', { status: 500, json: session(1, START) }, 'HTTP 500'],
   [
     'a redirect',
     { status: 302, headers: { location: 'http://127.0.0.1:9/leaky' }, text: 'leaky' },

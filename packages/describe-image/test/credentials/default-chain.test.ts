@@ -148,6 +148,39 @@ test('a step that gave credentials is kept, and the chain walked again when it f
   expect(await provider()).toMatchObject({ accessKeyId: 'LTAIsharedfile' });
 });
 
+test('a kept step that failed for good is not asked twice by the next call', async () => {
+  let refusing = false;
+  const sidecar = await serve(() => (refusing ? { status: 403, text: 'no' } : { json: session(1, START) }));
+  const { host, advance } = machine({
+    ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
+    ALIBABA_CLOUD_CREDENTIALS_URI: sidecar.origin,
+  });
+  const provider = defaultCredentials({ host });
+  await provider();
+  refusing = true;
+  advance(3_600_000);
+  await rejection(provider);
+  const before = sidecar.requests.length;
+  await rejection(provider);
+  expect(sidecar.requests.length - before).toBe(1);
+});
+
+test('a profile whose source profile is empty is a mistake, and the instance role does not take its place', async () => {
+  const metadata = await metadataService();
+  const { host, write } = machine({}, { metadataOrigin: metadata.origin });
+  write(CONFIG, {
+    current: 'outer',
+    profiles: [
+      { name: 'outer', mode: 'ChainableRamRoleArn', source_profile: 'inner', ram_role_arn: ROLE_ARN },
+      { name: 'inner', mode: 'AK', access_key_id: '', access_key_secret: '' },
+    ],
+  });
+  const error = await rejection(defaultCredentials({ host }));
+  expect(error.message).toContain('profile "outer"');
+  expect(error.message).toContain('profile "inner": is not set up yet');
+  expect(metadata.requests).toHaveLength(0);
+});
+
 test('100 concurrent first calls walk the chain once and make one STS request', async () => {
   const rich = await everywhere();
   takeAway('environment', rich);
@@ -207,6 +240,7 @@ test('a profile that is asked for is the only place looked at', async () => {
   expect(error.message.split('\n')).toHaveLength(3);
   expect(error.message).toContain('has no profile "prod"');
   expect(error.message).toContain('has no section [prod]');
+  expect(error.remedy).toBe('Run: aliyun configure --profile prod');
 });
 
 test('a profile that is asked for may be a section of the shared file', async () => {
@@ -243,6 +277,16 @@ test('the report of a walk masks the key id, tells region and end, and holds no 
       expect(found?.detail).toBe(`${rich.home}/${CONFIG}, profile "dev", mode AK`);
     }
   }
+});
+
+test('a key that stands where the region belongs is not reported as a region', async () => {
+  const { host, write } = machine();
+  const key = 'LongSecretWithDigits0123456789';
+  write(
+    CONFIG,
+    configOf({ mode: 'AK', access_key_id: 'LTAItestid', access_key_secret: 's', region_id: key }),
+  );
+  expectNoSecret(JSON.stringify(await explainChain({ host })), key);
 });
 
 test('explaining a chain leaves what it keeps as it is', async () => {

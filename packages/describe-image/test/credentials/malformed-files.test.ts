@@ -53,13 +53,21 @@ const CONFIG = JSON.stringify(
       },
       { name: 'oauth', mode: 'OAuth', oauth_site_type: 'CN', oauth_refresh_token: REFRESH_TOKEN },
       { name: 'program', mode: 'External', process_command: `get-keys --password ${PASSWORD}` },
+      {
+        name: 'pod',
+        mode: 'OIDC',
+        ram_role_arn: ROLE,
+        oidc_provider_arn: 'acs:ram::1234567890123456:oidc-provider/ack',
+        oidc_token_file: '/nowhere/token',
+      },
+      { name: 'instance', mode: 'EcsRamRole', ram_role_name: 'web-role' },
       { name: 'uri', mode: 'CredentialsURI', credentials_uri: `http://127.0.0.1:9/${PASSWORD}` },
     ],
   },
   null,
   2,
 );
-const PROFILES = ['keys', 'sts', 'role', 'chain', 'sso', 'oauth', 'program', 'uri'];
+const PROFILES = ['keys', 'sts', 'role', 'chain', 'sso', 'oauth', 'program', 'pod', 'instance', 'uri'];
 const SHARED = `[default]
 type = access_key
 access_key_id = LTAI5tFuzzFuzzFuzz
