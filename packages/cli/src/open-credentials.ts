@@ -11,7 +11,7 @@ export interface OpenedCredentials {
   readonly provider: CredentialProvider;
 }
 
-/** @throws ValidationError when the role, or what goes with it, is not well formed. */
+/** The provider throws a ValidationError when the role, or what goes with it, is not well formed. */
 export async function openCredentials(
   { profile, allowProcess, role }: KeyChoice,
   { environment, credentialHost }: Pick<CliContext, 'environment' | 'credentialHost'>,
@@ -19,7 +19,13 @@ export async function openCredentials(
   const { assumeRole, defaultCredentials, nodeHost } = await import('@describe-image/core/credentials');
   const host = nodeHost({ environment, ...credentialHost });
   const chain = defaultCredentials({ host, profile, allowProcess });
-  return { host, chain, provider: role === undefined ? chain : assumeRole(chain, { host, ...role }) };
+  if (role === undefined) return { host, chain, provider: chain };
+  let assumed: CredentialProvider | undefined;
+  const provider: CredentialProvider = (request) => {
+    assumed ??= assumeRole(chain, { host, ...role });
+    return assumed(request);
+  };
+  return { host, chain, provider };
 }
 
 /** Loads nothing before the first request is signed. */

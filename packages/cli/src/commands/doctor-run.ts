@@ -41,6 +41,7 @@ async function subjectFrom(input: CommandInput, context: CliContext): Promise<Do
       return context.createClient({ ...clientOptions, endpoint: `${protocol}//${name}${path}` });
     },
     host,
+    probeTimeoutMs: input.options.number('attemptTimeout') ?? 10_000,
     signal: context.signal,
   };
 }

@@ -4,9 +4,9 @@ import {
   describeImageInstancesOperation,
   describeImageOperation,
   type Image,
-  NotFoundError,
   type Operation,
 } from '@describe-image/core';
+import { DescribeImageError } from '@describe-image/core/errors';
 import {
   describeImageCriteriaOperation,
   describeImageRepoCriteriaOperation,
@@ -103,7 +103,7 @@ async function attempt(
     const { requestId } = await call();
     return ok(check, 'allowed', { allowed: true, requestId });
   } catch (error) {
-    if (error instanceof NotFoundError)
+    if (DescribeImageError.isInstance(error) && error.code === 'NotFound')
       return ok(check, 'allowed: it answered that there is no such image', {
         allowed: true,
         requestId: error.requestId,

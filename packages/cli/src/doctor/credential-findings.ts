@@ -32,7 +32,7 @@ function stepFinding(step: ChainStep, found: ChainStep | undefined): Finding {
     case 'failed':
     case 'unavailable':
       return found === undefined
-        ? fail(check, status === 'failed' ? EXIT.credentials : EXIT.network, detail, remedy)
+        ? fail(check, EXIT.credentials, detail, remedy)
         : warn(check, detail, remedy);
     case 'absent':
       return skipped(check, detail, found === undefined ? remedy : NOTHING_TO_DO);
@@ -69,10 +69,9 @@ function noKeys(steps: readonly ChainStep[]): Finding {
   const decisive =
     steps.find(({ status }) => status === 'unavailable') ?? steps.find(({ status }) => status === 'failed');
   const remedy = (decisive ?? steps[0])?.remedy ?? NOTHING_TO_DO;
-  const exitCode = decisive?.status === 'unavailable' ? EXIT.network : EXIT.credentials;
   return fail(
     KEYS,
-    exitCode,
+    EXIT.credentials,
     decisive === undefined
       ? 'none: nothing is configured'
       : `none: ${decisive.label} is configured, but gave none`,

@@ -1,6 +1,6 @@
 import type { Client } from '@describe-image/core';
-import { resolveEndpoint } from '@describe-image/core/endpoints';
 import { type Check, type Finding, failure, ok, skipped, warn } from './finding.ts';
+import { otherSite } from './other-site.ts';
 import type { DoctorSubject } from './subject.ts';
 
 /** Whether the service is there, and what time it thinks it is. */
@@ -17,13 +17,12 @@ export const CLOCK: Check = { check: 'clock', title: 'clock' };
 const VALIDITY_MS = 15 * 60_000;
 /** A Date header has whole seconds, and answers take their time. */
 const TOLERANCE_MS = 5_000;
-const PROBE_TIMEOUT_MS = 10_000;
 
 /** Sends one request without a signature: whatever is answered, its date tells the service's clock. */
 export async function probeEndpoint(
   client: Client,
   region: string | undefined,
-  { host }: DoctorSubject,
+  { host, probeTimeoutMs }: DoctorSubject,
 ): Promise<EndpointProbe> {
   const { protocol, host: name, path, reason } = client.endpoint;
   const facts = { host: name, reason };
@@ -33,14 +32,14 @@ export async function probeEndpoint(
       method: 'GET',
       url: `${protocol}//${name}${path}`,
       headers: { accept: 'application/json' },
-      timeoutMs: PROBE_TIMEOUT_MS,
+      timeoutMs: probeTimeoutMs,
       direct: false,
     });
     const middle = (sentAt + host.now()) / 2;
     // Half a second on average was cut off.
     const measured = Date.parse(header('date') ?? '') + 500 - middle;
     return {
-      endpoint: otherSite(client, region, facts) ?? ok(ENDPOINT, `${name} answers; ${reason}`, facts),
+      endpoint: answering(client, region, facts),
       offsetMs: Number.isNaN(measured) ? undefined : Math.round(measured),
     };
   } catch (error) {
@@ -56,26 +55,17 @@ export async function probeEndpoint(
   }
 }
 
-/** A profile knows the site of its account; an endpoint that somebody set is meant. */
-function otherSite(client: Client, region: string | undefined, facts: Finding['facts']): Finding | undefined {
-  if (region === undefined || client.endpoint.reason === 'set explicitly') return undefined;
-  const { host, reason } = client.endpoint;
-  const expected = siteOf(region);
-  if (expected === undefined || expected === host || host.includes('-vpc')) return undefined;
+/** A profile knows the site of its account. */
+function answering({ endpoint }: Client, region: string | undefined, facts: Finding['facts']): Finding {
+  const { host, reason } = endpoint;
+  const expectedHost = region === undefined ? undefined : otherSite(endpoint, region);
+  if (expectedHost === undefined) return ok(ENDPOINT, `${host} answers; ${reason}`, facts);
   return warn(
     ENDPOINT,
-    `${host} answers (${reason}), but the profile's region ${region} belongs to ${expected}`,
+    `${host} answers (${reason}), but the profile's region ${region} belongs to ${expectedHost}`,
     `If the account belongs to that site, add --region ${region} or set ALIBABA_CLOUD_REGION_ID=${region}.`,
-    { ...facts, profileRegion: region, expectedHost: expected },
+    { ...facts, profileRegion: region, expectedHost },
   );
-}
-
-function siteOf(region: string): string | undefined {
-  try {
-    return resolveEndpoint({ region }).host;
-  } catch {
-    return undefined;
-  }
 }
 
 /** @param learntMs - What the client learnt from refusals. */

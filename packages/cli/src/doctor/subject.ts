@@ -15,5 +15,7 @@ export interface DoctorSubject {
   readonly openSts: () => Promise<Client>;
   /** For one unsigned request, and the local time. */
   readonly host: Pick<CredentialHost, 'request' | 'now'>;
+  /** How long that request may take. */
+  readonly probeTimeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }

@@ -6,7 +6,15 @@ import { printable } from './printable.ts';
 /** A line for each finding, its remedy below it, and the verdict. */
 export function doctorText({ findings, verdict, exitCode }: Diagnosis, paint: Palette): string {
   const width = Math.max(...findings.map(({ title }) => title.length));
-  const lines = findings.flatMap((finding) => findingLines(finding, width, paint));
+  const said = new Set(findings.filter(({ state }) => state !== 'skipped').map(({ remedy }) => remedy));
+  const lines = findings.flatMap((finding) => {
+    // What is skipped mostly waits for the same remedy as its neighbours: once is enough.
+    const repeats =
+      finding.remedy === NOTHING_TO_DO || (finding.state === 'skipped' && said.has(finding.remedy));
+    said.add(finding.remedy);
+    const line = findingLine(finding, width, paint);
+    return repeats ? [line] : [line, ...remedyLines(finding)];
+  });
   return `${[...lines, '', verdictLine(findings, verdict, exitCode)].join('\n')}\n`;
 }
 
@@ -17,23 +25,19 @@ const MARKS: Readonly<Record<FindingState, string>> = {
   skipped: '- skipped',
 };
 
-function findingLines(finding: Finding, width: number, paint: Palette): readonly string[] {
-  const { state, title, detail, remedy } = finding;
+function findingLine({ state, title, detail }: Finding, width: number, paint: Palette): string {
   const mark = { ok: paint.green, warn: paint.yellow, fail: paint.red, skipped: paint.dim }[state];
-  const line = `${mark(MARKS[state])}  ${printable(title).padEnd(width)}  ${printable(detail)}`;
-  if (remedy === NOTHING_TO_DO) return [line];
-  const margin = ' '.repeat(MARKS.ok.length + 2);
-  return [
-    line,
-    `${margin}→ ${printable(remedy)}`,
-    ...policyLines(finding).map((text) => `${margin}  ${text}`),
-  ];
+  return `${mark(MARKS[state])}  ${printable(title).padEnd(width)}  ${printable(detail)}`;
 }
 
-/** Ready to paste. */
-function policyLines({ facts }: Finding): readonly string[] {
+/** With the policy that would help, ready to paste. */
+function remedyLines({ remedy, facts }: Finding): readonly string[] {
+  const margin = ' '.repeat(MARKS.ok.length + 2);
   const policy = facts['policy'];
-  return policy === undefined ? [] : [printable(JSON.stringify(policy))];
+  return [
+    `${margin}→ ${printable(remedy)}`,
+    ...(policy === undefined ? [] : [`${margin}  ${printable(JSON.stringify(policy))}`]),
+  ];
 }
 
 function verdictLine(findings: readonly Finding[], verdict: Diagnosis['verdict'], exitCode: number): string {
