@@ -1,4 +1,5 @@
 import type { Client, ClientOptions } from '@describe-image/core';
+import type { CredentialHost } from '@describe-image/core/credentials';
 
 /** Where text goes. `process.stdout` is one; a test's is an array. */
 export interface CliStream {
@@ -18,6 +19,8 @@ export interface CliContext {
   /** Words for people: errors, warnings, notes. */
   readonly stderr: CliStream;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What replaces the machine that keys are looked for on: its home directory, its metadata service. */
+  readonly credentialHost?: Partial<CredentialHost> | undefined;
   /** Aborts the call under way. */
   readonly signal?: AbortSignal | undefined;
   readonly createClient: (options: ClientOptions) => Client | Promise<Client>;

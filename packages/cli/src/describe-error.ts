@@ -11,10 +11,11 @@ export interface ErrorDescription {
 
 /** Words every failure, in one place: what happened, which request it was, what to do. */
 export function describeError(error: AnyDescribeImageError): ErrorDescription {
+  const [headline = '', ...list] = error.message.split('\n');
   const describe = (exitCode: ExitCode, ...advice: readonly string[]): ErrorDescription => ({
     exitCode,
-    headline: error.message,
-    lines: [...requestLines(error), ...advice],
+    headline,
+    lines: [...list, ...requestLines(error), ...advice],
   });
   switch (error.code) {
     case 'Validation':
@@ -31,19 +32,12 @@ export function describeError(error: AnyDescribeImageError): ErrorDescription {
     case 'Throttling':
       return describe(EXIT.throttled, 'Try again later, or allow more patience: --retries 8 --timeout 5m');
     case 'Credentials':
-      return describe(
-        EXIT.credentials,
-        error.attempts === 0
-          ? 'Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, and ALIBABA_CLOUD_SECURITY_TOKEN with temporary keys.'
-          : error.remedy,
-      );
+      return describe(EXIT.credentials, error.remedy, DOCTOR);
     case 'Signature':
       return describe(
         EXIT.credentials,
         error.remedy,
-        ...(error.diagnosis === 'different-request'
-          ? []
-          : ['It is read from ALIBABA_CLOUD_ACCESS_KEY_SECRET.']),
+        ...(error.diagnosis === 'different-request' ? [] : [DOCTOR]),
       );
     case 'ClockSkew':
       return describe(EXIT.credentials, error.remedy);
@@ -60,6 +54,8 @@ export function describeError(error: AnyDescribeImageError): ErrorDescription {
       return { exitCode: EXIT.aborted, headline: 'interrupted', lines: [] };
   }
 }
+
+const DOCTOR = 'Where the keys come from, and whether they are good: describe-image doctor';
 
 function requestLines({
   requestId,

@@ -1,4 +1,5 @@
 import type { OptionDefinition } from './command-definition.ts';
+import { KEY_OPTIONS } from './key-options.ts';
 import { parseCount } from './parse-count.ts';
 import { parseDuration } from './parse-duration.ts';
 
@@ -18,6 +19,7 @@ export const GLOBAL_OPTIONS: readonly OptionDefinition[] = [
     description: 'vpc: the endpoint inside an Alibaba Cloud VPC',
     choices: ['public', 'vpc'],
   },
+  ...KEY_OPTIONS,
   {
     flags: '--timeout <duration>',
     description: 'for one call with all its retries, in ms or as 10s, 2m (default: 60s)',

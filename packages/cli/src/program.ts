@@ -66,9 +66,10 @@ function examplesText(examples: CommandDefinition['examples']): string {
   return ['Examples:', ...examples.map(([command, purpose]) => `  # ${purpose}\n  $ ${command}`)].join('\n');
 }
 
-const KEYS_TEXT = `Keys come from the environment:
-  ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET
-  ALIBABA_CLOUD_SECURITY_TOKEN  with temporary keys`;
+const KEYS_TEXT = `Keys come from the first of these that has some (\`describe-image doctor\` tells which):
+  ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, and ALIBABA_CLOUD_SECURITY_TOKEN with temporary keys
+  OIDC (RRSA) in a pod, ~/.aliyun/config.json, ~/.alibabacloud/credentials, the ECS instance's role,
+  ALIBABA_CLOUD_CREDENTIALS_URI`;
 
 function exitCodesText(): string {
   const lines = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`);

@@ -1,4 +1,5 @@
 import { createClient } from '@describe-image/core';
+import type { CredentialHost } from '@describe-image/core/credentials';
 import { demoCredentials } from '@describe-image/emulator';
 import { main } from '../src/main.ts';
 
@@ -14,13 +15,15 @@ export interface CliSettings {
   readonly columns?: number | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Over a machine without a home directory, whose metadata service is a port where nobody answers. */
+  readonly credentialHost?: Partial<CredentialHost> | undefined;
 }
 
 /** The whole command line in this process, with the demo's keys, against any endpoint. */
 export async function runCli(
   url: string,
   argv: readonly string[],
-  { isTTY, columns, environment, signal }: CliSettings = {},
+  { isTTY, columns, environment, signal, credentialHost }: CliSettings = {},
 ): Promise<CliResult> {
   let stdout = '';
   let stderr = '';
@@ -29,6 +32,11 @@ export async function runCli(
     stderr: { isTTY, columns, write: (text) => (stderr += text) },
     environment: { ...demoEnvironment(url), ...environment },
     signal,
+    credentialHost: {
+      homeDirectory: () => '/no/home',
+      metadataOrigin: 'http://127.0.0.1:9',
+      ...credentialHost,
+    },
     createClient,
   });
   return { exitCode, stdout, stderr };
@@ -37,6 +45,8 @@ export async function runCli(
 export function demoEnvironment(url: string): Readonly<Record<string, string>> {
   return {
     DESCRIBE_IMAGE_ENDPOINT: url,
+    ALIBABA_CLOUD_STS_ENDPOINT: url,
+    ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
     ALIBABA_CLOUD_ACCESS_KEY_ID: demoCredentials.accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: demoCredentials.accessKeySecret,
   };

@@ -1,5 +1,6 @@
 import type { CommandDefinition } from '../command-definition.ts';
 import { digestCommand } from './digest.ts';
+import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { imagesCommand } from './images.ts';
 import { policyCommand } from './policy.ts';
@@ -10,4 +11,5 @@ export const COMMANDS: readonly CommandDefinition[] = [
   imagesCommand,
   explainCommand,
   policyCommand,
+  doctorCommand,
 ];

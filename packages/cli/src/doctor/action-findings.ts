@@ -1,0 +1,146 @@
+import {
+  type Client,
+  type DescribeImageInput,
+  describeImageInstancesOperation,
+  describeImageOperation,
+  type Image,
+  type Operation,
+} from '@describe-image/core';
+import { DescribeImageError } from '@describe-image/core/errors';
+import {
+  describeImageCriteriaOperation,
+  describeImageRepoCriteriaOperation,
+} from '@describe-image/core/operations';
+import { EXIT } from '../exit-codes.ts';
+import { type Check, type Finding, fail, failure, notTried, ok, skipped } from './finding.ts';
+
+type Action = Pick<Operation<never, unknown>, 'action' | 'ramAction'>;
+
+/** The first page tells enough: whether there is anything, and ids to ask DescribeImage for. */
+const ROWS = 20;
+
+export const INVENTORY: Check = { check: 'inventory', title: 'inventory' };
+const REQUIRED: readonly Action[] = [describeImageInstancesOperation, describeImageOperation];
+const OPTIONAL = [describeImageRepoCriteriaOperation, describeImageCriteriaOperation] as const;
+
+/** Every RAM action tried with a read that changes nothing, then the inventory that the first one gave. */
+export async function actionFindings(
+  client: Client,
+  signal: AbortSignal | undefined,
+): Promise<readonly Finding[]> {
+  const listing = await readInventory(client, signal);
+  const inventory = inventoryFinding(listing);
+  const findings = [listing.finding, await tryDescribeImage(client, listing, signal)];
+  for (const operation of OPTIONAL) {
+    const check = checkOf(operation);
+    const finding = await attempt(check, () => client.call(operation, {}, { signal }));
+    findings.push(finding.state === 'fail' ? onlyForSearches(finding) : finding);
+  }
+  return [...findings, inventory];
+}
+
+/** The same, when no request can be sent or signed. */
+export function actionsNotTried(blocker: Finding): readonly Finding[] {
+  return [...[...REQUIRED, ...OPTIONAL].map(checkOf), INVENTORY].map((check) => notTried(check, blocker));
+}
+
+interface Listing {
+  readonly finding: Finding;
+  readonly images: readonly Image[];
+  readonly totalCount: number | undefined;
+}
+
+async function readInventory(client: Client, signal: AbortSignal | undefined): Promise<Listing> {
+  const check = checkOf(describeImageInstancesOperation);
+  let images: readonly Image[] = [];
+  let totalCount: number | undefined;
+  const finding = await attempt(check, async () => {
+    const answer = await client.call(
+      describeImageInstancesOperation,
+      { currentPage: 1, pageSize: ROWS },
+      { signal },
+    );
+    ({ images, totalCount } = answer.output);
+    return answer;
+  });
+  return { finding, images, totalCount };
+}
+
+async function tryDescribeImage(
+  client: Client,
+  listing: Listing,
+  signal: AbortSignal | undefined,
+): Promise<Finding> {
+  const check = checkOf(describeImageOperation);
+  if (listing.finding.state === 'fail')
+    return skipped(
+      check,
+      'not tried: it needs the ids of a row of the inventory, which could not be read',
+      `First mend "${listing.finding.title}".`,
+    );
+  const ids = listing.images.map(idsOf).filter((candidate) => candidate !== undefined);
+  const input = ids.find(({ imageInstanceId }) => imageInstanceId.startsWith('cri-')) ?? ids[0];
+  if (input === undefined)
+    return skipped(
+      check,
+      'not tried: no row of the inventory gives the four ids it needs',
+      'Try one by hand: describe-image digest --region … --instance … --repo … --tag …',
+    );
+  return attempt(check, () => client.describeImage(input, { signal }));
+}
+
+function idsOf({ regionId, instanceId, repoId, tag }: Image): DescribeImageInput | undefined {
+  if (!regionId || !instanceId || !repoId || !tag) return undefined;
+  return { imageRegionId: regionId, imageInstanceId: instanceId, imageRepoId: repoId, imageTag: tag };
+}
+
+/** RAM is asked before images are looked for: one that is not found was allowed. */
+async function attempt(
+  check: Check,
+  call: () => Promise<{ readonly requestId: string | undefined }>,
+): Promise<Finding> {
+  try {
+    const { requestId } = await call();
+    return ok(check, 'allowed', { allowed: true, requestId });
+  } catch (error) {
+    if (DescribeImageError.isInstance(error) && error.code === 'NotFound')
+      return ok(check, 'allowed: it answered that there is no such image', {
+        allowed: true,
+        requestId: error.requestId,
+      });
+    const failed = failure(check, error);
+    const denied = failed.exitCode === EXIT.denied;
+    return {
+      ...failed,
+      detail: denied ? `denied: ${failed.detail}` : `not known: ${failed.detail}`,
+      facts: { allowed: denied ? false : undefined, ...failed.facts },
+    };
+  }
+}
+
+/** `digest` and `images` do without. */
+function onlyForSearches(finding: Finding): Finding {
+  return {
+    ...finding,
+    state: 'warn',
+    exitCode: EXIT.found,
+    detail: `${finding.detail}; no command here needs it, only what searches by criteria does`,
+  };
+}
+
+function inventoryFinding({ finding, images, totalCount = images.length }: Listing): Finding {
+  if (finding.state === 'fail') return notTried(INVENTORY, finding);
+  const facts = { totalCount };
+  if (totalCount > 0) return ok(INVENTORY, `${totalCount} image${totalCount === 1 ? '' : 's'}`, facts);
+  return fail(
+    INVENTORY,
+    EXIT.notFound,
+    'empty: no reference can be found in it. Usually the edition of Security Center has no image scanning, or this is the site of another account, or nothing is synchronised yet',
+    'In the console of Security Center, check that image scanning is bought and synchronise the images; for an account of the international site, add --region ap-southeast-1.',
+    facts,
+  );
+}
+
+function checkOf({ action, ramAction }: Action): Check {
+  return { check: `action.${action}`, title: ramAction };
+}
