@@ -5,5 +5,5 @@ export class AbortError extends DescribeImageError {
   override get code(): 'Abort' {
     return 'Abort';
   }
-  override readonly remedy = 'None needed: the caller asked for it.';
+  override readonly remedy = 'None needed.';
 }

@@ -13,6 +13,6 @@ export class ServiceError extends DescribeImageError {
     this.retryable = (details.status ?? 0) >= 500;
     this.remedy = this.retryable
       ? 'Try again later; if it lasts, give the request id to support.'
-      : 'Check the endpoint and any proxy before it; else give the request id to support.';
+      : 'Check the endpoint and proxies; else give the request id to support.';
   }
 }

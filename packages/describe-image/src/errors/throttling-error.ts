@@ -5,6 +5,6 @@ export class ThrottlingError extends DescribeImageError {
   override get code(): 'Throttling' {
     return 'Throttling';
   }
-  override readonly remedy = 'Slow down: set requestsPerSecond or a lower concurrency, and try again later.';
+  override readonly remedy = 'Slow down: set requestsPerSecond, or a lower concurrency.';
   override readonly retryable = true;
 }

@@ -8,7 +8,7 @@ export function unreadable({ status, header, body }: HttpResponse): string {
       : /^\s*\{/.test(body)
         ? 'JSON that breaks off or is malformed'
         : /^\s*<(!doctype )?html/i.test(body)
-          ? 'an HTML page, probably of a proxy'
+          ? 'an HTML page'
           : `no JSON object but ${header('content-type') ?? 'an unnamed type'}`;
   return `HTTP ${status} with ${what}, ${body.length} characters`;
 }
