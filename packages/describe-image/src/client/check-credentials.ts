@@ -20,8 +20,6 @@ export function checkCredentials(credentials: Credentials): Credentials {
 }
 
 function requireKey(name: string, value: unknown): void {
-  if (typeof value !== 'string' || value === '')
-    throw new CredentialsError(`${name}: wanted a non-empty string`);
-  if (!PRINTABLE.test(value))
-    throw new CredentialsError(`${name}: holds white space or characters that no key has`);
+  if (typeof value !== 'string' || !PRINTABLE.test(value))
+    throw new CredentialsError(`${name}: wanted text without white space`);
 }

@@ -4,7 +4,7 @@ import type { HttpResponse } from '../protocol/request.ts';
 const LEAST_LENGTH = 4;
 
 /** Strikes out what was sent, plain or percent-encoded: services have been seen to repeat it. */
-export function strikeSecrets(text: string, secrets: readonly string[]): string {
+function strikeSecrets(text: string, secrets: readonly string[]): string {
   return secrets
     .filter(({ length }) => length >= LEAST_LENGTH)
     .flatMap((secret) => [secret, encodeURIComponent(secret)])
