@@ -50,6 +50,19 @@ describe('findManifestProblems', () => {
     },
   );
 
+  it('asks that what is published leads nobody to sources, and is otherwise what was tried', () => {
+    const exports = { '.': { source: './src/index.ts', default: './dist/index.js' } };
+    const published = { '.': { default: './dist/index.js' } };
+    expect(problems({ ...good, exports, publishConfig: { access: 'public', exports: published } })).toEqual(
+      [],
+    );
+    expect(problems({ ...good, exports })).toMatchObject([expect.stringContaining('publishConfig.exports')]);
+    const other = { '.': { default: './dist/other.js' } };
+    expect(problems({ ...good, exports, publishConfig: { access: 'public', exports: other } })).toHaveLength(
+      1,
+    );
+  });
+
   it.each(['dependencies', 'peerDependencies', 'optionalDependencies'])('refuses %s in core', (kind) => {
     expect(problems({ ...good, [kind]: { 'left-pad': '1.0.0' } })).toMatchObject([
       expect.stringContaining(kind),

@@ -1,6 +1,7 @@
 // What every package.json of the workspace must say, and the things that core must never say.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from './workspace/is-record.ts';
 import { listProjects, type Project } from './workspace/list-projects.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
@@ -23,7 +24,7 @@ export function findManifestProblems(root: string): Problem[] {
   return listProjects(root).flatMap((project) =>
     [
       ...scriptProblems(root, project),
-      ...(project.published ? publicationProblems(project) : []),
+      ...(project.published ? [...publicationProblems(project), ...exportProblems(project)] : []),
       ...(project.name === '@describe-image/core' ? coreProblems(project) : []),
     ].map((what) => ({ where: `${project.folder}/package.json`, what })),
   );
@@ -63,6 +64,22 @@ function publicationProblems({ manifest }: Project): string[] {
       ? []
       : 'must have publishConfig.access "public", as its name has a scope',
   ].flat();
+}
+
+/** Users do not have the sources that the condition `source` leads to, so they get the exports without it. */
+function exportProblems({ manifest }: Project): string[] {
+  const published = recordAt(manifest, 'publishConfig')['exports'] ?? manifest['exports'];
+  return isDeepStrictEqual(published, withoutSource(manifest['exports']))
+    ? []
+    : [
+        'must repeat its exports in publishConfig.exports, without the condition "source" and otherwise the same',
+      ];
+}
+
+function withoutSource(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const kept = Object.entries(value).filter(([name]) => name !== 'source');
+  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutSource(inner)]));
 }
 
 function coreProblems({ manifest }: Project): string[] {

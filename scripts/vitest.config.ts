@@ -1,3 +1,5 @@
 import { defineProject } from 'vitest/config';
 
-export default defineProject({ test: { testTimeout: 120_000, hookTimeout: 120_000, include: ['**/*.test.ts'] } });
+export default defineProject({
+  test: { testTimeout: 120_000, hookTimeout: 120_000, include: ['**/*.test.ts'] },
+});

@@ -64,6 +64,7 @@ async function npmInstall(spec, { draft, env, parentEnv }) {
   try {
     result = await runProgram(command, { cwd: draft, env, shell: npm.shell });
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure(`npm could not be started (${error instanceof Error ? error.message : error})`, {
       remedy: 'install npm, which comes with Node, and make sure that it is on the PATH',
     });
@@ -82,10 +83,10 @@ async function npmInstall(spec, { draft, env, parentEnv }) {
  * @param {{ draft: string, env: NodeJS.ProcessEnv, subject: string }} options
  */
 async function succeed(command, { draft, env, subject }) {
-  const { exitCode, output } = await runProgram(command, { cwd: draft, env }).catch((error) => ({
-    exitCode: 1,
-    output: String(error),
-  }));
+  const { exitCode, output } = await runProgram(command, { cwd: draft, env }).catch((error) => {
+    if (error instanceof Failure) throw error;
+    return { exitCode: 1, output: String(error) };
+  });
   if (exitCode === 0) return;
   throw new Failure(`${subject} from npm does not run on this machine (exit code ${exitCode})`, {
     where: command.join(' '),
