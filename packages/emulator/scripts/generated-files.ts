@@ -27,6 +27,8 @@ None of this is documented by the service, or its pages contradict each other. N
 service. Each entry is a switch:
 
 \`\`\`ts
+import { createEmulator } from '@describe-image/emulator';
+
 const emulator = await createEmulator({ assumptions: { absentImage: 'error' } });
 \`\`\`
 

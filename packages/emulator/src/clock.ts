@@ -8,6 +8,8 @@ export type Instant = number | string | Date;
  *
  * @example
  * ```ts
+ * import { EmulatorClock } from '@describe-image/emulator';
+ *
  * const clock = new EmulatorClock('2026-11-24T03:04:32Z'); // stands still
  * clock.advance(15 * 60_000);
  * ```

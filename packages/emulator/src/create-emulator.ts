@@ -16,6 +16,8 @@ import { createHttpServer } from './server/http-server.ts';
  *
  * @example
  * ```ts
+ * import { createEmulator } from '@describe-image/emulator';
+ *
  * const emulator = await createEmulator();
  * console.log(emulator.url);
  * await emulator.close();

@@ -1,19 +1,25 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import EcsRamRole from '@alicloud/credentials/dist/src/providers/ecs_ram_role.js';
+import * as http from '@alicloud/credentials/dist/src/providers/http.js';
+import OidcRoleArn from '@alicloud/credentials/dist/src/providers/oidc_role_arn.js';
+import RamRoleArn from '@alicloud/credentials/dist/src/providers/ram_role_arn.js';
+import StaticAk from '@alicloud/credentials/dist/src/providers/static_ak.js';
+import Uri from '@alicloud/credentials/dist/src/providers/uri.js';
 import { describe, expect, it } from 'vitest';
 import type { Emulator, Seed } from '../src/index.ts';
+import { defaultExport } from './default-export.ts';
 import { call, IMAGE, start } from './start.ts';
 
-const require = createRequire(import.meta.url);
-const official = '@alicloud/credentials/dist/src/providers';
-const ecsRamRole = require(`${official}/ecs_ram_role`).default;
-const ramRoleArn = require(`${official}/ram_role_arn`).default;
-const oidcRoleArn = require(`${official}/oidc_role_arn`).default;
-const staticAk = require(`${official}/static_ak`).default;
-const uri = require(`${official}/uri`).default;
-const { doRequest } = require(`${official}/http`);
+const { doRequest } = http;
+const [ecsRamRole, ramRoleArn, oidcRoleArn, staticAk, uri] = [
+  defaultExport(EcsRamRole),
+  defaultExport(RamRoleArn),
+  defaultExport(OidcRoleArn),
+  defaultExport(StaticAk),
+  defaultExport(Uri),
+] as const;
 
 const RoleArn = 'acs:ram::1234567890123456:role/reader';
 const seed: Seed = {
@@ -90,22 +96,16 @@ interface OfficialCredentials {
 }
 
 interface OfficialProvider {
-  doRequest: unknown;
   getCredentials(): Promise<OfficialCredentials>;
-}
-
-interface OfficialRequest {
-  url?: string;
-  toRequestURL(): string;
 }
 
 // Its hosts are built in; only the host is exchanged, the request stays its own and goes over a real socket.
 function pointed(provider: OfficialProvider, emulator: Emulator): OfficialProvider {
-  provider.doRequest = (request: OfficialRequest) => {
+  Reflect.set(provider, 'doRequest', (request: http.Request) => {
     const { pathname, search } = new URL(request.toRequestURL());
-    request.url = `${emulator.url}${pathname}${search}`;
+    Reflect.set(request, 'url', `${emulator.url}${pathname}${search}`);
     return doRequest(request);
-  };
+  });
   return provider;
 }
 

@@ -16,7 +16,7 @@ export interface CommandContext {
 }
 
 /** Usage or an option is wrong. */
-export const EXIT_USAGE = 2;
+const EXIT_USAGE = 2;
 
 /**
  * Starts an emulator as a command line asks.

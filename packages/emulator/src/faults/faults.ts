@@ -32,6 +32,9 @@ export class Faults {
    *
    * @example
    * ```ts
+   * import { createEmulator } from '@describe-image/emulator';
+   *
+   * const emulator = await createEmulator();
    * emulator.faults.add({ operation: 'DescribeImage', times: 2, effect: { kind: 'error', code: 'ServiceUnavailable' } });
    * ```
    */

@@ -2,10 +2,10 @@ import type { Principal } from './principal.ts';
 import { Refusal } from './refusal.ts';
 
 /** What RAM says of one action. */
-export type RamDecision = 'Allow' | 'ImplicitDeny' | 'ExplicitDeny';
+type RamDecision = 'Allow' | 'ImplicitDeny' | 'ExplicitDeny';
 
 /** Decides as RAM does: an explicit denial wins, and what nothing allows is denied. */
-export function ramDecision(principal: Principal, action: string): RamDecision {
+function ramDecision(principal: Principal, action: string): RamDecision {
   const matches = (pattern: string): boolean => matchesAction(pattern, action);
   if (principal.permissions.some(({ deny }) => deny.some(matches))) return 'ExplicitDeny';
   return principal.permissions.every(({ allow }) => allow.some(matches)) ? 'Allow' : 'ImplicitDeny';

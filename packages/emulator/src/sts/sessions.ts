@@ -101,7 +101,7 @@ export class Sessions {
 }
 
 /** `acs:ram::<account>:assumed-role/<role>/<session>`, as GetCallerIdentity tells it. */
-export function assumedRoleArn(role: Role, sessionName: string): string {
+function assumedRoleArn(role: Role, sessionName: string): string {
   return `acs:ram::${role.accountId}:assumed-role/${role.name.toLowerCase()}/${sessionName}`;
 }
 

@@ -30,7 +30,7 @@ export interface InventoryRow extends InventoryScan {
 }
 
 /** The part of a row that scans write. */
-export interface InventoryScan {
+interface InventoryScan {
   readonly ScaStatus?: string;
   /** 0 to 100. */
   readonly ScaProgress?: number;
