@@ -179,6 +179,22 @@ describe('the chain', () => {
   });
 });
 
+it('ends with 8 when what is configured does not answer, and says what to do outside of ECS', async () => {
+  const { url } = await start();
+  const environment = {
+    ...NO_KEYS,
+    ALIBABA_CLOUD_ECS_METADATA_DISABLED: undefined,
+    ALIBABA_CLOUD_ECS_METADATA: 'image-reader',
+  };
+  const { exitCode, finding } = await doctor(url, [], { environment });
+  expect(exitCode).toBe(8);
+  expect(finding('credentials.ecs')).toMatchObject({
+    state: 'fail',
+    detail: expect.stringContaining('ECONNREFUSED'),
+    remedy: expect.stringContaining('ALIBABA_CLOUD_ECS_METADATA_DISABLED=true'),
+  });
+});
+
 describe('the role of --role-arn', () => {
   const role = (name: string) => ['--role-arn', `acs:ram::1234567890123456:role/${name}`];
 
@@ -233,15 +249,15 @@ describe('keys that are refused', () => {
 
 describe('the clock', () => {
   it.each([
-    ['warns of a clock that is 2 minutes slow', 120_000, '120 s ahead', 'warn'],
-    ['warns of a clock that is 2 minutes fast', -120_000, '120 s behind', 'warn'],
+    ['warns of a clock that is 2 minutes slow', 120_000, ' s ahead: more than 15 minutes would', 'warn'],
+    ['warns of a clock that is 2 minutes fast', -120_000, ' s behind: more than 15 minutes would', 'warn'],
     [
       'warns of a clock beyond what is accepted, which the client makes up for',
       1_200_000,
-      '1200 s ahead',
+      ' s ahead: beyond 15 minutes',
       'warn',
     ],
-    ['has no quarrel with a second', 1_000, '', 'ok'],
+    ['has no quarrel with a second', 1_000, 'the same', 'ok'],
   ])('%s', async (_, skewMs, words, state) => {
     const emulator = await start();
     emulator.clock.advance(skewMs);

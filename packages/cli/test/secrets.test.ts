@@ -41,6 +41,8 @@ const COMMANDS = [
   ['explain', ...CHECKOUT_IDS, '--output', 'json'],
   ['explain', 'images'],
   ['policy'],
+  ['doctor'],
+  ['doctor', '--output', 'json'],
 ];
 /** A secret that the service accepts, and one that it refuses with an echo of what was signed. */
 const CASES = COMMANDS.flatMap((argv) =>
@@ -54,7 +56,7 @@ it.each(CASES)('%s shows neither secret, token nor signature', async (_, argv, s
     ALIBABA_CLOUD_SECURITY_TOKEN: TOKEN,
   };
   const { stdout, stderr, exitCode } = await runCli(emulator.url, [...argv, '--verbose'], { environment });
-  const sends = argv[0] === 'digest' || argv[0] === 'images';
+  const sends = ['digest', 'images', 'doctor'].includes(argv[0] ?? '');
   expect(exitCode).toBe(sends && secret !== SECRET ? 8 : 0);
   const output = stdout + stderr;
   expect(output).not.toContain(SECRET);

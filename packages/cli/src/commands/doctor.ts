@@ -12,7 +12,7 @@ export const doctorCommand: CommandDefinition = {
     { flags: '-o, --output <format>', description: 'how to print (default: text)', choices: DOCTOR_OUTPUTS },
   ],
   examples: [
-    ['describe-image doctor', 'with what every other command would use'],
+    ['describe-image doctor', 'what is wrong with the keys and the endpoint that commands use'],
     ['describe-image doctor --profile production', 'with the keys of a profile'],
     ['describe-image doctor --output json > doctor.json', 'to attach to a support ticket'],
   ],

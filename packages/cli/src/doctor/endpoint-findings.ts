@@ -74,16 +74,17 @@ export function clockFinding(offsetMs: number | undefined, learntMs: number): Fi
   if (known === undefined)
     return skipped(CLOCK, 'not known: the answer had no date', 'Compare with `date -u` by hand.');
   const facts = { offsetMs: known, learntMs };
-  const words = `the service's clock is ${seconds(known)}`;
-  if (Math.abs(known) <= TOLERANCE_MS) return ok(CLOCK, words, facts);
+  const amount = Math.abs(known);
+  if (amount <= TOLERANCE_MS)
+    return ok(CLOCK, `the same as the service's, within ${TOLERANCE_MS / 1000} s`, facts);
+  const words = `the service's is ${Math.round(amount / 1000)} s ${known > 0 ? 'ahead' : 'behind'}`;
   const remedy = "Set this machine's clock (NTP).";
-  return Math.abs(known) <= VALIDITY_MS
+  return amount <= VALIDITY_MS
     ? warn(CLOCK, `${words}: more than 15 minutes would be refused`, remedy, facts)
-    : warn(CLOCK, `${words}: refused beyond 15 minutes, so requests are dated by its clock`, remedy, facts);
-}
-
-function seconds(offsetMs: number): string {
-  const amount = Math.abs(Math.round(offsetMs / 1000));
-  if (amount <= 1) return 'the same, to a second';
-  return `${amount} s ${offsetMs > 0 ? 'ahead' : 'behind'}`;
+    : warn(
+        CLOCK,
+        `${words}: beyond 15 minutes requests are refused, so they are dated by its clock`,
+        remedy,
+        facts,
+      );
 }
