@@ -5,7 +5,7 @@ export function sleep(milliseconds: number, signal: AbortSignal | undefined): Pr
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       clearTimeout(timer);
-      reject(new AbortError('the call was aborted while waiting to try again', { cause: signal?.reason }));
+      reject(new AbortError('the call was aborted', { cause: signal?.reason }));
     };
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', abort);
