@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CredentialRequest, Credentials } from '../src/protocol/index.ts';
-import { sendDigest, sendError, startServer } from './scripted-server.ts';
+import { HEX, sendDigest, sendError, startServer } from './scripted-server.ts';
 import { credentials, failure, ids, testClient, testRuntime } from './test-client.ts';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
@@ -118,6 +118,34 @@ describe('credentials', () => {
       apiCode: 'InvalidSecurityToken.Expired',
       attempts: 2,
     });
+  });
+
+  test('that never come end with the call’s total, or with its signal', async () => {
+    const provider = (): Promise<Credentials> => new Promise(() => {});
+    const options = { credentials: provider, shareEqualReads: false, totalTimeoutMs: 40 };
+    const late = await failure(testClient('https://sas.example', options).describeImage(ids()));
+    expect(late).toMatchObject({ code: 'Timeout', attempts: 0, message: 'no credentials within 40 ms' });
+
+    const controller = new AbortController();
+    const patient = testClient('https://sas.example', { ...options, totalTimeoutMs: 3_600_000 });
+    const aborted = failure(patient.describeImage(ids(), { signal: controller.signal }));
+    controller.abort('enough');
+    expect(await aborted).toMatchObject({ code: 'Abort', cause: 'enough', attempts: 0 });
+  });
+
+  test('may take longer than one attempt', async () => {
+    const provider = async (): Promise<Credentials> => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return credentials;
+    };
+    const fetched = { status: 200, header: () => undefined, body: `{"Data":{"Digest":"${HEX}"}}` };
+    const client = testClient('https://sas.example', {
+      credentials: provider,
+      attemptTimeoutMs: 1,
+      maxRetries: 0,
+      send: async () => fetched,
+    });
+    expect(await client.describeImage(ids())).toMatchObject({ attempts: 1 });
   });
 
   test.each([

@@ -8,6 +8,7 @@ import { redactHeaders } from '../protocol/redact-headers.ts';
 import type { UnsignedRequest } from '../protocol/request.ts';
 import { checkCredentials } from './check-credentials.ts';
 import type { Connection } from './connection.ts';
+import { waitForCredentials } from './wait-for-credentials.ts';
 
 /** What matters of an operation once its request is built. */
 export type Described<Output> = Pick<
@@ -22,6 +23,8 @@ export interface AttemptInput<Output> {
   /** From 1. */
   readonly attempt: number;
   readonly timeoutMs: number;
+  /** What is left of the call's total: a provider may take longer than one request. */
+  readonly leftMs: number;
   readonly signal: AbortSignal | undefined;
   /** Credentials that the service called expired on the attempt before. */
   readonly refused: Credentials | undefined;
@@ -32,10 +35,10 @@ export interface AttemptInput<Output> {
 /** Signs, sends and reads once. The service refuses old dates and spent nonces, so nothing signed is kept. */
 export async function attemptOnce<Output>(
   connection: Connection,
-  { operation, request, attempt, timeoutMs, signal, refused, onCredentials }: AttemptInput<Output>,
+  { operation, request, attempt, timeoutMs, leftMs, signal, refused, onCredentials }: AttemptInput<Output>,
 ): Promise<Answer<Output>> {
   const { runtime, options, clock, send } = connection;
-  const asked = askForCredentials(connection, { refused, signal });
+  const asked = askForCredentials(connection, { refused, signal }, leftMs);
   const credentials = asked instanceof Promise ? await asked : asked;
   onCredentials(credentials);
   if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
@@ -72,11 +75,12 @@ export async function attemptOnce<Output>(
 export function askForCredentials(
   { options }: Connection,
   request: CredentialRequest,
+  timeoutMs: number,
 ): Credentials | Promise<Credentials> {
   try {
     const given = options.credentials(request);
     return isPromise(given)
-      ? Promise.resolve(given).then(checkCredentials).catch(failCredentials)
+      ? waitForCredentials(given, timeoutMs, request.signal).then(checkCredentials).catch(failCredentials)
       : checkCredentials(given);
   } catch (error) {
     return failCredentials(error);

@@ -35,7 +35,8 @@ export async function callUntilAnswered<Output>(
       if (connection.closings !== closings) throw new AbortError('the client was closed');
       // Waiting for the pace is not the service's fault: the total begins with the first attempt.
       deadline ??= runtime.now() + limits.totalTimeoutMs;
-      const timeoutMs = Math.max(Math.min(limits.attemptTimeoutMs, deadline - runtime.now()), 1);
+      const leftMs = Math.max(deadline - runtime.now(), 1);
+      const timeoutMs = Math.min(limits.attemptTimeoutMs, leftMs);
       const onCredentials = (credentials: Credentials): void => {
         used = credentials;
       };
@@ -44,6 +45,7 @@ export async function callUntilAnswered<Output>(
         request,
         attempt,
         timeoutMs,
+        leftMs,
         signal,
         refused,
         onCredentials,

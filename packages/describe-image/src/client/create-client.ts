@@ -135,7 +135,7 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     },
     async explain(operation, input) {
       const request = buildRequest(operation, operation.parseInput(input), options.endpoint);
-      const credentials = await askForCredentials(connection, {});
+      const credentials = await askForCredentials(connection, {}, options.totalTimeoutMs);
       const context = { date: new Date(runtime.now() + connection.clock.offsetMs), nonce: runtime.nonce() };
       const signed = await runtime.sign(request, credentials, context);
       const { explainRequest } = await import('./explain-request.ts');

@@ -105,7 +105,7 @@ describe('parseImageReference', () => {
           expect(error).toBeInstanceOf(ValidationError);
         }
       }),
-      { seed: 11, numRuns: 5000 },
+      { seed: 11, numRuns: 3000 },
     );
   });
 });

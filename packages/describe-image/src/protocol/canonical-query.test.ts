@@ -41,7 +41,10 @@ describe('canonicalQuery', () => {
   test('loses nothing: any parameters can be read back', () => {
     fc.assert(
       fc.property(
-        fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })),
+        fc.dictionary(
+          fc.string({ unit: 'binary', maxLength: 6 }),
+          fc.string({ unit: 'binary', maxLength: 6 }),
+        ),
         (parameters) => {
           const pairs = canonicalQuery(parameters)
             .split('&')
@@ -50,7 +53,7 @@ describe('canonicalQuery', () => {
           expect(pairs).toEqual(Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
         },
       ),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: 500 },
     );
   });
 });

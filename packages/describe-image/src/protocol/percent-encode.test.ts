@@ -21,10 +21,10 @@ describe('percentEncode', () => {
 
   test('agrees with RFC 3986, byte by byte, for any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 12 }), (text) => {
         expect(percentEncode(text)).toBe(byTheBook(text));
       }),
-      { seed: 3986, numRuns: 5000 },
+      { seed: 3986, numRuns: 3000 },
     );
   });
 
