@@ -14,13 +14,8 @@ export function openCore(port: number): DescribeTag {
     endpoint: `http://127.0.0.1:${port}`,
     credentials: { accessKeyId: ACCESS_KEY_ID, accessKeySecret: ACCESS_KEY_SECRET },
   });
-  return async (imageTag) => {
-    const { digest } = await client.describeImage({
-      imageRegionId: REGION,
-      imageInstanceId: INSTANCE,
-      imageRepoId: REPOSITORY,
-      imageTag,
-    });
-    return digest;
-  };
+  return (imageTag) =>
+    client
+      .describeImage({ imageRegionId: REGION, imageInstanceId: INSTANCE, imageRepoId: REPOSITORY, imageTag })
+      .then(({ digest }) => digest);
 }

@@ -67,6 +67,8 @@ export interface Client {
   close(): void;
 }
 
+const NO_OPTIONS: ClientCallOptions = {};
+
 /** The flow in one screen: parse → build → (share) → sign → send → read, the last three in the retry loop. */
 export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): Client {
   const options = resolveClientOptions(clientOptions);
@@ -77,12 +79,12 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
   function call<Input, Output>(
     operation: Operation<Input, Output>,
     input: Input,
-    callOptions: ClientCallOptions = {},
+    callOptions: ClientCallOptions = NO_OPTIONS,
   ): Promise<Answer<Output>> {
     try {
       const { signal } = callOptions;
       if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
-      const limits = resolveCallLimits(callOptions, options);
+      const limits = callOptions === NO_OPTIONS ? options : resolveCallLimits(callOptions, options);
       const { closings } = connection;
       const validInput = operation.parseInput(input);
       // Waiting comes before building: what waits here by the thousand should be small, and hold nothing once it runs.
@@ -150,6 +152,7 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
 
   /** Operations on images pass the signal on, not the limits. */
   function withOptions(limits: ClientCallOptions | undefined): Client['call'] {
+    if (limits === undefined) return call;
     return (operation, input, callOptions) => call(operation, input, { ...limits, ...callOptions });
   }
 }

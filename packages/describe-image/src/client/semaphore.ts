@@ -18,22 +18,36 @@ export function createSemaphore(limit: number): Semaphore {
   let head = 0;
   let running = 0;
 
+  /** The smallest thing that can wait. */
+  function turn(): Promise<void> {
+    return new Promise((resolve) => {
+      waiting.push(() => {
+        resolve();
+        return true;
+      });
+    });
+  }
+
+  function turnUnlessAborted(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const abort = (): void => reject(new AbortError('the call was aborted', { cause: signal.reason }));
+      signal.addEventListener('abort', abort, { once: true });
+      waiting.push(() => {
+        if (signal.aborted) return false;
+        signal.removeEventListener('abort', abort);
+        resolve();
+        return true;
+      });
+    });
+  }
+
   return {
     acquire(signal) {
       if (running < limit) {
         running++;
         return undefined;
       }
-      return new Promise((resolve, reject) => {
-        const abort = (): void => reject(new AbortError('the call was aborted', { cause: signal?.reason }));
-        signal?.addEventListener('abort', abort, { once: true });
-        waiting.push(() => {
-          if (signal?.aborted) return false;
-          signal?.removeEventListener('abort', abort);
-          resolve();
-          return true;
-        });
-      });
+      return signal === undefined ? turn() : turnUnlessAborted(signal);
     },
     release() {
       while (head < waiting.length) {
