@@ -2,6 +2,7 @@ import type * as Http from 'node:http';
 import type * as Https from 'node:https';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { loadModule } from './load-module.ts';
+import type { ProxySetting } from './proxy-setting.ts';
 
 /** How requests to one origin travel. */
 export interface NodeRoute {
@@ -14,16 +15,22 @@ export interface NodeRoute {
 /** Connects directly, or inside a tunnel through the proxy. */
 export async function openRoute(
   endpoint: Endpoint,
-  proxy: URL | undefined,
+  proxySetting: ProxySetting,
   maxSockets: number,
 ): Promise<NodeRoute> {
   const secure = endpoint.protocol === 'https:';
   const { request, Agent } = secure ? await loadModule('node:https') : await loadModule('node:http');
   const host = endpoint.hostname.replace(/^\[|]$/g, '');
   const agent = new Agent({ keepAlive: true, maxSockets, scheduling: 'lifo' });
-  if (proxy !== undefined) {
-    const { tunnelThrough } = await import('./tunnel-through.ts');
-    await tunnelThrough(agent, proxy, { host, port: endpoint.port, secure });
+  if (mayNeedProxy(proxySetting)) {
+    const { tunnelThroughProxy } = await import('./tunnel-through-proxy.ts');
+    await tunnelThroughProxy(agent, endpoint, proxySetting);
   }
   return { request, agent, host, port: endpoint.port };
+}
+
+/** Most environments name no proxy: they need not load what reads the settings. */
+function mayNeedProxy(setting: ProxySetting): boolean {
+  if (setting !== 'environment') return setting !== false;
+  return Object.keys(process.env).some((name) => /_proxy$/i.test(name));
 }

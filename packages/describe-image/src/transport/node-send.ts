@@ -5,7 +5,6 @@ import { NetworkError } from '../errors/network-error.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import type { HttpResponse, SignedRequest } from '../protocol/request.ts';
 import { type NodeRoute, openRoute } from './node-route.ts';
-import { proxyFor } from './proxy-for.ts';
 import type { ProxySetting } from './proxy-setting.ts';
 import { requestTarget } from './request-target.ts';
 import { checkSize, type Transport } from './send.ts';
@@ -28,7 +27,7 @@ export function nodeSend({ maxSockets, proxy }: NodeSendOptions): Transport {
     const origin = endpoint.protocol + endpoint.host;
     const known = routes.get(origin);
     if (known !== undefined) return known;
-    const opening = openRoute(endpoint, proxyFor(endpoint, proxy), maxSockets);
+    const opening = openRoute(endpoint, proxy, maxSockets);
     routes.set(origin, opening);
     opening.then(
       (route) => routes.set(origin, route),

@@ -1,22 +1,30 @@
 import type { Agent } from 'node:http';
 import { NetworkError } from '../errors/network-error.ts';
+import type { Endpoint } from '../protocol/endpoint.ts';
 import { loadModule } from './load-module.ts';
+import { proxyFor } from './proxy-for.ts';
+import type { ProxySetting } from './proxy-setting.ts';
 
 /**
- * Makes an agent open its sockets inside a CONNECT tunnel, whatever the endpoint's scheme.
+ * Makes an agent open its sockets inside a CONNECT tunnel, whatever the endpoint's scheme, where the settings name a proxy for it.
  *
+ * @throws ValidationError for a proxy that is no http(s) URL.
  * @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6 | RFC 9110, CONNECT}
  */
-export async function tunnelThrough(
+export async function tunnelThroughProxy(
   agent: Agent,
-  proxy: URL,
-  { host, port, secure }: { readonly host: string; readonly port: number; readonly secure: boolean },
+  endpoint: Endpoint,
+  setting: ProxySetting,
 ): Promise<void> {
+  const proxy = proxyFor(endpoint, setting);
+  if (proxy === undefined) return;
+  const host = endpoint.hostname.replace(/^\[|]$/g, '');
+  const secure = endpoint.protocol === 'https:';
   const { request } =
     proxy.protocol === 'https:' ? await loadModule('node:https') : await loadModule('node:http');
   const tls = await loadModule('node:tls');
   const isAddress = host.includes(':') || /^[\d.]+$/.test(host);
-  const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const authority = `${host.includes(':') ? `[${host}]` : host}:${endpoint.port}`;
   const headers = ['host', authority, ...authorization(proxy)];
   agent.createConnection = (_options, done) => {
     const connect = request(proxy, { method: 'CONNECT', path: authority, headers, agent: false });
