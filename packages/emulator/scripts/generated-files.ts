@@ -41,8 +41,6 @@ ${entries.join('\n')}
 
 - **Order of the checks**: form of the request, operation, key, security token, time stamp, signature, nonce, throttling,
   permission, parameters. A nonce counts as used once its signature has proved right.
-- **Code for an absent common header**: \`Missing\` and its name, as for parameters: \`MissingDate\`,
-  \`MissingSignatureNonce\`, \`MissingContentSha256\`, \`MissingAuthorization\`.
 - **HostId** is the host name the client called, without port.
 - **Request ids and temporary credentials** follow from the seed and the number of the call, so that runs repeat.
 - **What a scan finds** comes from the seed; a scan that failed or timed out leaves the earlier counts in place.

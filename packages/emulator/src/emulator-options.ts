@@ -1,7 +1,8 @@
-import { type Assumptions, resolveAssumptions } from './assumptions.ts';
+import type { Assumptions } from './assumptions.ts';
 import { EmulatorClock, type Instant } from './clock.ts';
 import { demoSeed } from './demo/demo-seed.ts';
 import type { LoggedRequest } from './request-log.ts';
+import { resolveAssumptions } from './resolve-assumptions.ts';
 import { parseSeed } from './world/parse-seed.ts';
 import type { Seed } from './world/seed.ts';
 

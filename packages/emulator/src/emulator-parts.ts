@@ -14,8 +14,6 @@ import { Roles } from './sts/roles.ts';
 import { Sessions } from './sts/sessions.ts';
 import { World } from './world/world.ts';
 
-const NONCE_MEMORY_MS = 15 * 60_000;
-
 /** Everything an emulator consists of but the server, and how all of it goes back in time. */
 export interface EmulatorParts extends GatewayParts, MetadataParts {
   reset(): void;
@@ -32,7 +30,7 @@ export function createParts(options: ResolvedEmulatorOptions): EmulatorParts {
   const roles = new Roles(seed);
   const sessions = new Sessions(name, keys, roles);
   const metadata = new MetadataService(name, roles, sessions);
-  const nonces = new NonceMemory(NONCE_MEMORY_MS);
+  const nonces = new NonceMemory(Number(assumptions.nonceMemoryMinutes) * 60_000);
   const throttle = new Throttle(assumptions.retryAfterHeader === 'send');
   const requestIds = new RequestIds(name);
   const log = new RequestLog(options.requestLogLimit, options.onRequest);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ASSUMPTIONS, type Assumptions, createEmulator } from '../src/index.ts';
-import { signAcs3, signRpc } from './sign.ts';
-import { call, callRpc, IMAGE, start } from './start.ts';
+import { type SignOptions, signAcs3, signRpc } from './sign.ts';
+import { call, callRpc, IMAGE, send, start } from './start.ts';
 import { sendRaw } from './wire.ts';
 
 async function under(assumptions: Partial<Assumptions>) {
@@ -50,10 +50,55 @@ it('the format of an RPC answer without Format is as assumed', async () => {
   expect((await sendRaw(emulator.port, signAcs3(IMAGE))).body).toContain('{"RequestId"');
 });
 
-it('the status of SignatureDoesNotMatch is as assumed', async () => {
-  await using emulator = await under({ signatureMismatchStatus: '403' });
-  expect((await call(emulator, IMAGE, { accessKeySecret: 'wrong' })).status).toBe(403);
-  expect((await callRpc(emulator, IMAGE, { accessKeySecret: 'wrong' })).status).toBe(403);
+it.each<[Partial<Assumptions>, SignOptions, string]>([
+  [{ signatureMismatchStatus: '403' }, { accessKeySecret: 'wrong' }, 'SignatureDoesNotMatch'],
+  [{ unknownKeyStatus: '400' }, { accessKeyId: 'nobody' }, 'InvalidAccessKeyId.NotFound'],
+  [{ securityTokenStatus: '403' }, { securityToken: 'x' }, 'InvalidSecurityToken.Malformed'],
+  [{ unknownVersionStatus: '400' }, { version: '2000-01-01' }, 'NoSuchVersion'],
+  [{ unsupportedMethodStatus: '403' }, { method: 'PUT' }, 'UnsupportedHTTPMethod'],
+  [{ throttlingStatus: '429' }, {}, 'Throttling.User'],
+])('a status is as assumed: %j', async (assumptions, options, code) => {
+  await using emulator = await start({ throttle: { callsPerSecond: 1 } }, { assumptions });
+  if (code.startsWith('Throttling')) await call(emulator);
+  const answer = await call(emulator, IMAGE, options);
+  expect([answer.status, answer.document.Code]).toEqual([Number(Object.values(assumptions)[0]), code]);
+});
+
+it('a disabled key is refused as assumed', async () => {
+  const keys = [{ accessKeyId: 'testid', accessKeySecret: 'testsecret', status: 'Inactive' as const }];
+  await using emulator = await start(
+    { keys },
+    { assumptions: { disabledKey: 'Forbidden.AccessKeyDisabled' } },
+  );
+  const answer = await call(emulator);
+  expect([answer.status, answer.document.Code]).toEqual([403, 'Forbidden.AccessKeyDisabled']);
+});
+
+it('a time stamp that is too far off is refused as assumed', async () => {
+  await using emulator = await under({ expiredTimestamp: 'IllegalTimestamp' });
+  expect((await call(emulator, IMAGE, { date: '2020-01-01T00:00:00Z' })).document.Code).toBe(
+    'IllegalTimestamp',
+  );
+});
+
+it('a missing header is refused as assumed', async () => {
+  await using emulator = await under({ missingHeader: 'MissingParameter' });
+  const message = signAcs3(IMAGE);
+  const headers = message.headers.filter(([name]) => name !== 'x-acs-date');
+  const { document } = await send(emulator, { ...message, headers });
+  expect(document).toMatchObject({
+    Code: 'MissingParameter',
+    Message: expect.stringContaining('"x-acs-date"'),
+  });
+});
+
+it('a nonce stays used as long as assumed', async () => {
+  await using emulator = await under({ nonceMemoryMinutes: '31' });
+  await call(emulator, IMAGE, { nonce: 'n' });
+  emulator.clock.advance(31 * 60_000 - 1);
+  expect((await call(emulator, IMAGE, { nonce: 'n' })).document.Code).toBe('SignatureNonceUsed');
+  emulator.clock.advance(1);
+  expect((await call(emulator, IMAGE, { nonce: 'n' })).status).toBe(200);
 });
 
 it.each([

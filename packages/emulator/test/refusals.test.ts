@@ -48,7 +48,7 @@ describe('with ACS3-HMAC-SHA256 the gateway', () => {
     ],
     [
       'refuses a date that does not exist',
-      signAcs3(IMAGE, { date: '2026-13-24T03:04:32Z' }),
+      signAcs3(IMAGE, { date: '2026-02-30T03:04:32Z' }),
       400,
       'InvalidTimeStamp.Format',
     ],

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { ASSUMPTIONS } from '../assumptions.ts';
 
 /** What was asked for on the command line. */
@@ -26,11 +26,10 @@ export function createCommand(version: string): Command {
       'let the clock stand still at this instant, e.g. 2026-11-24T03:04:32Z',
       toInstant,
     )
-    .option(
-      '--assume <name=value>',
-      'how to behave where nothing is documented; may be repeated',
-      toAssumption,
-      {},
+    .addOption(
+      new Option('--assume <name=value>', 'how to behave where nothing is documented; may be repeated')
+        .argParser(toAssumption)
+        .default({}, 'none'),
     )
     .option('--log', 'print every request, redacted', false)
     .addHelpText('after', `\nAssumptions:\n${assumptionList()}`);

@@ -4,7 +4,7 @@ import { createEmulator } from '../create-emulator.ts';
 import { demoCredentials } from '../demo/demo-credentials.ts';
 import type { Emulator } from '../emulator.ts';
 import type { LoggedRequest } from '../request-log.ts';
-import { parseSeed } from '../world/parse-seed.ts';
+import { parseSeed, SeedError } from '../world/parse-seed.ts';
 import type { Seed } from '../world/seed.ts';
 import { type CommandOptions, createCommand } from './command-options.ts';
 
@@ -15,7 +15,8 @@ export interface CommandContext {
   readonly stderr: (line: string) => void;
 }
 
-/** Usage or an option is wrong. */
+// Exit codes: something could not be done; usage, an option or a seed is wrong.
+const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
 
 /**
@@ -50,9 +51,15 @@ export async function runCommand(
     return emulator;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-    stderr(`error: ${error instanceof Error ? error.message : String(error)}`);
-    return EXIT_USAGE;
+    stderr(`error: ${describe(error)}`);
+    return error instanceof RangeError || error instanceof SeedError ? EXIT_USAGE : EXIT_FAILURE;
   }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const taken = 'code' in error && error.code === 'EADDRINUSE';
+  return taken ? `${error.message}; choose another --port, or 0 for a free one` : error.message;
 }
 
 function readSeed(file: string): Seed {
@@ -62,7 +69,7 @@ function readSeed(file: string): Seed {
   } catch (error) {
     // The parser's own message would quote the file, keys included.
     const reason = error instanceof SyntaxError ? 'it is not valid JSON' : 'it cannot be read';
-    throw new Error(`--seed ${file}: ${reason}`);
+    throw new SeedError(`--seed ${file}: ${reason}`);
   }
   return parseSeed(document, file);
 }

@@ -5,7 +5,7 @@ import { type AccessKey, DEFAULT_ACCOUNT_ID, type KeyRing } from './key-ring.ts'
 import type { NonceMemory } from './nonce-memory.ts';
 import type { Principal } from './principal.ts';
 import { asRefusal, missing, Refusal } from './refusal.ts';
-import { checkTimestamp, validityMs } from './timestamp.ts';
+import { checkTimestamp, timestampRule } from './timestamp.ts';
 import { verifyAcs3 } from './verify-acs3.ts';
 import { verifyRpc } from './verify-rpc.ts';
 import { headerValue, type WireRequest } from './wire-request.ts';
@@ -65,13 +65,13 @@ function authenticateAcs3(request: WireRequest, call: Call, context: Authenticat
   const header = headerValue(request, 'authorization');
   const authorization = header === undefined ? undefined : parseAcs3Authorization(header);
   if (authorization === undefined) throw malformedAuthorization(header);
-  const date = required(headerValue(request, 'x-acs-date'), 'Date');
-  const nonce = required(headerValue(request, 'x-acs-signature-nonce'), 'SignatureNonce');
-  required(headerValue(request, 'x-acs-content-sha256'), 'ContentSha256');
+  const date = requiredHeader(request, 'x-acs-date', 'Date', context);
+  const nonce = requiredHeader(request, 'x-acs-signature-nonce', 'SignatureNonce', context);
+  requiredHeader(request, 'x-acs-content-sha256', 'ContentSha256', context);
 
   const key = activeKey(authorization.accessKeyId, context);
   checkToken(key, headerValue(request, 'x-acs-security-token'), context);
-  checkTimestamp(date, { now: context.now, windowMs: validityMs('ACS3-HMAC-SHA256', context.assumptions) });
+  checkTimestamp(date, timestampRule('ACS3-HMAC-SHA256', context));
   checkAcs3Signature(request, call, authorization, key, context);
   context.nonces.use(authorization.accessKeyId, nonce, context.now);
   return key.principal;
@@ -101,7 +101,6 @@ function checkAcs3Signature(
   const complete = verdict.unsignedHeaders.length === 0 || assumptions.unsignedHeader === 'accept';
   if (verdict.signatureMatches && verdict.bodyHashMatches && complete) return;
   throw new Refusal('SignatureDoesNotMatch', {
-    status: Number(assumptions.signatureMismatchStatus),
     message:
       'Specified signature does not match our calculation. ' +
       `server StringToSign is [${verdict.stringToSign}] server CanonicalRequest is [${verdict.canonicalRequest}]`,
@@ -121,11 +120,10 @@ function authenticateRpc(request: WireRequest, call: Call, context: Authenticati
 
   const key = activeKey(accessKeyId, context);
   checkToken(key, parameters.get('SecurityToken'), context);
-  checkTimestamp(timestamp, { now: context.now, windowMs: validityMs('HMAC-SHA1', context.assumptions) });
+  checkTimestamp(timestamp, timestampRule('HMAC-SHA1', context));
   const verdict = verifyRpc(request.method, [...call.query, ...call.form], key.accessKeySecret);
   if (!verdict.signatureMatches) {
     throw new Refusal('SignatureDoesNotMatch', {
-      status: Number(context.assumptions.signatureMismatchStatus),
       message: `Specified signature is not matched with our calculation. server string to sign is:${verdict.stringToSign}`,
     });
   }
@@ -133,15 +131,30 @@ function authenticateRpc(request: WireRequest, call: Call, context: Authenticati
   return key.principal;
 }
 
+function requiredHeader(
+  request: WireRequest,
+  header: string,
+  name: string,
+  { assumptions }: AuthenticationContext,
+): string {
+  const value = headerValue(request, header);
+  if (value !== undefined && value !== '') return value;
+  throw assumptions.missingHeader === 'named'
+    ? missing(name)
+    : new Refusal('MissingParameter', {
+        message: `The input parameter "${header}" that is mandatory for processing this request is not supplied.`,
+      });
+}
+
 function required(value: string | undefined, name: string): string {
   if (value === undefined || value === '') throw missing(name);
   return value;
 }
 
-function activeKey(accessKeyId: string, { keys }: AuthenticationContext): AccessKey {
+function activeKey(accessKeyId: string, { keys, assumptions }: AuthenticationContext): AccessKey {
   const key = keys.find(accessKeyId);
   if (key === undefined) throw new Refusal('InvalidAccessKeyId.NotFound');
-  if (key.status === 'Inactive') throw new Refusal('InvalidAccessKeyId.Inactive');
+  if (key.status === 'Inactive') throw new Refusal(assumptions.disabledKey);
   return key;
 }
 

@@ -40,6 +40,10 @@ export const GATEWAY_CODES: Readonly<Record<string, GatewayCode>> = {
   },
   InvalidSignatureMethod: { status: 400, message: 'Specified signature method is not valid.' },
   InvalidSignatureVersion: { status: 400, message: 'Specified signature version is not valid.' },
+  IllegalTimestamp: {
+    status: 400,
+    message: 'The input parameter Timestamp that is mandatory for processing this request is not supplied.',
+  },
   'InvalidTimeStamp.Expired': { status: 400, message: 'Specified time stamp or date value is expired.' },
   'InvalidTimeStamp.Format': {
     status: 400,
@@ -49,7 +53,6 @@ export const GATEWAY_CODES: Readonly<Record<string, GatewayCode>> = {
   MissingSecurityToken: { status: 400, message: 'SecurityToken is mandatory for this action.' },
   NoPermission: { status: 403, message: 'caller has no permission' },
   NoSuchVersion: { status: 404, message: 'The specified version does not exist.' },
-  RequestEntityTooLarge: { status: 413, message: 'The request body is too large.' },
   ServerError: { status: 500, message: 'ServerError' },
   ServiceUnavailable: {
     status: 503,

@@ -1,6 +1,7 @@
 import type { Assumptions } from '../assumptions.ts';
 import { type Exchange, type ExchangeParts, exchange, type Outcome } from '../exchange.ts';
 import type { Operation, OperationContext } from '../operations/operation.ts';
+import { assumedStatus } from './assumed-status.ts';
 import { authenticate, authenticateLeniently } from './authenticate.ts';
 import { answerFormat, type Call, type Format, readCall, UNREADABLE_CALL } from './call.ts';
 import { errorDocument, successDocument } from './error-document.ts';
@@ -40,7 +41,9 @@ export function answerRpc(request: WireRequest, parts: GatewayParts): Exchange {
       return { answer: successDocument(fields, { ...context, action: operation.name }), warning };
     } catch (error) {
       const refusal = asRefusal(error);
-      return { answer: errorDocument(refusal, context), code: refusal.code };
+      const answer = errorDocument(refusal, context);
+      const status = assumedStatus(refusal.code, parts.assumptions) ?? answer.status;
+      return { answer: { ...answer, status }, code: refusal.code };
     }
   };
   return exchange(request, call, carryOut, context, parts);
