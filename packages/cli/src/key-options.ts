@@ -28,7 +28,7 @@ export interface KeyChoice {
   readonly role: RoleChoice | undefined;
 }
 
-export interface RoleChoice {
+interface RoleChoice {
   readonly roleArn: string;
   readonly roleSessionName: string | undefined;
   readonly externalId: string | undefined;

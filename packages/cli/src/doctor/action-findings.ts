@@ -19,7 +19,7 @@ type Action = Pick<Operation<never, unknown>, 'action' | 'ramAction'>;
 /** The first page tells enough: whether there is anything, and ids to ask DescribeImage for. */
 const ROWS = 20;
 
-export const INVENTORY: Check = { check: 'inventory', title: 'inventory' };
+const INVENTORY: Check = { check: 'inventory', title: 'inventory' };
 const REQUIRED: readonly Action[] = [describeImageInstancesOperation, describeImageOperation];
 const OPTIONAL = [describeImageRepoCriteriaOperation, describeImageCriteriaOperation] as const;
 
