@@ -11,7 +11,8 @@ export interface ErrorDescription {
 
 /** Words every failure, in one place: what happened, which request it was, what to do. */
 export function describeError(error: AnyDescribeImageError): ErrorDescription {
-  const [headline = '', ...list] = error.message.split('\n');
+  // The steps of the credential chain stand on lines of their own; nobody else's words may.
+  const [headline = '', ...list] = error.code === 'Credentials' ? error.message.split('\n') : [error.message];
   const describe = (exitCode: ExitCode, ...advice: readonly string[]): ErrorDescription => ({
     exitCode,
     headline,

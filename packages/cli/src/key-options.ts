@@ -39,7 +39,8 @@ export function keyChoice(options: OptionValues): KeyChoice {
   const roleArn = options.text('roleArn');
   const roleSessionName = options.text('roleSessionName');
   const externalId = options.text('externalId');
-  const alone = roleSessionName === undefined ? externalId && '--external-id' : '--role-session-name';
+  const dependent = { '--role-session-name': roleSessionName, '--external-id': externalId };
+  const alone = Object.entries(dependent).find(([, value]) => value !== undefined)?.[0];
   if (roleArn === undefined && alone !== undefined)
     throw new UsageError(`${alone} needs --role-arn`, `Name the role as well: --role-arn <arn> ${alone} …`);
   return {

@@ -363,6 +363,30 @@ describe('each action', () => {
     expect(checksThatAre('warn')).toEqual(ACTIONS.slice(2));
   });
 
+  it.each([
+    ['first', ['cri-own', '39010517']],
+    ['last', ['39010517', 'cri-own']],
+  ])('asks DescribeImage for an image of Container Registry, where it comes %s', async (_, instances) => {
+    const { url, requests } = await start({
+      registries: instances.map((instanceId) => ({
+        registryType: instanceId.startsWith('cri-') ? 'acr' : 'harbor',
+        regionId: 'cn-hangzhou',
+        instanceId,
+        repositories: [
+          {
+            repoId: `repo-of-${instanceId}`,
+            namespace: 'shop',
+            name: 'checkout',
+            tags: [{ tag: '1', history: [{ at: '-1d', digest: 'a'.repeat(64) }] }],
+          },
+        ],
+      })),
+    });
+    expect((await doctor(url)).exitCode).toBe(0);
+    const asked = requests.filter(({ operation }) => operation === 'DescribeImage');
+    expect(asked.map(({ parameters }) => parameters['ImageInstanceId'])).toEqual(['cri-own']);
+  });
+
   it('is allowed when the answer is that there is no such image', async () => {
     const { url } = await start({ faults: [{ operation: 'DescribeImage', effect: { kind: 'no-digest' } }] });
     const { exitCode, finding } = await doctor(url);
