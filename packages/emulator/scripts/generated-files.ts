@@ -4,8 +4,28 @@ import { demoSeed } from '../src/demo/demo-seed.ts';
 /** Files of this package that are written from its sources, by path inside the package. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
   'docs/assumptions.md': assumptionsPage,
+  '../../docs/emulator-assumptions.md': assumptionsTable,
   'seeds/demo.json': () => `${JSON.stringify(demoSeed, undefined, 2)}\n`,
 };
+
+function assumptionsTable(): string {
+  const rows = Object.entries(ASSUMPTIONS).map(([name, { default: chosen, values, question }]) => {
+    const others = values.filter((value) => value !== chosen).map((value) => `\`${value}\``);
+    return `| \`${name}\` | ${question.replaceAll('\n', ' ')} | \`${chosen}\` | ${others.join(' ')} |`;
+  });
+  return `<!-- Generated from packages/emulator/src/assumptions.ts by \`pnpm docs:generate\`. -->
+
+# What the emulator assumes
+
+The service does not document all that an emulator of it must decide. Every such decision is listed here and can be switched:
+\`createEmulator({ assumptions: { absentImage: 'error' } })\`, or \`describe-image-emulator --assume absentImage=error\`. The reasons are in
+[the emulator's own page](../packages/emulator/docs/assumptions.md).
+
+| assumption | question | default | alternatives |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+}
 
 function assumptionsPage(): string {
   const entries = Object.entries(ASSUMPTIONS).map(
