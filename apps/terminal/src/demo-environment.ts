@@ -9,6 +9,7 @@ export function demoEnvironment({ url }: Pick<Emulator, 'url'>): NodeJS.ProcessE
     ...looks,
     COLUMNS: String(process.stdout.columns ?? 120),
     DESCRIBE_IMAGE_ENDPOINT: url,
+    ALIBABA_CLOUD_STS_ENDPOINT: url,
     ALIBABA_CLOUD_ACCESS_KEY_ID: demoCredentials.accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: demoCredentials.accessKeySecret,
   };

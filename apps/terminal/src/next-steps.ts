@@ -11,10 +11,11 @@ export function nextSteps(): string {
   return `What to type next
   $ ${emulator} --port 4010   # describe-image-emulator: one that stays
 In another terminal, with the demo's keys:
-  $ export DESCRIBE_IMAGE_ENDPOINT=http://127.0.0.1:4010
+  $ export DESCRIBE_IMAGE_ENDPOINT=http://127.0.0.1:4010 ALIBABA_CLOUD_STS_ENDPOINT=http://127.0.0.1:4010
   $ export ALIBABA_CLOUD_ACCESS_KEY_ID=${accessKeyId} ALIBABA_CLOUD_ACCESS_KEY_SECRET=${accessKeySecret}
   $ ${cli} digest shop/checkout:1.4.1   # two images fit: it asks which
-With your own keys exported, and DESCRIBE_IMAGE_ENDPOINT unset:
+  $ ${cli} doctor                       # keys, clock, permissions, inventory
+With your own keys exported, and the two endpoints unset:
   $ ${cli} images --region cn-hangzhou
 `;
 }
