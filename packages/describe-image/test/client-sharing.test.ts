@@ -28,6 +28,13 @@ describe('equal reads at the same time', () => {
     expect(server.received).toHaveLength(1);
   });
 
+  test('those that wait for a turn cost one request as well', async () => {
+    const server = await startServer((_, response) => sendDigest(response));
+    const client = testClient(server.url, { concurrency: 2 });
+    await Promise.all(Array.from({ length: 200 }, (_, index) => client.describeImage(ids(index % 4))));
+    expect(server.received).toHaveLength(4);
+  });
+
   test('one after the other they are requests of their own: nothing is cached', async () => {
     const server = await startServer((_, response, index) => sendDigest(response, `R${index}`));
     const client = testClient(server.url);

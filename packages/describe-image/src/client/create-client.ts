@@ -8,7 +8,6 @@ import type { DescribeImageInput } from '../operations/describe-image.ts';
 import { buildRequest } from '../protocol/build-request.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import type { Answer, CallOptions, Operation } from '../protocol/operation.ts';
-import type { UnsignedRequest } from '../protocol/request.ts';
 import { askForCredentials } from './attempt.ts';
 import { callUntilAnswered } from './call-until-answered.ts';
 import {
@@ -74,7 +73,7 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
   const options = resolveClientOptions(clientOptions);
   const connection = openConnection(runtime, options);
   const { semaphore } = connection;
-  const flights = createFlights();
+  const share = createFlights();
 
   function call<Input, Output>(
     operation: Operation<Input, Output>,
@@ -87,10 +86,16 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
       const limits = callOptions === NO_OPTIONS ? options : resolveCallLimits(callOptions, options);
       const { closings } = connection;
       const validInput = operation.parseInput(input);
-      // Waiting comes before building: what waits here by the thousand should be small, and hold nothing once it runs.
-      const turn = semaphore.acquire(signal);
-      const run = (): Promise<Answer<Output>> => callInTurn(operation, validInput, limits, signal, closings);
-      return turn === undefined ? run() : turn.then(run);
+      const start = (signal: AbortSignal | undefined): Promise<Answer<Output>> => {
+        // Waiting comes before building: what waits here by the thousand should be small, and hold nothing once it runs.
+        const turn = semaphore.acquire(signal);
+        const run = (): Promise<Answer<Output>> =>
+          callInTurn(operation, validInput, limits, signal, closings);
+        return turn === undefined ? run() : turn.then(run);
+      };
+      if (!operation.idempotent || !options.shareEqualReads) return start(signal);
+      // Joining comes before waiting: equal calls that wait cost one request as well.
+      return share(flightKey(operation, validInput, limits), signal, start);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -103,22 +108,12 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     signal: AbortSignal | undefined,
     closings: number,
   ): Promise<Answer<Output>> {
-    let holdsTurn = true;
     try {
       if (connection.closings !== closings) throw new AbortError('the client was closed');
       const request = buildRequest(operation, input, options.endpoint);
-      const start = (signal: AbortSignal | undefined) =>
-        callUntilAnswered(connection, operation, request, limits, signal);
-      if (!operation.idempotent || !options.shareEqualReads) return await start(signal);
-      const key = flightKey(operation, request, limits);
-      if (flights.has(key)) {
-        // The call it joins has a turn already.
-        semaphore.release();
-        holdsTurn = false;
-      }
-      return await flights.share(key, signal, start);
+      return await callUntilAnswered(connection, operation, request, limits, signal);
     } finally {
-      if (holdsTurn) semaphore.release();
+      semaphore.release();
     }
   }
 
@@ -157,10 +152,11 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
   }
 }
 
-function flightKey(
-  { action, version }: Pick<Operation<never, unknown>, 'action' | 'version'>,
-  { query, body = '' }: UnsignedRequest,
+function flightKey<Input>(
+  { action, version, toRequest }: Operation<Input, unknown>,
+  input: Input,
   { attemptTimeoutMs, totalTimeoutMs, maxRetries }: ResolvedCallLimits,
 ): string {
-  return `${action} ${version} ${attemptTimeoutMs} ${totalTimeoutMs} ${maxRetries} ${query} ${body}`;
+  const parameters = JSON.stringify(toRequest(input));
+  return `${action} ${version} ${attemptTimeoutMs} ${totalTimeoutMs} ${maxRetries} ${parameters}`;
 }

@@ -7,48 +7,41 @@ interface Flight<Result> {
   passengers: number;
 }
 
-/** Equal calls under way. */
-export interface Flights {
-  has(key: string): boolean;
-  /** Joins the call to an equal one, or starts it. */
-  share<Result>(
-    key: string,
-    signal: AbortSignal | undefined,
-    start: (signal: AbortSignal | undefined) => Promise<Result>,
-  ): Promise<Result>;
-}
+/** Joins a call to an equal one under way, or starts it. */
+export type ShareFlight = <Result>(
+  key: string,
+  signal: AbortSignal | undefined,
+  start: (signal: AbortSignal | undefined) => Promise<Result>,
+) => Promise<Result>;
 
 /**
  * De-duplicates equal calls in flight. A caller that aborts leaves alone; the call itself is stopped when the last one
  * has left.
  */
-export function createFlights(): Flights {
+export function createFlights(): ShareFlight {
   const flights = new Map<string, Flight<unknown>>();
 
-  return {
-    has: (key) => flights.has(key),
-    share<Result>(
-      key: string,
-      signal: AbortSignal | undefined,
-      start: (signal: AbortSignal | undefined) => Promise<Result>,
-    ): Promise<Result> {
-      const known = flights.get(key) as Flight<Result> | undefined; // a key names the operation, and so the result's type
-      const land = (): void => {
-        if (flights.get(key) === flight) flights.delete(key);
-      };
-      const controller = known === undefined && signal !== undefined ? new AbortController() : undefined;
-      const flight: Flight<Result> = known ?? {
-        promise: start(controller?.signal),
-        controller,
-        passengers: 0,
-      };
-      if (known === undefined) {
-        flights.set(key, flight);
-        flight.promise.then(land, land);
-      }
-      flight.passengers++;
-      return signal === undefined ? flight.promise : board(flight, signal, land);
-    },
+  return <Result>(
+    key: string,
+    signal: AbortSignal | undefined,
+    start: (signal: AbortSignal | undefined) => Promise<Result>,
+  ): Promise<Result> => {
+    const known = flights.get(key) as Flight<Result> | undefined; // a key names the operation, and so the result's type
+    const land = (): void => {
+      if (flights.get(key) === flight) flights.delete(key);
+    };
+    const controller = known === undefined && signal !== undefined ? new AbortController() : undefined;
+    const flight: Flight<Result> = known ?? {
+      promise: start(controller?.signal),
+      controller,
+      passengers: 0,
+    };
+    if (known === undefined) {
+      flights.set(key, flight);
+      flight.promise.then(land, land);
+    }
+    flight.passengers++;
+    return signal === undefined ? flight.promise : board(flight, signal, land);
   };
 }
 
