@@ -9,6 +9,7 @@ export default defineConfig({
     operations: 'src/operations/index.ts',
     endpoints: 'src/endpoints/index.ts',
     images: 'src/images/index.ts',
+    rpc: 'src/rpc/index.ts',
     transport: 'src/transport/index.ts',
     credentials: 'src/credentials/index.ts',
     'credentials-portable': 'src/credentials/portable-names.ts',

@@ -7,6 +7,7 @@ import * as node from '../src/index.ts';
 import * as web from '../src/index-web.ts';
 import * as operations from '../src/operations/index.ts';
 import * as protocol from '../src/protocol/index.ts';
+import * as rpc from '../src/rpc/index.ts';
 import * as transport from '../src/transport/index.ts';
 
 const names = (module: object): string[] => Object.keys(module).sort();
@@ -100,14 +101,25 @@ test.each([
     images,
     [
       'assessRisk',
+      'checkRisk',
       'describeImage',
+      'findImage',
       'findTags',
+      'listChoices',
       'listImages',
       'parseImageReference',
       'parseRegistryHost',
+      'parseWatchState',
+      'pinReference',
       'resolveImage',
+      'sampleEvent',
+      'sightingOf',
+      'sightingsOf',
+      'verifyImage',
+      'watchImages',
     ],
   ],
+  ['./rpc', rpc, ['requestUrl', 'rpcRequest']],
   ['./transport', transport, ['fetchSend', 'undiciSend']],
 ])('the names of %s are these', (_subpath, module, wanted) => {
   expect(names(module)).toEqual(wanted);
@@ -124,6 +136,7 @@ test('the subpaths are these', () => {
     './operations',
     './endpoints',
     './images',
+    './rpc',
     './transport',
     './credentials',
     './credentials/portable',

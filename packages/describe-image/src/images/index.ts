@@ -4,10 +4,20 @@
  * @packageDocumentation
  */
 export { assessRisk, type RiskAssessment, type RiskState } from './assess-risk.ts';
+export { type CheckedRisk, checkRisk } from './check-risk.ts';
+export type { ImageEvent, Sighting } from './compare-sighting.ts';
 export { type DescribedImage, describeImage } from './describe-image.ts';
+export { type FoundImage, findImage } from './find-image.ts';
 export { findTags, type TagsOfDigest } from './find-tags.ts';
 export type { ImageFilter } from './image-filter.ts';
 export { type ImageReference, parseImageReference } from './image-reference.ts';
+export {
+  type Choice,
+  type ChoiceField,
+  type ChoicePage,
+  type ListChoicesOptions,
+  listChoices,
+} from './list-choices.ts';
 export {
   type ImageList,
   type ImageListing,
@@ -15,6 +25,7 @@ export {
   type ListImagesOptions,
   listImages,
 } from './list-images.ts';
+export { pinReference } from './pin-reference.ts';
 export { parseRegistryHost, type RegistryHost } from './registry-host.ts';
 export {
   type DigestSource,
@@ -24,3 +35,6 @@ export {
   resolveImage,
 } from './resolve-image.ts';
 export type { CandidateHints } from './select-candidates.ts';
+export { type Verification, verifyImage } from './verify-image.ts';
+export { sampleEvent, sightingOf, sightingsOf, type WatchResult, watchImages } from './watch-images.ts';
+export { parseWatchState, type WatchedRisk, type WatchedTag, type WatchState } from './watch-state.ts';

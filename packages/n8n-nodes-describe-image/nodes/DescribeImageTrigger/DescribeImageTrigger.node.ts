@@ -1,0 +1,64 @@
+import { type ImageEvent, parseWatchState, sampleEvent, watchImages } from '@describe-image/core/images';
+import {
+  type IDataObject,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+  type IPollFunctions,
+  NodeConnectionTypes,
+} from 'n8n-workflow';
+import { callThrough } from '../../src/call-through.ts';
+import { eventJson } from '../../src/event-json.ts';
+import { readWatch } from '../../src/look-at-images.ts';
+import { nodeError } from '../../src/node-error.ts';
+import { shareAnswers } from '../../src/share-answers.ts';
+import { toJson } from '../../src/to-json.ts';
+import { WATCH_PROPERTIES } from '../../src/watch-properties.ts';
+
+const KINDS = ['digestChanged', 'newTag', 'scanFinished', 'riskIncreased'] as const;
+
+export class DescribeImageTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Describe Image Trigger',
+    name: 'describeImageTrigger',
+    icon: { light: 'file:../../icons/describe-image.svg', dark: 'file:../../icons/describe-image.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle: '={{ $parameter["events"].join(", ") }}',
+    description: 'Starts the workflow when a container image changes on Alibaba Cloud',
+    defaults: { name: 'Describe Image Trigger' },
+    polling: true,
+    inputs: [],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'describeImageAlibabaCloudRamApi', required: true }],
+    properties: WATCH_PROPERTIES,
+  };
+
+  async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+    const chosen: unknown = this.getNodeParameter('events');
+    const kinds = KINDS.filter((kind) => Array.isArray(chosen) && chosen.includes(kind));
+    const { emitFirst, output } = this.getNodeParameter('options', {}) as IDataObject; // a collection
+    let events: readonly ImageEvent[];
+    try {
+      const { watching, look } = readWatch(this);
+      const sightings = await look(shareAnswers(await callThrough(this)));
+      const samples = (): ImageEvent[] =>
+        sightings.flatMap((sighting) => kinds.flatMap((kind) => sampleEvent(kind, sighting) ?? []));
+      if (this.getMode() === 'manual') {
+        events = samples().slice(0, 1);
+      } else {
+        const memory = this.getWorkflowStaticData('node');
+        const result = watchImages(parseWatchState(memory['watch']), watching, sightings);
+        memory['watch'] = toJson(result.state);
+        events = result.first ? (emitFirst === true ? samples() : []) : result.events;
+      }
+    } catch (error) {
+      throw nodeError(this.getNode(), error);
+    }
+    const items = events.filter(({ kind }) => kinds.some((wanted) => wanted === kind)).map(eventJson);
+    if (items.length === 0) return null;
+    if (output !== 'summary') return [items.map((json) => ({ json }))];
+    const images = [...new Set(items.map(({ image }) => image))];
+    return [[{ json: { count: items.length, images, events: items } as IDataObject }]];
+  }
+}

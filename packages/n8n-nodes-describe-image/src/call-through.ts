@@ -1,0 +1,83 @@
+import { DescribeImageError } from '@describe-image/core/errors';
+import {
+  type Answer,
+  buildRequest,
+  type Call,
+  type Operation,
+  parseResponse,
+  retryDecision,
+  type UnsignedRequest,
+} from '@describe-image/core/protocol';
+import { requestUrl } from '@describe-image/core/rpc';
+import {
+  type IExecuteFunctions,
+  type ILoadOptionsFunctions,
+  type IN8nHttpFullResponse,
+  type IPollFunctions,
+  sleep,
+} from 'n8n-workflow';
+import { connectionError } from './connection-error.ts';
+import { CREDENTIAL_TYPE, securityCenterEndpoint } from './credential.ts';
+import { httpResponse } from './http-response.ts';
+
+/** What every kind of n8n node function offers for calling. */
+export type Host = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+const MAX_RETRIES = 5;
+const TIMEOUT_MS = 15_000;
+
+/** A `Call` over n8n's own HTTP: the credential signs, n8n sends, core reads the answer and decides on retries. */
+export async function callThrough(host: Host): Promise<Call> {
+  const endpoint = securityCenterEndpoint(await host.getCredentials(CREDENTIAL_TYPE));
+
+  return async (operation, input) => {
+    const request = buildRequest(operation, operation.parseInput(input), endpoint);
+    let answerLost = false;
+    for (let attempt = 1; ; attempt++) {
+      const { answer, error } = await attemptOnce(host, operation, request, attempt);
+      if (answer !== undefined) return answer;
+      if (!DescribeImageError.isInstance(error)) throw error;
+      error.attempts = attempt;
+      error.endpoint = endpoint.host;
+      answerLost ||= error.code === 'Network' || error.code === 'Timeout';
+      const { idempotent } = operation;
+      const state = { retries: attempt - 1, maxRetries: MAX_RETRIES, idempotent, answerLost };
+      const decision = retryDecision(error, { ...state, random: Math.random() });
+      if (!decision.retry) throw error;
+      await sleep(decision.delayMs);
+    }
+  };
+}
+
+type Attempt<Output> =
+  | { readonly answer: Answer<Output>; readonly error?: undefined }
+  | { readonly answer?: undefined; readonly error: unknown };
+
+async function attemptOnce<Output>(
+  host: Host,
+  operation: Pick<Operation<never, Output>, 'action' | 'ramAction' | 'parseOutput'>,
+  request: UnsignedRequest,
+  attempts: number,
+): Promise<Attempt<Output>> {
+  try {
+    const response = await send(host, request);
+    const observedAt = new Date();
+    const { output, requestId } = parseResponse(operation, httpResponse(response));
+    return { answer: { output, requestId, endpoint: request.endpoint.host, observedAt, attempts } };
+  } catch (error) {
+    return { error: connectionError(operation.action, error) };
+  }
+}
+
+async function send(host: Host, request: UnsignedRequest): Promise<IN8nHttpFullResponse> {
+  return host.helpers.httpRequestWithAuthentication.call(host, CREDENTIAL_TYPE, {
+    method: request.method,
+    url: requestUrl(request),
+    headers: { ...request.headers },
+    ...(typeof request.body === 'string' && { body: request.body }),
+    encoding: 'text',
+    timeout: TIMEOUT_MS,
+    returnFullResponse: true,
+    ignoreHttpStatusErrors: true,
+  });
+}

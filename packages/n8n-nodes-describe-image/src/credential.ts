@@ -1,0 +1,69 @@
+import { type Endpoint, resolveEndpoint } from '@describe-image/core/endpoints';
+import { ValidationError } from '@describe-image/core/errors';
+import type { Credentials } from '@describe-image/core/protocol';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+/** The type's name is global to an n8n instance: no other package has this one. */
+export const CREDENTIAL_TYPE = 'describeImageAlibabaCloudRamApi';
+
+/** What the fields of the credential hold, read and trimmed: people paste keys with blanks around them. */
+export interface CredentialFields {
+  readonly keys: Credentials;
+  /** Both sites have an STS. A custom endpoint serves both APIs. */
+  readonly stsEndpoint: string;
+  readonly role:
+    | {
+        readonly roleArn: string;
+        readonly externalId: string | undefined;
+        readonly roleSessionName: string | undefined;
+      }
+    | undefined;
+  /** What taking on the role left behind, as JSON. */
+  readonly roleSessionToken: string | undefined;
+}
+
+/** @throws {ValidationError} naming the field that is empty. */
+export function readCredential(data: ICredentialDataDecryptedObject): CredentialFields {
+  return {
+    keys: {
+      accessKeyId: required(data, 'accessKeyId', 'AccessKey ID'),
+      accessKeySecret: required(data, 'accessKeySecret', 'AccessKey Secret'),
+      securityToken: text(data, 'securityToken'),
+    },
+    stsEndpoint: stsEndpoint(data),
+    role:
+      data['assumeRole'] === true
+        ? {
+            roleArn: required(data, 'roleArn', 'Role ARN'),
+            externalId: text(data, 'externalId'),
+            roleSessionName: text(data, 'roleSessionName'),
+          }
+        : undefined,
+    roleSessionToken: text(data, 'roleSessionToken'),
+  };
+}
+
+/** Where Security Center answers. It needs no keys. */
+export function securityCenterEndpoint(data: ICredentialDataDecryptedObject): Endpoint {
+  const site = text(data, 'site');
+  if (site === 'custom') return resolveEndpoint({ endpoint: required(data, 'endpoint', 'Endpoint') });
+  return resolveEndpoint({ region: site === 'international' ? 'ap-southeast-1' : 'cn-shanghai' });
+}
+
+function stsEndpoint(data: ICredentialDataDecryptedObject): string {
+  const site = text(data, 'site');
+  if (site === 'custom') return required(data, 'endpoint', 'Endpoint');
+  return site === 'international' ? 'sts.ap-southeast-1.aliyuncs.com' : 'sts.cn-hangzhou.aliyuncs.com';
+}
+
+function text(data: ICredentialDataDecryptedObject, name: string): string | undefined {
+  const value = data[name];
+  const trimmed = typeof value === 'string' ? value.trim() : '';
+  return trimmed === '' ? undefined : trimmed;
+}
+
+function required(data: ICredentialDataDecryptedObject, name: string, label: string): string {
+  const value = text(data, name);
+  if (value !== undefined) return value;
+  throw new ValidationError(`${label} is empty in the Alibaba Cloud RAM credential`);
+}

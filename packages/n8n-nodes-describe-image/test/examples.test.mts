@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type {
+  IDataObject,
+  INodeProperties,
+  INodePropertyCollection,
+  INodePropertyOptions,
+} from 'n8n-workflow';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Demo, startDemo } from './demo.mts';
+
+interface Node {
+  readonly name: string;
+  readonly type: string;
+  readonly parameters: IDataObject;
+  readonly credentials?: object;
+}
+
+interface Workflow {
+  readonly name: string;
+  readonly nodes: readonly Node[];
+  readonly connections: Readonly<Record<string, Readonly<Record<string, { node: string }[][]>>>>;
+}
+
+const folder = fileURLToPath(new URL('../examples/', import.meta.url));
+const examples = readdirSync(folder).map((file): [string, Workflow] => [
+  file,
+  JSON.parse(readFileSync(`${folder}${file}`, 'utf8')),
+]);
+
+let demo: Demo;
+
+beforeAll(async () => {
+  demo = await startDemo();
+});
+afterAll(() => demo[Symbol.asyncDispose]());
+
+describe.each(examples)('%s', (_, { nodes, connections }) => {
+  it('connects nodes that are there', () => {
+    const names = nodes.map(({ name }) => name);
+    for (const [from, outputs] of Object.entries(connections)) {
+      expect(names).toContain(from);
+      for (const { node } of Object.values(outputs).flat(2)) expect(names).toContain(node);
+    }
+  });
+
+  it('uses parameters and choices that our nodes have, and our credential', () => {
+    for (const { type, parameters, credentials } of nodes) {
+      const [, ours] = /^@describe-image\/.*\.(\w+?)(?:Tool)?$/.exec(type) ?? [];
+      if (ours === undefined) continue;
+      expect(Object.keys(credentials ?? {})).toEqual(['describeImageAlibabaCloudRamApi']);
+      for (const [name, value] of Object.entries(parameters)) {
+        if (name === 'pollTimes') continue; // n8n's own, of every polling trigger
+        const described = demo.engine.properties(ours).filter((property) => property.name === name);
+        expect(described, name).not.toEqual([]);
+        const choices = described.flatMap(choicesOf);
+        if (choices.length > 0) for (const chosen of [value].flat()) expect(choices).toContain(chosen);
+      }
+    }
+  });
+});
+
+it('the risk gate lets the clean image pass, and stops or asks for the others', async () => {
+  const gate = examples.find(([file]) => file === 'risk-gate.json')?.[1].nodes ?? [];
+  const parameters = gate.find(({ type }) => type.endsWith('.describeImage'))?.parameters ?? {};
+  const items = ['shop/checkout:1.4.2', 'shop/storefront:2.9.0', 'shop/payments:0.9.0'];
+  const { outputs } = await demo.engine.run(
+    parameters,
+    items.map((image) => ({ image })),
+  );
+  expect(outputs[0]?.map(({ json }) => json['state'])).toEqual(['clean', 'risky', 'unknown']);
+});
+
+it('the drift report sees a match, a drift and a missing image in the demo world', async () => {
+  const report = examples.find(([file]) => file === 'nightly-drift-report.json')?.[1].nodes ?? [];
+  const parameters = report.find(({ type }) => type.endsWith('.describeImage'))?.parameters ?? {};
+  const code = String(report.find(({ name }) => name === 'Expected Digests')?.parameters['jsCode']);
+  const items = [...code.matchAll(/image: '(.*?)', digest: '(.*?)'/g)].map(([, image = '', digest = '']) => ({
+    image,
+    digest,
+  }));
+  const { outputs } = await demo.engine.run(parameters, items);
+  expect(outputs[0]?.map(({ json }) => json['outcome'])).toEqual(['match', 'drift', 'missing']);
+});
+
+function choicesOf({ type, options = [] }: INodeProperties): (string | number | boolean | undefined)[] {
+  if (type !== 'options' && type !== 'multiOptions') return [];
+  return options.map((option: INodePropertyOptions | INodeProperties | INodePropertyCollection) =>
+    'value' in option ? option.value : undefined,
+  );
+}

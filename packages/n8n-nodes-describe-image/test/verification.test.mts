@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, inject, it } from 'vitest';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+// In a test run, n8n's rules take the names of files from their own tests.
+const env = { ...process.env, NODE_ENV: 'production' };
+
+it("passes n8n's official scan, sources and tarball", async () => {
+  const { stdout } = await run(process.execPath, ['scripts/scan.mjs', inject('packageDirectory')], {
+    cwd: root,
+    env,
+  });
+  expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toEqual({
+    sources: { passed: true },
+    tarball: { passed: true },
+  });
+});
+
+it('passes the strict lint of n8n-node', async () => {
+  const command = join(root, 'node_modules/@n8n/node-cli/bin/n8n-node.mjs');
+  await run(process.execPath, [command, 'lint'], { cwd: root, env });
+});
+
+it('publishes bundles, icons and codex, and depends on nothing', () => {
+  const folder = inject('packageDirectory');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+  expect(files).toEqual([
+    'LICENSE',
+    'README.md',
+    'dist/credentials/DescribeImageAlibabaCloudRamApi.credentials.js',
+    'dist/icons/describe-image.dark.svg',
+    'dist/icons/describe-image.svg',
+    'dist/nodes/DescribeImage/DescribeImage.node.js',
+    'dist/nodes/DescribeImage/DescribeImage.node.json',
+    'dist/nodes/DescribeImageTrigger/DescribeImageTrigger.node.js',
+    'dist/nodes/DescribeImageTrigger/DescribeImageTrigger.node.json',
+    'package.json',
+  ]);
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  expect(manifest.dependencies).toBeUndefined();
+  expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+});
