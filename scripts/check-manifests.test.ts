@@ -33,6 +33,11 @@ describe('findManifestProblems', () => {
     ]);
   });
 
+  it('asks the package for n8n for the license that n8n verifies', () => {
+    expect(problems({ ...good, n8n: {} })).toMatchObject([expect.stringContaining('MIT')]);
+    expect(problems({ ...good, n8n: {}, license: 'MIT' })).toEqual([]);
+  });
+
   it('asks a private project only to compile', () => {
     expect(problems({ name: 'bench', private: true })).toMatchObject([
       expect.stringContaining('"typecheck"'),

@@ -51,7 +51,10 @@ function publicationProblems({ manifest }: Project): string[] {
   const engines = recordAt(manifest, 'engines');
   const repository = recordAt(manifest, 'repository');
   return [
-    manifest['license'] === 'Apache-2.0' ? [] : 'must have the license Apache-2.0',
+    // n8n verifies nothing but MIT.
+    manifest['license'] === (isForN8n(manifest) ? 'MIT' : 'Apache-2.0')
+      ? []
+      : `must have the license ${isForN8n(manifest) ? 'MIT, which n8n asks for' : 'Apache-2.0'}`,
     typeof manifest['description'] === 'string'
       ? []
       : 'lacks a description, which is all that a search shows',
@@ -64,6 +67,11 @@ function publicationProblems({ manifest }: Project): string[] {
       ? []
       : 'must have publishConfig.access "public", as its name has a scope',
   ].flat();
+}
+
+/** n8n finds its packages by this field. */
+function isForN8n(manifest: Readonly<Record<string, unknown>>): boolean {
+  return 'n8n' in manifest;
 }
 
 /** Users do not have the sources that the condition `source` leads to, so they get the exports without it. */
