@@ -3,7 +3,7 @@ import { sleep } from '../src/client/sleep.ts';
 import { AbortError } from '../src/errors/index.ts';
 import { fetchSend } from '../src/transport/index.ts';
 import { sendDigest, sendError, startServer } from './scripted-server.ts';
-import { failure, gate, ids, testClient, testRuntime } from './test-client.ts';
+import { credentials, failure, gate, ids, testClient, testRuntime } from './test-client.ts';
 
 const transports = [
   ['node:http', {}],
@@ -106,6 +106,33 @@ describe('deadlines', () => {
     const error = await failure(testClient(server.url, limits, runtime).describeImage(ids()));
     expect(error.message).toContain('within 30 ms');
     expect(error).toMatchObject({ code: 'Timeout', attempts: 2 });
+  });
+
+  test('a provider that took long leaves the request what is left of the total', async () => {
+    const server = await startServer(() => {});
+    let now = 0;
+    const runtime = testRuntime({ now: () => now });
+    const options = {
+      attemptTimeoutMs: 50,
+      totalTimeoutMs: 10_000,
+      credentials: async () => {
+        now = 9970;
+        return credentials;
+      },
+      maxRetries: 0,
+    };
+    const error = await failure(testClient(server.url, options, runtime).describeImage(ids()));
+    expect(error.message).toContain('within 30 ms');
+    expect(error).toMatchObject({ code: 'Timeout', attempts: 1 });
+  });
+
+  test('a pace too slow for another attempt within the total ends the call with what went wrong', async () => {
+    const server = await startServer((_, response) => sendError(response, 500, 'ServerError'));
+    const runtime = testRuntime({ now: () => 0 });
+    const client = testClient(server.url, { requestsPerSecond: 0.5, totalTimeoutMs: 1000 }, runtime);
+    expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Service', attempts: 1 });
+    expect(server.received).toHaveLength(1);
+    expect(Math.max(...runtime.slept)).toBeLessThan(1000);
   });
 
   test('an abort ends the wait between attempts', async () => {

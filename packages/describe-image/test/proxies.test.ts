@@ -5,7 +5,7 @@ import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { sendDigest, startServer } from './scripted-server.ts';
-import { failure, ids, testClient } from './test-client.ts';
+import { failure, gate, ids, testClient } from './test-client.ts';
 
 const pem = (name: string): Buffer => readFileSync(new URL(`./fixtures/${name}.pem`, import.meta.url));
 
@@ -47,6 +47,19 @@ async function startProxy({ target, status = 200 }: { target?: number; status?: 
   });
   const port = await listen(server);
   return { url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, asked, plain };
+}
+
+/** A proxy that takes a CONNECT and says nothing, and the moments at which it was asked and left. */
+async function startSilentProxy() {
+  const asked = gate();
+  const left = gate();
+  const server = createHttpServer();
+  server.on('connect', (_request, client: Socket) => {
+    client.once('end', () => left.open()).resume();
+    asked.open();
+  });
+  const port = await listen(server);
+  return { url: `http://127.0.0.1:${port}`, asked: asked.opened, left: left.opened };
 }
 
 describe('proxies', () => {
@@ -110,6 +123,40 @@ describe('proxies', () => {
       maxRetries: 0,
     });
     expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Timeout' });
+  });
+
+  test('a tunnel that the proxy never answers is given up after half a minute', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const proxy = await startSilentProxy();
+    const client = testClient('https://tds.example.test', { proxy: proxy.url, maxRetries: 0 });
+    const call = failure(client.describeImage(ids()));
+    await proxy.asked;
+    vi.advanceTimersByTime(10_000);
+    expect(await call).toMatchObject({ code: 'Timeout' });
+    vi.advanceTimersByTime(20_000);
+    await proxy.left;
+  });
+
+  test('closing the client gives up the tunnels that are not open yet', async () => {
+    const proxy = await startSilentProxy();
+    const client = testClient('https://tds.example.test', { proxy: proxy.url });
+    const call = failure(client.describeImage(ids()));
+    await proxy.asked;
+    client.close();
+    expect(await call).toMatchObject({ code: 'Abort' });
+    await proxy.left;
+  });
+
+  test('a bare % in the proxy’s password is meant as it stands', async () => {
+    const proxy = await startProxy({ status: 407 });
+    const url = proxy.url.replace('//', '//user:100%@');
+    const client = testClient('https://tds.example.test', { proxy: url, maxRetries: 0 });
+    expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Network' });
+    expect(proxy.asked[0]?.headers['proxy-authorization']).toBe(`Basic ${btoa('user:100%')}`);
+    expect(proxy.asked[0]?.headers.authorization).toBeUndefined();
   });
 
   test('the environment’s proxy is used, except for loopback', async () => {

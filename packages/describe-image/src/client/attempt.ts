@@ -22,9 +22,9 @@ export interface AttemptInput<Output> {
   readonly request: UnsignedRequest;
   /** From 1. */
   readonly attempt: number;
-  readonly timeoutMs: number;
-  /** What is left of the call's total: a provider may take longer than one request. */
-  readonly leftMs: number;
+  readonly attemptTimeoutMs: number;
+  /** When the call's total ends. A provider may take longer than one request. */
+  readonly deadline: number;
   readonly signal: AbortSignal | undefined;
   /** Credentials that the service called expired on the attempt before. */
   readonly refused: Credentials | undefined;
@@ -35,10 +35,20 @@ export interface AttemptInput<Output> {
 /** Signs, sends and reads once. The service refuses old dates and spent nonces, so nothing signed is kept. */
 export async function attemptOnce<Output>(
   connection: Connection,
-  { operation, request, attempt, timeoutMs, leftMs, signal, refused, onCredentials }: AttemptInput<Output>,
+  {
+    operation,
+    request,
+    attempt,
+    attemptTimeoutMs,
+    deadline,
+    signal,
+    refused,
+    onCredentials,
+  }: AttemptInput<Output>,
 ): Promise<Answer<Output>> {
   const { runtime, options, clock, send } = connection;
-  const asked = askForCredentials(connection, { refused, signal }, leftMs);
+  const leftMs = (): number => Math.max(deadline - runtime.now(), 1);
+  const asked = askForCredentials(connection, { refused, signal }, leftMs());
   const credentials = asked instanceof Promise ? await asked : asked;
   onCredentials(credentials);
   if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
@@ -51,7 +61,7 @@ export async function attemptOnce<Output>(
   const endpoint = request.endpoint.host;
   const { method, query, headers } = signed;
   options.onRequest?.({ action, endpoint, attempt, method, query, headers: redactHeaders(headers) });
-  const response = await send(signed, { timeoutMs, signal });
+  const response = await send(signed, { timeoutMs: Math.min(attemptTimeoutMs, leftMs()), signal });
   const { status, header } = response;
   const answeredAt = runtime.now();
   const durationMs = answeredAt - startedAt;

@@ -23,29 +23,31 @@ export async function callUntilAnswered<Output>(
   let answerLost = false;
   let clockCorrected = false;
   let refused: Credentials | undefined;
+  let error: AnyDescribeImageError | undefined;
 
   for (let attempt = 1; ; attempt++) {
     const waitMs = limiter?.reserve(runtime.now()) ?? 0;
+    // The pace may be too slow for another attempt within the total.
+    if (error !== undefined && runtime.now() + waitMs >= (deadline ?? 0)) throw error;
     if (waitMs > 0) await counted(runtime.sleep(waitMs, signal), attempt - 1, request);
     let used: Credentials | undefined;
     const signedWithOffsetMs = clock.offsetMs;
-    let error: AnyDescribeImageError;
     try {
       if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
       if (connection.closings !== closings) throw new AbortError('the client was closed');
       // Waiting for the pace is not the service's fault: the total begins with the first attempt.
       deadline ??= runtime.now() + limits.totalTimeoutMs;
-      const leftMs = Math.max(deadline - runtime.now(), 1);
-      const timeoutMs = Math.min(limits.attemptTimeoutMs, leftMs);
       const onCredentials = (credentials: Credentials): void => {
+        // Keys that nobody can replace would only be refused again.
+        if (credentials === refused) throw error;
         used = credentials;
       };
       const answer = await attemptOnce(connection, {
         operation,
         request,
         attempt,
-        timeoutMs,
-        leftMs,
+        attemptTimeoutMs: limits.attemptTimeoutMs,
+        deadline,
         signal,
         refused,
         onCredentials,

@@ -62,7 +62,10 @@ export interface Client {
   readonly endpoint: Endpoint;
   /** How far the service's clock is ahead, in milliseconds, as learnt from a refusal. */
   readonly clockOffsetMs: number;
-  /** Lets go of idle sockets. Calls under way are cut. */
+  /**
+   * Lets go of all sockets. Calls under way end with an AbortError: at once where they hold a socket, else when their wait is over.
+   * A `send` of the caller's own is left open.
+   */
   close(): void;
 }
 

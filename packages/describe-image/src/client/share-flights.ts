@@ -53,7 +53,8 @@ function board<Result>(flight: Flight<Result>, signal: AbortSignal, land: () => 
       land();
       flight.controller?.abort(signal.reason);
     };
-    signal.addEventListener('abort', leave, { once: true });
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
     flight.promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
   });
 }

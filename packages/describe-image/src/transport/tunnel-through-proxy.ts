@@ -1,9 +1,12 @@
-import type { Agent } from 'node:http';
+import type { Agent, ClientRequest } from 'node:http';
 import { NetworkError } from '../errors/network-error.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { loadModule } from './load-module.ts';
 import { proxyFor } from './proxy-for.ts';
 import type { ProxySetting } from './proxy-setting.ts';
+
+/** A proxy that accepts and then says nothing would hold a socket for ever. */
+const TUNNEL_TIMEOUT_MS = 30_000;
 
 /**
  * Makes an agent open its sockets inside a CONNECT tunnel, whatever the endpoint's scheme, where the settings name a proxy for it.
@@ -26,23 +29,61 @@ export async function tunnelThroughProxy(
   const isAddress = host.includes(':') || /^[\d.]+$/.test(host);
   const authority = `${host.includes(':') ? `[${host}]` : host}:${endpoint.port}`;
   const headers = ['host', authority, ...authorization(proxy)];
+  /** Not the agent's sockets yet: those that it destroys with itself do not include them. */
+  const opening = new Set<ClientRequest>();
   agent.createConnection = (_options, done) => {
-    const connect = request(proxy, { method: 'CONNECT', path: authority, headers, agent: false });
+    const connect = request({
+      ...proxyAddress(proxy),
+      method: 'CONNECT',
+      path: authority,
+      headers,
+      agent: false,
+    });
+    const timer = setTimeout(() => connect.destroy(), TUNNEL_TIMEOUT_MS);
+    const settle = (): void => {
+      clearTimeout(timer);
+      opening.delete(connect);
+    };
+    opening.add(connect);
     connect.once('connect', ({ statusCode }, socket) => {
+      settle();
       // TLS names hosts, never addresses.
       if (statusCode === 200)
         return done?.(null, secure ? tls.connect({ socket, servername: isAddress ? '' : host }) : socket);
       socket.destroy();
       done?.(new NetworkError(`the proxy ${proxy.host} refused a tunnel: HTTP ${statusCode}`), socket);
     });
-    connect.once('error', (error) => (done as (error: Error) => void)(error)); // no socket goes with an error
+    connect.once('error', (error) => {
+      settle();
+      (done as (error: Error) => void)(error); // no socket goes with an error
+    });
     connect.end();
     return undefined;
   };
+  const destroyOpened = agent.destroy.bind(agent);
+  agent.destroy = () => {
+    for (const connect of opening) connect.destroy();
+    destroyOpened();
+  };
+}
+
+/** Not the URL itself: given one, Node decodes user and password, and throws for a bare %. */
+function proxyAddress({ protocol, hostname, port }: URL): { readonly host: string; readonly port: number } {
+  const defaultPort = protocol === 'https:' ? 443 : 80;
+  return { host: hostname.replace(/^\[|]$/g, ''), port: Number(port) || defaultPort };
 }
 
 function authorization({ username, password }: URL): string[] {
   if (username === '') return [];
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const pair = `${decode(username)}:${decode(password)}`;
   return ['proxy-authorization', `Basic ${Buffer.from(pair).toString('base64')}`];
+}
+
+/** Passwords with a bare % are common: they are meant as they stand. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
