@@ -6,21 +6,22 @@ const untilAborted = (signal: AbortSignal | undefined): Promise<never> =>
 
 describe('equal calls under way', () => {
   test('are stopped for a caller whose signal fired before it could board', async () => {
-    const flights = createFlights();
+    const share = createFlights();
     let given: AbortSignal | undefined;
-    const call = flights.share('key', AbortSignal.abort('enough'), (signal) => {
+    const call = share('key', AbortSignal.abort('enough'), (signal) => {
       given = signal;
       return untilAborted(signal);
     });
     await expect(call).rejects.toMatchObject({ code: 'Abort', cause: 'enough' });
     expect(given?.aborted).toBe(true);
-    expect(flights.has('key')).toBe(false);
+    // Its place is free: the next call is started anew.
+    expect(await share('key', undefined, () => Promise.resolve('another'))).toBe('another');
   });
 
   test('go on for the others when such a caller joins them', async () => {
-    const flights = createFlights();
+    const share = createFlights();
     let land: (result: string) => void = () => {};
-    const first = flights.share(
+    const first = share(
       'key',
       new AbortController().signal,
       () =>
@@ -28,7 +29,7 @@ describe('equal calls under way', () => {
           land = resolve;
         }),
     );
-    const second = flights.share('key', AbortSignal.abort('enough'), () => Promise.resolve('another'));
+    const second = share('key', AbortSignal.abort('enough'), () => Promise.resolve('another'));
     await expect(second).rejects.toMatchObject({ code: 'Abort' });
     land('landed');
     expect(await first).toBe('landed');

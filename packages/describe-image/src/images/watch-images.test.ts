@@ -19,6 +19,8 @@ function look(...inventories: readonly (readonly Row[])[]) {
       totalCount: rows.length,
       inventoryChanged: false,
       requestIds: [],
+      endpoint: 'tds.cn-shanghai.aliyuncs.com',
+      attempts: 1,
       source: 'DescribeImageInstances',
       observedAt: new Date(Date.UTC(2026, 4, 1 + index)),
     };
@@ -139,5 +141,16 @@ describe('watching images', () => {
 function listingOf(images: ImageListing['images']): ImageListing {
   const observedAt = new Date('2026-05-01');
   const source = 'DescribeImageInstances' as const;
-  return { images, totalCount: images.length, inventoryChanged: false, requestIds: [], source, observedAt };
+  const endpoint = 'tds.cn-shanghai.aliyuncs.com';
+  const totalCount = images.length;
+  return {
+    images,
+    totalCount,
+    inventoryChanged: false,
+    requestIds: [],
+    endpoint,
+    attempts: 1,
+    source,
+    observedAt,
+  };
 }
