@@ -44,8 +44,9 @@ export function fromDescribed(described: DescribedImage): DigestAnswer {
   };
 }
 
-export function fromResolved(text: string, resolved: ResolvedImage, endpoint: string): DigestAnswer {
-  const { digest, source, observedAt, requestId, sources, sourcesAgree, liveCheck, image } = resolved;
+export function fromResolved(text: string, resolved: ResolvedImage): DigestAnswer {
+  const { digest, source, observedAt, requestId, endpoint, sources, sourcesAgree, liveCheck, image } =
+    resolved;
   const { registry, namespace, repository, tag } = resolved.reference;
   return {
     digest,

@@ -59,7 +59,7 @@ function askByReference(reference: string, { options }: CommandInput): Ask {
     );
   const hints = hintsFor(reference, options);
   return async (client, signal) =>
-    fromResolved(reference, await client.resolveImage(reference, { ...hints, signal }), client.endpoint.host);
+    fromResolved(reference, await client.resolveImage(reference, { ...hints, signal }));
 }
 
 function render(answer: DigestAnswer, output: (typeof DIGEST_OUTPUTS)[number]): string {

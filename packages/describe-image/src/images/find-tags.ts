@@ -20,6 +20,8 @@ export interface TagsOfDigest {
   readonly inventoryChanged: boolean;
   readonly observedAt: Date;
   readonly requestIds: readonly (string | undefined)[];
+  /** Host that answered. */
+  readonly endpoint: string;
 }
 
 /** @throws {@link ValidationError} for a digest that is not 64 hex digits. */
@@ -46,7 +48,17 @@ export async function findTags(
   }
   // Compared here in any case: criteria may match fuzzily, or be ignored.
   const images = listing.images.filter((image) => image.digest === wanted);
-  const { inventoryChanged, observedAt, requestIds, source } = listing;
+  const { inventoryChanged, observedAt, requestIds, endpoint, source } = listing;
   const tags = [...new Set(images.flatMap(({ tag }) => tag ?? []))];
-  return { digest: wanted, images, tags, searchedBy, source, inventoryChanged, observedAt, requestIds };
+  return {
+    digest: wanted,
+    images,
+    tags,
+    searchedBy,
+    source,
+    inventoryChanged,
+    observedAt,
+    requestIds,
+    endpoint,
+  };
 }

@@ -19,6 +19,7 @@ describe('listImages', () => {
       inventoryChanged: false,
       requestIds: ['R1', 'R2', 'R3'],
     });
+    expect(listing).toMatchObject({ endpoint: 'host.example', attempts: 3 });
     expect(asked.map(({ parameters }) => parameters['CurrentPage'])).toEqual(['1', '2', '3']);
   });
 

@@ -25,6 +25,10 @@ export interface ImagePage {
   /** Rows were added or removed while paging: rows of this list may be missing. List again to be sure. */
   readonly inventoryChanged: boolean;
   readonly requestId: string | undefined;
+  /** Host that answered. */
+  readonly endpoint: string;
+  /** Requests that the page took. */
+  readonly attempts: number;
   readonly observedAt: Date;
 }
 
@@ -35,6 +39,10 @@ export interface ImageListing {
   readonly totalCount: number | undefined;
   readonly inventoryChanged: boolean;
   readonly requestIds: readonly (string | undefined)[];
+  /** Host that answered. */
+  readonly endpoint: string;
+  /** Requests that all pages took. */
+  readonly attempts: number;
   readonly source: 'DescribeImageInstances';
   /** When the last page arrived, by the local clock. */
   readonly observedAt: Date;
@@ -70,7 +78,7 @@ export function listImages(call: Call, filter: ImageFilter = {}, options: ListIm
     for (let currentPage = 1; ; currentPage++) {
       const logicalExp = criteria.length > 1 ? ('AND' as const) : undefined;
       const input = { criteria, logicalExp, currentPage, pageSize, scanned: filter.scanned };
-      const { output, requestId, observedAt } = await call(describeImageInstancesOperation, input, {
+      const { output, ...answer } = await call(describeImageInstancesOperation, input, {
         signal,
       });
       const { totalCount } = output;
@@ -87,7 +95,7 @@ export function listImages(call: Call, filter: ImageFilter = {}, options: ListIm
         seen.size < rows ||
         totalCount !== expected ||
         (ended && totalCount !== undefined && rows < totalCount);
-      yield { images, currentPage, totalCount, inventoryChanged, requestId, observedAt };
+      yield { images, currentPage, totalCount, inventoryChanged, ...answer };
       if (ended) return;
     }
   }
@@ -95,10 +103,12 @@ export function listImages(call: Call, filter: ImageFilter = {}, options: ListIm
   async function all(): Promise<ImageListing> {
     const images: Image[] = [];
     const requestIds: (string | undefined)[] = [];
+    let attempts = 0;
     let last: ImagePage | undefined;
     for await (last of pages()) {
       images.push(...last.images);
       requestIds.push(last.requestId);
+      attempts += last.attempts;
       if (!newestFirst && images.length >= limit) break;
     }
     if (newestFirst) images.sort((a, b) => lastChange(b) - lastChange(a));
@@ -107,6 +117,8 @@ export function listImages(call: Call, filter: ImageFilter = {}, options: ListIm
       totalCount: last?.totalCount,
       inventoryChanged: last?.inventoryChanged ?? false,
       requestIds,
+      endpoint: last?.endpoint ?? '',
+      attempts,
       source: 'DescribeImageInstances',
       observedAt: last?.observedAt ?? new Date(Number.NaN),
     };

@@ -39,6 +39,8 @@ describe('resolveImage', () => {
       digest: `sha256:${A}`,
       source: 'DescribeImage',
       requestId: 'L',
+      endpoint: 'host.example',
+      attempts: 2,
       sourcesAgree: true,
       liveCheck: 'answered',
       image: { repoName: 'api' },
@@ -77,6 +79,8 @@ describe('resolveImage', () => {
       code: 'NotFound',
       requestId: 'R1',
       message: "shop/api:1.8.0: no such image in Security Center's inventory",
+      endpoint: 'host.example',
+      attempts: 1,
     });
     const fuzzy = service([
       { ...row, Tag: '1.8.0-rc' },
@@ -93,6 +97,9 @@ describe('resolveImage', () => {
     const { call, asked } = service([row, { ...row, InstanceId: 'cri-2', RepoId: 'crr-2', Digest: B }]);
     await expect(resolveImage(call, 'shop/api:1.8.0')).rejects.toMatchObject({
       code: 'Ambiguous',
+      requestId: 'R1',
+      endpoint: 'host.example',
+      attempts: 1,
       candidates: [
         { instanceId: 'cri-1', repoId: 'crr-1', digest: `sha256:${A}` },
         { instanceId: 'cri-2', repoId: 'crr-2', digest: `sha256:${B}` },
@@ -208,7 +215,10 @@ describe('resolveImage', () => {
   test('no digest from anyone is NotFound: the reference does not prove itself', async () => {
     const { call } = service([{ ...row, Digest: undefined }], { body: { RequestId: 'L' } });
     for (const reference of ['shop/api:1.8.0', `shop/api:1.8.0@sha256:${A}`])
-      await expect(resolveImage(call, reference)).rejects.toMatchObject({ code: 'NotFound' });
+      await expect(resolveImage(call, reference)).rejects.toMatchObject({
+        code: 'NotFound',
+        endpoint: 'host.example',
+      });
   });
 
   test('a check that failed is not passed over', async () => {

@@ -33,6 +33,10 @@ export interface ResolvedImage {
   readonly source: 'DescribeImage' | 'DescribeImageInstances';
   readonly observedAt: Date;
   readonly requestId: string | undefined;
+  /** Host that answered. */
+  readonly endpoint: string;
+  /** Requests that it took, those to the inventory included. */
+  readonly attempts: number;
   /** Every source that named a digest, the reference's own included. */
   readonly sources: readonly DigestSource[];
   /** Whether they all name the same. `undefined` where only one spoke. */
@@ -58,9 +62,11 @@ export async function resolveImage(
   const reference = parseImageReference(text);
   const listing = await listImages(call, searchFor(reference, options), { signal: options.signal }).all();
   const image = onlyCandidate(text, selectCandidates(listing.images, reference, options), listing);
-  const { live, liveCheck } = await askLive(call, reference, image, options);
+  const { live, liveCheck, liveAttempts } = await askLive(call, reference, image, options);
 
   const requestId = listing.requestIds.at(-1);
+  const { endpoint } = listing;
+  const attempts = listing.attempts + liveAttempts;
   const sources: DigestSource[] = [];
   if (reference.digest !== undefined) sources.push({ source: 'reference', digest: reference.digest });
   if (image.digest !== undefined)
@@ -69,9 +75,12 @@ export async function resolveImage(
 
   const chosen = sources.at(-1);
   if (chosen === undefined || chosen.source === 'reference')
-    throw new NotFoundError(
-      `${text}: the image is in the inventory, but neither it nor DescribeImage gives a digest`,
-      { requestId },
+    throw Object.assign(
+      new NotFoundError(
+        `${text}: the image is in the inventory, but neither it nor DescribeImage gives a digest`,
+        { requestId },
+      ),
+      { endpoint, attempts },
     );
   return {
     reference,
@@ -79,6 +88,8 @@ export async function resolveImage(
     source: chosen.source,
     observedAt: chosen.observedAt ?? listing.observedAt,
     requestId: chosen.requestId,
+    endpoint,
+    attempts,
     sources,
     sourcesAgree: sources.length < 2 ? undefined : sources.every(({ digest }) => digest === chosen.digest),
     liveCheck,
@@ -102,16 +113,20 @@ function searchFor(
 
 function onlyCandidate(text: string, candidates: readonly Image[], listing: ImageListing): Image {
   const [image, another] = candidates;
+  if (image !== undefined && another === undefined) return image;
   const requestId = listing.requestIds.at(-1);
-  if (image === undefined) {
-    const examined = listing.images.length === 0 ? '' : ` (${listing.images.length} similar rows do not fit)`;
-    throw new NotFoundError(`${text}: no such image in Security Center's inventory${examined}`, {
-      requestId,
-    });
-  }
-  if (another !== undefined)
-    throw new AmbiguousError(`${text}: ${candidates.length} images fit`, { requestId, candidates });
-  return image;
+  const { endpoint, attempts } = listing;
+  const error =
+    image === undefined
+      ? new NotFoundError(`${text}: no such image in Security Center's inventory${examined(listing)}`, {
+          requestId,
+        })
+      : new AmbiguousError(`${text}: ${candidates.length} images fit`, { requestId, candidates });
+  throw Object.assign(error, { endpoint, attempts });
+}
+
+function examined({ images: { length } }: ImageListing): string {
+  return length === 0 ? '' : ` (${length} similar row${length === 1 ? ' does' : 's do'} not fit)`;
 }
 
 async function askLive(
@@ -119,16 +134,21 @@ async function askLive(
   reference: ImageReference,
   image: Image,
   { signal }: CallOptions,
-): Promise<{ readonly live?: DigestSource; readonly liveCheck: LiveCheck }> {
-  if (reference.tag === undefined) return { liveCheck: 'reference-names-no-tag' };
+): Promise<{ readonly live?: DigestSource; readonly liveCheck: LiveCheck; readonly liveAttempts: number }> {
+  if (reference.tag === undefined) return { liveCheck: 'reference-names-no-tag', liveAttempts: 0 };
   const input = describableIds(image);
-  if (input === undefined) return { liveCheck: 'ids-not-of-container-registry' };
+  if (input === undefined) return { liveCheck: 'ids-not-of-container-registry', liveAttempts: 0 };
   try {
-    const { digest, source, observedAt, requestId } = await describeImage(call, input, { signal });
-    return { live: { source, digest, observedAt, requestId }, liveCheck: 'answered' };
+    const { attempts, digest, source, observedAt, requestId } = await describeImage(call, input, { signal });
+    return {
+      live: { source, digest, observedAt, requestId },
+      liveCheck: 'answered',
+      liveAttempts: attempts,
+    };
   } catch (error) {
     // The inventory's answer stands. Every other failure is the caller's to see: a digest that could not be checked is not checked.
-    if (DescribeImageError.isInstance(error) && error.code === 'NotFound') return { liveCheck: 'no-digest' };
+    if (DescribeImageError.isInstance(error) && error.code === 'NotFound')
+      return { liveCheck: 'no-digest', liveAttempts: error.attempts };
     throw error;
   }
 }
