@@ -47,8 +47,15 @@ describe('diagnoseSignature', () => {
   });
 
   test('without an echoed text, or without our request, nothing is concluded', () => {
-    expect(diagnoseSignature('Specified signature is not matched.', signed).diagnosis).toBe('unknown');
-    expect(diagnoseSignature(serverMessage('', ''), undefined).diagnosis).toBe('unknown');
+    const plain = 'Specified signature nonce was used already. SecurityToken=CAISx';
+    expect(diagnoseSignature(plain, signed)).toEqual({
+      diagnosis: 'unknown',
+      finding: 'Specified signature nonce was used already. SecurityToken=[redacted]',
+    });
+    expect(diagnoseSignature(serverMessage(signed.canonicalRequest, ''), undefined)).toEqual({
+      diagnosis: 'unknown',
+      finding: 'the request is unknown',
+    });
   });
 
   test('the error carries the diagnosis, a remedy for it and no part of the signed text', () => {

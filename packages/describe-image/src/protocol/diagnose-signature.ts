@@ -9,8 +9,9 @@ export function diagnoseSignature(
   serverMessage: string,
   request: SignedRequest | undefined,
 ): { readonly diagnosis: SignatureDiagnosis; readonly finding: string } {
-  if (request === undefined || !/string ?to ?sign/i.test(serverMessage))
-    return { diagnosis: 'unknown', finding: 'the service does not say what it signed' };
+  const echoes = /string ?to ?sign/i.test(serverMessage);
+  if (request === undefined || !echoes)
+    return { diagnosis: 'unknown', finding: echoes ? 'the request is unknown' : redactText(serverMessage) };
   if (serverMessage.includes(request.stringToSign))
     return {
       diagnosis: 'wrong-secret',

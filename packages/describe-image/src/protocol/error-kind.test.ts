@@ -31,6 +31,8 @@ const CODES: readonly (readonly [string, number, ErrorKind, boolean])[] = [
   ['NoSuchVersion', 404, 'Service', false],
   ['InvalidProduct.NotFound', 404, 'Service', false],
   ['InvalidRegion.NotFound', 404, 'Service', false],
+  ['InvalidAccessKeySecret', 400, 'Credentials', false],
+  ['MissingAccessKeyId', 400, 'Credentials', false],
   ['InvalidSecurityToken.Expired', 400, 'Credentials', false],
   ['InvalidSecurityToken.Malformed', 400, 'Credentials', false],
   ['InvalidSecurityToken.MismatchWithAccessKey', 400, 'Credentials', false],
@@ -64,7 +66,7 @@ describe('errorKind', () => {
   test('a code that nobody documented goes by its status', () => {
     expect(errorKind('Whatever', { status: 429 })).toBe('Throttling');
     expect(errorKind('Whatever', { status: 403 })).toBe('Permission');
-    expect(errorKind('Whatever', { status: 401 })).toBe('Permission');
+    expect(errorKind('Whatever', { status: 401 })).toBe('Credentials');
     expect(errorKind('Whatever', { status: 400 })).toBe('Service');
     expect(errorKind('Image.NotExist', { status: 404 })).toBe('NotFound');
   });

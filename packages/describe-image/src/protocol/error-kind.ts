@@ -14,7 +14,7 @@ const RULES: readonly (readonly [RegExp, ErrorKind])[] = [
   [/Throttling/, 'Throttling'],
   [/^(SignatureDoesNotMatch|SignatureNonceUsed|IncompleteSignature|InvalidSignature)/, 'Signature'],
   [/^(InvalidTimeStamp\.Expired|IllegalTimestamp)/i, 'ClockSkew'],
-  [/^(InvalidAccessKeyId|InvalidSecurityToken|MissingSecurityToken|.*AccessKeyDisabled)/, 'Credentials'],
+  [/^((Invalid|Missing)(AccessKey|SecurityToken)|.*AccessKeyDisabled)/, 'Credentials'],
   [/^(NoPermission|Forbidden)/, 'Permission'],
   // Wrong action, version or site: nothing in the caller's parameters would mend it.
   [/^(Invalid(Api|Action|Product|Region|Version|Protocol)\b|NoSuchVersion|UnsupportedHTTPMethod)/, 'Service'],
@@ -35,5 +35,6 @@ export function errorKind(
   // Asked to come back later is throttling, whatever the code is called.
   if (status === 429 || retryAfterMs !== undefined) return 'Throttling';
   if (kind !== undefined) return kind;
-  return status === 401 || status === 403 ? (apiCode === undefined ? 'Service' : 'Permission') : 'Service';
+  if (apiCode === undefined) return 'Service';
+  return status === 401 ? 'Credentials' : status === 403 ? 'Permission' : 'Service';
 }

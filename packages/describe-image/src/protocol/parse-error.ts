@@ -43,7 +43,7 @@ export function parseError(
   const kind = errorKind(apiCode, details);
   switch (kind) {
     case 'Signature': {
-      // The server's message repeats what it signed, token included: only our comparison of it is told.
+      // Where the server's message repeats what it signed, token included, only our comparison of it is told.
       const { diagnosis, finding } = diagnoseSignature(serverMessage, request);
       return new SignatureError(`${operation.action}: ${apiCode} (HTTP ${response.status}): ${finding}`, {
         ...details,

@@ -102,6 +102,7 @@ describe('parseResponse', () => {
     ],
     ['a bare page', 502, ' <html></html>', /HTTP 502 with an HTML page/],
     ['an empty failure', 500, '', /HTTP 500 with an empty body/],
+    ['an object without a code', 503, '{"message":"no upstream"}', /HTTP 503 with JSON that .* has no code/],
     ['a list', 200, '[]', /HTTP 200 with no JSON object/],
     ['text', 503, 'upstream connect error', /HTTP 503 with no JSON object/],
     ['null', 200, 'null', /HTTP 200 with no JSON object/],

@@ -6,7 +6,7 @@ export function unreadable({ status, header, body }: HttpResponse): string {
     body.trim() === ''
       ? 'an empty body'
       : /^\s*\{/.test(body)
-        ? 'JSON that breaks off or is malformed'
+        ? 'JSON that breaks off or has no code'
         : /^\s*<(!doctype )?html/i.test(body)
           ? 'an HTML page'
           : `no JSON object but ${header('content-type') ?? 'an unnamed type'}`;
