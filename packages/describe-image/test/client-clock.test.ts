@@ -113,11 +113,25 @@ describe('credentials', () => {
     const server = await startServer((_, response) =>
       sendError(response, 400, 'InvalidSecurityToken.Expired'),
     );
-    expect(await failure(testClient(server.url).describeImage(ids()))).toMatchObject({
+    const provider = (): Credentials => ({ ...credentials });
+    const client = testClient(server.url, { credentials: provider });
+    expect(await failure(client.describeImage(ids()))).toMatchObject({
       code: 'Credentials',
       apiCode: 'InvalidSecurityToken.Expired',
       attempts: 2,
     });
+  });
+
+  test('that nobody can replace are not sent again once they have expired', async () => {
+    const server = await startServer((_, response) =>
+      sendError(response, 400, 'InvalidSecurityToken.Expired'),
+    );
+    expect(await failure(testClient(server.url).describeImage(ids()))).toMatchObject({
+      code: 'Credentials',
+      apiCode: 'InvalidSecurityToken.Expired',
+      attempts: 1,
+    });
+    expect(server.received).toHaveLength(1);
   });
 
   test('that never come end with the call’s total, or with its signal', async () => {

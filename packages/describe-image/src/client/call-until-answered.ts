@@ -38,6 +38,8 @@ export async function callUntilAnswered<Output>(
       // Waiting for the pace is not the service's fault: the total begins with the first attempt.
       deadline ??= runtime.now() + limits.totalTimeoutMs;
       const onCredentials = (credentials: Credentials): void => {
+        // Keys that nobody can replace would only be refused again.
+        if (credentials === refused) throw error;
         used = credentials;
       };
       const answer = await attemptOnce(connection, {
