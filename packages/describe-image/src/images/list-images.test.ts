@@ -21,6 +21,7 @@ describe('listImages', () => {
       endpoint: 'host.example',
       attempts: 3,
     });
+    expect(listing).toMatchObject({ endpoint: 'host.example', attempts: 3 });
     expect(asked.map(({ parameters }) => parameters['CurrentPage'])).toEqual(['1', '2', '3']);
   });
 

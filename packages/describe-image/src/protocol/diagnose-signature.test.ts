@@ -54,7 +54,7 @@ describe('diagnoseSignature', () => {
     });
     expect(diagnoseSignature(serverMessage(signed.canonicalRequest, ''), undefined)).toEqual({
       diagnosis: 'unknown',
-      finding: 'no request to compare',
+      finding: 'the request is unknown',
     });
   });
 

@@ -11,7 +11,7 @@ export function diagnoseSignature(
 ): { readonly diagnosis: SignatureDiagnosis; readonly finding: string } {
   const echoes = /string ?to ?sign/i.test(serverMessage);
   if (request === undefined || !echoes)
-    return { diagnosis: 'unknown', finding: echoes ? 'no request to compare' : redactText(serverMessage) };
+    return { diagnosis: 'unknown', finding: echoes ? 'the request is unknown' : redactText(serverMessage) };
   if (serverMessage.includes(request.stringToSign))
     return {
       diagnosis: 'wrong-secret',
