@@ -34,6 +34,25 @@ describe('createSemaphore', () => {
     expect(acquire(undefined)).toBeUndefined();
   });
 
+  test('keeps the order in a queue that is never empty, however many pass through it', async () => {
+    const { acquire, release } = createSemaphore(1);
+    acquire(undefined);
+    const order: number[] = [];
+    const queue = (number: number) => acquire(undefined)?.then(() => order.push(number));
+    let next = queue(0);
+    for (let number = 1; number <= 5000; number++) {
+      const after = queue(number);
+      release();
+      await next;
+      next = after;
+    }
+    expect(order).toEqual(Array.from({ length: 5000 }, (_, index) => index));
+    release();
+    await next;
+    release();
+    expect(acquire(undefined)).toBeUndefined();
+  });
+
   test('frees its turns when nobody waits', () => {
     const { acquire, release } = createSemaphore(1);
     for (let index = 0; index < 3; index++) {

@@ -11,6 +11,9 @@ export interface Semaphore {
   release(): void;
 }
 
+/** So many turns are forgotten together: one by one would cost a move of the whole queue each. */
+const MANY = 1024;
+
 /** A bound on what is under way: ten thousand calls at once then cost ten thousand small promises, not as many requests. */
 export function createSemaphore(limit: number): Semaphore {
   /** Each answers whether it still wants its turn. */
@@ -50,6 +53,8 @@ export function createSemaphore(limit: number): Semaphore {
       return signal === undefined ? turn() : turnUnlessAborted(signal);
     },
     release() {
+      // A queue that is never empty would grow for ever.
+      if (head > MANY) head -= waiting.splice(0, head).length;
       while (head < waiting.length) {
         const next = waiting[head];
         waiting[head++] = gone; // lets go of the closure

@@ -18,8 +18,6 @@ describe('listImages', () => {
       totalCount: 250,
       inventoryChanged: false,
       requestIds: ['R1', 'R2', 'R3'],
-      endpoint: 'host.example',
-      attempts: 3,
     });
     expect(listing).toMatchObject({ endpoint: 'host.example', attempts: 3 });
     expect(asked.map(({ parameters }) => parameters['CurrentPage'])).toEqual(['1', '2', '3']);
