@@ -20,6 +20,7 @@ const TURBO = join('node_modules', 'turbo', 'bin', 'turbo');
  */
 export const TASKS = {
   demo: demo({ project: '@describe-image/terminal', folder: 'apps/terminal', program: 'src/demo.ts' }),
+  'demo:n8n': withN8n(demo({ project: '@describe-image/n8n', folder: 'apps/n8n', program: 'src/demo.ts' })),
   test: {
     prepare: (toolchain) => [install(toolchain), build(toolchain, './packages/*')],
     run: ({ node }, args) => ({ program: [node, 'node_modules/vitest/vitest.mjs', 'run', ...args] }),
@@ -49,6 +50,27 @@ function demo({ project, folder, program }) {
   return {
     prepare: (toolchain) => [install(toolchain, `${project}...`), build(toolchain, `${project}^...`)],
     run: ({ node }, args) => ({ program: [node, program, ...args], folder }),
+  };
+}
+
+/**
+ * A demo inside the real n8n, which is installed apart from the workspace.
+ *
+ * @param {Task} task
+ * @returns {Task}
+ */
+function withN8n({ prepare, run }) {
+  return {
+    prepare: (toolchain) => [
+      ...prepare(toolchain),
+      {
+        title: 'installing n8n (the first time: 2 GB, some minutes)',
+        program: [toolchain.node, 'apps/n8n/src/install-n8n.ts'],
+        remedy:
+          'its database is compiled here: install g++, make and python3 (`apt-get install g++ make python3`); if it is the network, try again',
+      },
+    ],
+    run,
   };
 }
 

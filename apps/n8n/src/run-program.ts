@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+
+export interface ProgramOptions {
+  readonly cwd: string;
+  /** @default the environment of this process */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Runs a program to its end.
+ *
+ * @returns What it wrote on stdout.
+ * @throws Error with all that it wrote, when it cannot be started or its exit code is not 0.
+ */
+export function runProgram(
+  [program = '', ...args]: readonly string[],
+  { cwd, env = process.env }: ProgramOptions,
+): Promise<string> {
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let all = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    all += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    all += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', (cause) =>
+      reject(new Error(`${program} cannot be started: is it installed?`, { cause })),
+    );
+    child.on('close', (code) => {
+      if (code === 0) return resolve(stdout);
+      reject(new Error(`${[program, ...args].join(' ')} ended with exit code ${code}\n${all}`));
+    });
+  });
+}
