@@ -7,9 +7,10 @@ import { nodeVersions } from './steps/node-versions.ts';
 import { npmTest } from './steps/npm-test.ts';
 import { otherRuntimes } from './steps/other-runtimes.ts';
 import { packedPackages } from './steps/packed-packages.ts';
+import { realN8n } from './steps/real-n8n.ts';
 
 /** In this order: what a newcomer would type first, comes first. */
-const STEPS = [npmTest, allChecks, freshCloneDemo, nodeVersions, packedPackages, otherRuntimes];
+const STEPS = [npmTest, allChecks, freshCloneDemo, nodeVersions, packedPackages, otherRuntimes, realN8n];
 
 const wanted = process.argv.slice(2);
 const steps = STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));

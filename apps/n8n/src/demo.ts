@@ -4,8 +4,7 @@ import { type Host, startHost } from './start-host.ts';
 
 try {
   const stopped = nextSignal();
-  const started = startHost((line) => process.stderr.write(`› ${line} …\n`));
-  await using host = await started;
+  await using host = await startHost({ say: (line) => process.stderr.write(`› ${line} …\n`) });
   process.stdout.write(guide(host));
   await Promise.race([stopped, host.server.ended]);
   process.stderr.write('› stopping n8n …\n');
@@ -42,7 +41,7 @@ ${bold('What to click')}
    "Execute workflow": the clean image is released, the risky one stopped, the one nobody scanned asked about.
 3. ${page('Nightly drift report')}
    "Execute workflow": a match, a drift and a missing image.
-4. Credentials > Alibaba Cloud RAM: spoil the secret and save, and the test says in a sentence what is wrong.
+4. Credentials > Alibaba Cloud RAM: spoil the secret and save; "More details" says what is wrong.
 5. In another terminal, the webhook that pins an image:
    curl ${server.url}/webhook/pin-image -H 'content-type: application/json' -d '{"image":"shop/checkout:1.4.2"}'
 

@@ -22,11 +22,20 @@ export interface Host extends AsyncDisposable {
   readonly settings: NodeJS.ProcessEnv;
 }
 
-/** The workflow that waits for a webhook is switched on; nothing else runs by itself. */
-const PUBLISHED = ['Pin an image on webhook'];
+export interface HostOptions {
+  /** Told what is done next. */
+  readonly say: (line: string) => void;
+  /** Changes a workflow before it is imported. @default none */
+  readonly adapt?: (workflow: Workflow) => Workflow;
+  /** More credentials to import. @default none */
+  readonly credentials?: readonly Readonly<Record<string, unknown>>[];
+  /** Names of the workflows that are switched on. @default the one that waits for a webhook */
+  readonly published?: readonly string[];
+}
 
-/** @param say - Told what is done next. */
-export async function startHost(say: (line: string) => void): Promise<Host> {
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { say, adapt = (workflow) => workflow, credentials = [] } = options;
+  const { published = ['Pin an image on webhook'] } = options;
   await using cleanup = new AsyncDisposableStack();
   mkdirSync(ARTIFACTS, { recursive: true });
   const userFolder = mkdtempSync(join(ARTIFACTS, 'user-'));
@@ -37,15 +46,15 @@ export async function startHost(say: (line: string) => void): Promise<Host> {
   await installNodes(userFolder);
 
   const settings = n8nSettings(userFolder, await freePort());
-  const workflows = exampleWorkflows(emulator.url);
+  const workflows = exampleWorkflows(emulator.url).map(adapt);
   say('importing credentials and workflows');
-  await importInto(settings, userFolder, 'credentials', [demoCredential(emulator.url)]);
+  await importInto(settings, userFolder, 'credentials', [demoCredential(emulator.url), ...credentials]);
   await importInto(settings, userFolder, 'workflow', workflows);
 
   say('starting n8n');
   const server = cleanup.use(await startN8nServer(settings));
   const owner = await setUpOwner(server.url);
-  for (const { id } of workflows.filter(({ name }) => PUBLISHED.includes(name))) await publish(owner, id);
+  for (const { id } of workflows.filter(({ name }) => published.includes(name))) await publish(owner, id);
 
   const kept = cleanup.move();
   return { emulator, server, owner, workflows, settings, [Symbol.asyncDispose]: () => kept.disposeAsync() };
