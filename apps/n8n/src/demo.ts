@@ -41,8 +41,10 @@ ${bold('What to click')}
    "Execute workflow": the clean image is released, the risky one stopped, the one nobody scanned asked about.
 3. ${page('Nightly drift report')}
    "Execute workflow": a match, a drift and a missing image.
-4. Credentials > Alibaba Cloud RAM: spoil the secret and save; "More details" says what is wrong.
-5. In another terminal, the webhook that pins an image:
+4. ${page('Every operation')}
+   "Execute workflow", then double-click a node: all that "Describe Image" can be asked.
+5. Credentials > Alibaba Cloud RAM: spoil the secret and save; "More details" says what is wrong.
+6. In another terminal, the webhook that pins an image:
    curl ${server.url}/webhook/pin-image -H 'content-type: application/json' -d '{"image":"shop/checkout:1.4.2"}'
 
 What n8n says is in ${server.log}. Ctrl-C ends it and forgets what was changed.

@@ -9,6 +9,7 @@ import { n8nCommand } from './run-n8n.ts';
 
 export interface N8nServer extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number | undefined;
   /** The file that it writes to. */
   readonly log: string;
   /** Rejects when n8n ends by itself. */
@@ -51,7 +52,7 @@ export async function startN8nServer(settings: NodeJS.ProcessEnv): Promise<N8nSe
     await stop();
     throw error;
   }
-  return { url, log, ended, [Symbol.asyncDispose]: stop };
+  return { url, pid: child.pid, log, ended, [Symbol.asyncDispose]: stop };
 }
 
 async function isReady(url: string): Promise<void> {

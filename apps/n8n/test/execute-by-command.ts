@@ -8,6 +8,7 @@ export async function executeByCommand({ settings, workflows }: Host, name: stri
   const workflow = workflows.find((one) => one.name === name);
   if (workflow === undefined) throw new Error(`no workflow is called "${name}"`);
   const said = await runN8n(settings, 'execute', `--id=${workflow.id}`, '--rawOutput');
-  const json: unknown = JSON.parse(said.slice(said.search(/^\{/m)));
+  // Notes of n8n come before and after it.
+  const json: unknown = JSON.parse(/^\{$[\s\S]*?^\}$/m.exec(said)?.[0] ?? '');
   return readRunOutput(z.object({ data: z.unknown() }).parse(json).data);
 }

@@ -33,6 +33,26 @@ function digestOf({ repository, tag }: typeof CHECKOUT): string {
   return `sha256:${image?.digest}`;
 }
 
+const Row = z.looseObject({ repository: z.string(), tag: z.string(), digest: z.string().nullable() });
+
+/** One row of a list, in a line. */
+function identify(row: unknown): string {
+  const { repository, tag, digest } = Row.parse(row);
+  return `${repository}:${tag} ${digest}`;
+}
+
+/** What the emulator's inventory holds, in the same lines. */
+function held(): { inventory: string[]; tagsOf(digest: string): string[] } {
+  const inventory = host.emulator.state
+    .inventory()
+    .map(({ RepoNamespace, RepoName, Tag, Digest }) => {
+      const digest = Digest === undefined ? null : `sha256:${Digest.replace('sha256:', '')}`;
+      return identify({ repository: [RepoNamespace, RepoName].filter(Boolean).join('/'), tag: Tag, digest });
+    })
+    .sort();
+  return { inventory, tagsOf: (digest) => inventory.filter((line) => line.endsWith(digest)) };
+}
+
 function webhook(path: string, body: object): Promise<Response> {
   const headers = { 'content-type': 'application/json' };
   return fetch(`${host.server.url}/webhook/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -64,9 +84,28 @@ describe('n8n without its editor', () => {
     expect(run.items('Describe Image').map(({ actual }) => actual)).toEqual([
       digestOf(CHECKOUT),
       digestOf({ ...CHECKOUT, tag: 'latest' }),
-      undefined,
+      null,
     ]);
     expect(run.items('Report')).toMatchObject([{ count: 2 }]);
+  });
+
+  it('gives what the emulator holds, whatever is asked', async () => {
+    const run = await executeByCommand(host, 'Every operation');
+    const digest = digestOf(CHECKOUT);
+    const { inventory, tagsOf } = held();
+    expect(run.items('Get Digest by Reference')).toMatchObject([
+      { digest, pinned: `shop/checkout@${digest}` },
+    ]);
+    expect(run.items('Get Digest by IDs')).toMatchObject([{ digest, source: 'DescribeImage' }]);
+    expect(run.items('Get Many').map(identify).sort()).toEqual(inventory);
+    expect(run.items('Get Risk')).toMatchObject([{ state: 'clean', clean: true, digest }]);
+    expect(
+      run
+        .items('Find Tags by Digest')
+        .flatMap(({ images }) => z.array(Row).parse(images).map(identify))
+        .sort(),
+    ).toEqual(tagsOf(digest));
+    expect(run.items('Verify')).toMatchObject([{ outcome: 'match', actual: digest }]);
   });
 
   it('lets only the clean image through the risk gate', async () => {
@@ -123,6 +162,7 @@ describe('n8n in Chromium', () => {
     await editor.choose('tag', '1.4.2');
     await editor.part('node-execute-button').click();
     await editor.part('output-panel').getByText(digestOf(CHECKOUT)).waitFor();
+    await editor.part('node-execute-button').getByText('Execute step').waitFor();
     await editor.shoot('4-digest');
   });
 
@@ -148,6 +188,7 @@ describe('n8n in Chromium', () => {
     await editor.openWorkflow(idOf('Risk gate before a release'));
     await editor.part('execute-workflow-button').click();
     await editor.page.getByText('Workflow executed successfully').waitFor();
+    await editor.part('execute-workflow-button').getByText('Execute workflow').waitFor();
     await editor.shoot('7-risk-gate');
   });
 });
