@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../free-port.ts';
+import { runProgram } from '../run-program.ts';
+import { startService } from './start-service.ts';
+
+/** What n8n is told about its database. */
+interface Postgres extends AsyncDisposable {
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Makes a database cluster in a temporary folder and starts it; both are gone at its end. */
+export async function startPostgres(): Promise<Postgres> {
+  await using cleanup = new AsyncDisposableStack();
+  const folder = mkdtempSync(join(tmpdir(), 'describe-image-postgres-'));
+  cleanup.defer(() => rmSync(folder, { recursive: true, force: true }));
+  const user = await databaseUser();
+  const [data, passwordFile] = [join(folder, 'data'), join(folder, 'password')];
+  const password = randomBytes(18).toString('hex');
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  for (const path of [folder, passwordFile]) if (user !== undefined) chownSync(path, user.uid, user.gid);
+
+  const name = 'n8n';
+  const encoding = ['--encoding=UTF8', '--locale=C.UTF-8'];
+  const access = [`--username=${name}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--no-sync'];
+  await runProgram([program('initdb'), `--pgdata=${data}`, ...encoding, ...access], {
+    cwd: folder,
+    ...(user !== undefined && { user }),
+  });
+  const port = String(await freePort());
+  cleanup.use(
+    await startService({
+      name: 'postgres',
+      // Without a socket file, and without the care for a power cut that a database to be thrown away does not need.
+      command: [program('postgres'), '-D', data, '-h', '127.0.0.1', '-p', port, '-k', '', '-c', 'fsync=off'],
+      ready: 'database system is ready to accept connections',
+      cwd: folder,
+      env: { PATH: process.env['PATH'] },
+      stopSignal: 'SIGINT', // SIGTERM would wait for every client
+      ...(user !== undefined && { user }),
+    }),
+  );
+  const kept = cleanup.move();
+  return {
+    settings: {
+      DB_TYPE: 'postgresdb',
+      DB_POSTGRESDB_HOST: '127.0.0.1',
+      DB_POSTGRESDB_PORT: port,
+      DB_POSTGRESDB_DATABASE: 'postgres',
+      DB_POSTGRESDB_USER: name,
+      DB_POSTGRESDB_PASSWORD: password,
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+/** PostgreSQL refuses to run as root; its package brings a user for it. */
+async function databaseUser(): Promise<{ uid: number; gid: number } | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = async (flag: string): Promise<number> =>
+    Number(await runProgram(['id', flag, 'postgres'], { cwd: tmpdir() }));
+  return { uid: await id('-u'), gid: await id('-g') };
+}
+
+/** Debian keeps the server's programs out of PATH, a folder for each version. */
+function program(name: string): string {
+  const versions = '/usr/lib/postgresql';
+  const newest = existsSync(versions)
+    ? readdirSync(versions).sort((a, b) => Number(b) - Number(a))[0]
+    : undefined;
+  return newest === undefined ? name : join(versions, newest, 'bin', name);
+}

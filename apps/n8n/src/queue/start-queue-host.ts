@@ -1,0 +1,38 @@
+import { type Host, type HostOptions, startHost } from '../start-host.ts';
+import { startPostgres } from './start-postgres.ts';
+import { startRedis } from './start-redis.ts';
+import { startWorker, type Worker } from './start-worker.ts';
+
+/** A main process of n8n that hands every execution to workers. */
+export interface QueueHost extends Host {
+  readonly workers: readonly Worker[];
+}
+
+/** Starts n8n in queue mode: Redis, PostgreSQL, one main process, two workers. */
+export async function startQueueHost(options: HostOptions): Promise<QueueHost> {
+  await using cleanup = new AsyncDisposableStack();
+  options.say('starting Redis and PostgreSQL');
+  const redis = cleanup.use(await startRedis());
+  const postgres = cleanup.use(await startPostgres());
+  const settings = { ...redis.settings, ...postgres.settings, ...QUEUE_SETTINGS };
+  const host = cleanup.use(await startHost({ ...options, settings }));
+  options.say('starting two workers');
+  const workers: Worker[] = [];
+  // One after the other: each takes a whole core until it is ready.
+  for (const name of ['worker-1', 'worker-2'])
+    workers.push(cleanup.use(await startWorker(name, host.settings)));
+  const kept = cleanup.move();
+  return { ...host, workers, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/**
+ * n8n never gives the execution of a dead worker to another one: it fails it as soon as it notices. With its own
+ * settings that takes up to a minute and a half; with these, some seconds.
+ */
+const QUEUE_SETTINGS = {
+  EXECUTIONS_MODE: 'queue',
+  OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+  QUEUE_WORKER_LOCK_DURATION: '10000',
+  QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+  QUEUE_WORKER_STALLED_INTERVAL: '3000',
+};
