@@ -3,6 +3,7 @@ import { ARTIFACTS } from './machine.ts';
 import { runSteps } from './run-steps.ts';
 import { allChecks } from './steps/all-checks.ts';
 import { freshCloneDemo } from './steps/fresh-clone-demo.ts';
+import { n8nQueue } from './steps/n8n-queue.ts';
 import { nodeVersions } from './steps/node-versions.ts';
 import { npmTest } from './steps/npm-test.ts';
 import { otherRuntimes } from './steps/other-runtimes.ts';
@@ -10,7 +11,16 @@ import { packedPackages } from './steps/packed-packages.ts';
 import { realN8n } from './steps/real-n8n.ts';
 
 /** In this order: what a newcomer would type first, comes first. */
-const STEPS = [npmTest, allChecks, freshCloneDemo, nodeVersions, packedPackages, otherRuntimes, realN8n];
+const STEPS = [
+  npmTest,
+  allChecks,
+  freshCloneDemo,
+  nodeVersions,
+  packedPackages,
+  otherRuntimes,
+  realN8n,
+  n8nQueue,
+];
 
 const wanted = process.argv.slice(2);
 const steps = STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));

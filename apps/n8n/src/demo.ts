@@ -1,16 +1,29 @@
-import { styleText } from 'node:util';
+import { parseArgs, styleText } from 'node:util';
 import { OWNER } from './owner.ts';
-import { type Host, startHost } from './start-host.ts';
+import { queueGuide } from './queue/queue-guide.ts';
+import { startQueueHost } from './queue/start-queue-host.ts';
+import { type Host, type HostOptions, startHost } from './start-host.ts';
 
 try {
   const stopped = nextSignal();
-  await using host = await startHost({ say: (line) => process.stderr.write(`› ${line} …\n`) });
-  process.stdout.write(guide(host));
-  await Promise.race([stopped, host.server.ended]);
-  process.stderr.write('› stopping n8n …\n');
+  const { values } = parseArgs({ options: { queue: { type: 'boolean', default: false } } });
+  const options: HostOptions = { say: (line) => process.stderr.write(`› ${line} …\n`) };
+  if (values.queue) {
+    await using host = await startQueueHost(options);
+    await show(host, guide(host) + queueGuide(host), stopped);
+  } else {
+    await using host = await startHost(options);
+    await show(host, guide(host), stopped);
+  }
 } catch (error) {
   process.stderr.write(`\nThe demo stopped: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
+}
+
+async function show({ server }: Host, text: string, stopped: Promise<void>): Promise<void> {
+  process.stdout.write(text);
+  await Promise.race([stopped, server.ended]);
+  process.stderr.write('› stopping n8n …\n');
 }
 
 /** Ctrl-C, also while it starts: then it ends as soon as it is up. */

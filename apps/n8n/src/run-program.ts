@@ -4,6 +4,8 @@ export interface ProgramOptions {
   readonly cwd: string;
   /** @default the environment of this process */
   readonly env?: NodeJS.ProcessEnv;
+  /** @default the user of this process */
+  readonly user?: { readonly uid: number; readonly gid: number };
 }
 
 /**
@@ -14,9 +16,9 @@ export interface ProgramOptions {
  */
 export function runProgram(
   [program = '', ...args]: readonly string[],
-  { cwd, env = process.env }: ProgramOptions,
+  { cwd, env = process.env, user }: ProgramOptions,
 ): Promise<string> {
-  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], ...user });
   let stdout = '';
   let all = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

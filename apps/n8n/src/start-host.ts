@@ -35,6 +35,8 @@ export interface HostOptions {
   readonly workflowsFor?: (emulatorUrl: string) => Workflow[];
   /** Names of the workflows that are switched on. @default the one that waits for a webhook */
   readonly published?: readonly string[];
+  /** More settings of n8n, above the usual ones. @default none */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export async function startHost(options: HostOptions): Promise<Host> {
@@ -49,7 +51,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   say('packing and installing the nodes');
   await installNodes(userFolder);
 
-  const settings = n8nSettings(userFolder, await freePort());
+  const settings = { ...n8nSettings(userFolder, await freePort()), ...options.settings };
   const workflows = workflowsFor(emulator.url).map(adapt);
   say('importing credentials and workflows');
   await importInto(settings, userFolder, 'credentials', [demoCredential(emulator.url), ...credentials]);

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { bringPrograms } from '../bring-programs.ts';
 import { mustRun, ROOT } from '../run-command.ts';
 import { runVitest } from '../run-vitest.ts';
 import type { Step } from '../step.ts';
@@ -16,7 +16,7 @@ export const realN8n: Step = {
   name: 'real-n8n',
   title: 'The packed nodes work in the real n8n, by its command line and in Chromium',
   async run() {
-    await bringPrograms();
+    await bringPrograms(PROGRAMS);
     await mustRun(
       [
         process.execPath,
@@ -35,15 +35,3 @@ export const realN8n: Step = {
     });
   },
 };
-
-async function bringPrograms(): Promise<void> {
-  const missing = PROGRAMS.filter(([program]) => !isOnPath(program)).map(([, aptPackage]) => aptPackage);
-  if (missing.length === 0) return;
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await mustRun(['apt-get', 'update'], { env, quiet: true });
-  await mustRun(['apt-get', 'install', '--yes', '--no-install-recommends', ...missing], { env, quiet: true });
-}
-
-function isOnPath(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, program)));
-}

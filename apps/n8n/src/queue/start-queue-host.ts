@@ -26,8 +26,9 @@ export async function startQueueHost(options: HostOptions): Promise<QueueHost> {
 }
 
 /**
- * n8n never gives the execution of a dead worker to another one: it fails it as soon as it notices. With its own
- * settings that takes up to a minute and a half; with these, some seconds.
+ * n8n never gives the execution of a dead worker to another one, whatever the settings: it fails it. It notices when
+ * the worker's lock has run out at the next look for such, then waits another 30 seconds for a late result. Its own
+ * settings make that two minutes, these less than one.
  */
 const QUEUE_SETTINGS = {
   EXECUTIONS_MODE: 'queue',

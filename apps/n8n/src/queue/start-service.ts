@@ -42,7 +42,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   // A group of its own: Ctrl-C is for this process, which ends the others in their order.
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', file, file], detached: true, ...user });
   closeSync(file);
-  const closed = Promise.race([once(child, 'close'), once(child, 'error')]).catch(() => []);
+  const closed = once(child, 'close').then(
+    ([code, signal]) => `ended with ${signal ?? `exit code ${code}`}`,
+    () => 'cannot be started: is it installed?',
+  );
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal);
     const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
@@ -50,12 +53,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     clearTimeout(late);
   };
 
-  let gone = false;
-  closed.finally(() => {
-    gone = true;
+  let gone: string | undefined;
+  closed.then((how) => {
+    gone = how;
   });
   while (!readFileSync(log, 'utf8').includes(ready)) {
-    if (gone) throw new Error(`${name} did not start; the end of ${log}:\n${lastLines(log)}`);
+    if (gone !== undefined) throw new Error(`${program} ${gone}; the end of ${log}:\n${lastLines(log)}`);
     await sleep(100);
   }
   return {
