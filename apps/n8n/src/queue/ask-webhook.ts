@@ -10,7 +10,7 @@ export interface Outcome {
 }
 
 /** An answer without a digest. */
-export interface Refusal {
+interface Refusal {
   readonly status: number;
   readonly body: string;
   readonly seconds: number;
