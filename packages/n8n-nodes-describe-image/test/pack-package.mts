@@ -16,7 +16,7 @@ declare module 'vitest' {
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Builds and packs the package in a copy, and unpacks the tarball beside the one n8n-workflow that n8n-core uses. */
-export default function packPackage(project: TestProject): () => void {
+export default function packPackage(project: Pick<TestProject, 'provide'>): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'describe-image-n8n-'));
   const copy = join(folder, 'copy');
   mkdirSync(copy);

@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+
+export type ContenderName = 'ours' | 'ours-at-once' | 'http-batched' | 'http';
+
+/** A node as a user sets it up. `endpoint` is where the service answers. */
+export interface Contender {
+  readonly label: string;
+  readonly type: string;
+  readonly typeVersion: number;
+  readonly parameters: (endpoint: string) => IDataObject;
+  /** Where an item of its output holds the digest. */
+  readonly digestOf: (json: IDataObject) => unknown;
+}
+
+const IMAGE = {
+  regionId: 'cn-hangzhou',
+  instanceId: 'cri-0000000000000001',
+  repoId: 'crr-0000000000000001',
+  tag: '={{ $json.tag }}',
+};
+
+export const CONTENDERS: Readonly<Record<ContenderName, Contender>> = {
+  ours: describeImage('Describe Image, concurrency 16', 16),
+  'ours-at-once': describeImage('Describe Image, concurrency 1,000', 1_000),
+  // It knows no concurrency. Without an interval its batch size does nothing; 1 ms is the shortest, and it waits for no answer.
+  'http-batched': httpRequest('HTTP Request, batches of 16, 1 ms apart', {
+    batching: { batch: { batchSize: 16, batchInterval: 1 } },
+  }),
+  http: httpRequest('HTTP Request as it comes, all at once', {}),
+};
+
+export const CONTENDER_NAMES: readonly ContenderName[] = ['ours', 'ours-at-once', 'http-batched', 'http'];
+
+export function isContenderName(name: unknown): name is ContenderName {
+  return typeof name === 'string' && Object.hasOwn(CONTENDERS, name);
+}
+
+function describeImage(label: string, concurrency: number): Contender {
+  return {
+    label,
+    type: '@describe-image/n8n-nodes-describe-image.describeImage',
+    typeVersion: 1,
+    parameters: () => ({
+      resource: 'image',
+      operation: 'get',
+      imageBy: 'ids',
+      ...Object.fromEntries(
+        Object.entries(IMAGE).map(([name, value]) => [name, { __rl: true, mode: 'id', value }]),
+      ),
+      options: { concurrency },
+    }),
+    digestOf: ({ digest }) => digest,
+  };
+}
+
+function httpRequest(label: string, options: IDataObject): Contender {
+  return {
+    label,
+    type: 'n8n-nodes-base.httpRequest',
+    typeVersion: 4.5,
+    parameters: (endpoint) => ({
+      method: 'POST',
+      url: endpoint,
+      authentication: 'predefinedCredentialType',
+      nodeCredentialType: 'describeImageAlibabaCloudRamApi',
+      sendQuery: true,
+      queryParameters: {
+        parameters: [
+          { name: 'Action', value: 'DescribeImage' },
+          { name: 'Version', value: '2018-12-03' },
+          { name: 'ImageRegionId', value: IMAGE.regionId },
+          { name: 'ImageInstanceId', value: IMAGE.instanceId },
+          { name: 'ImageRepoId', value: IMAGE.repoId },
+          { name: 'ImageTag', value: IMAGE.tag },
+        ],
+      },
+      options,
+    }),
+    digestOf: ({ Data: data }) =>
+      typeof data === 'object' && data !== null && 'Digest' in data ? `sha256:${data['Digest']}` : undefined,
+  };
+}

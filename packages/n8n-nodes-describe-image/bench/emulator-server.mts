@@ -1,0 +1,35 @@
+// The emulator in a process of its own, so that its CPU is nobody's. Whatever it is told, it answers with the calls since then.
+import { createEmulator } from '@describe-image/emulator';
+
+const TAGS = 1_000;
+
+const digestOf = (index: number): string => index.toString(16).padStart(64, '0');
+
+const emulator = await createEmulator({
+  seed: {
+    keys: [{ accessKeyId: 'bench-access-key-id', accessKeySecret: 'bench-access-key-secret' }],
+    registries: [
+      {
+        regionId: 'cn-hangzhou',
+        instanceId: 'cri-0000000000000001',
+        repositories: [
+          {
+            repoId: 'crr-0000000000000001',
+            namespace: 'shop',
+            name: 'checkout',
+            tags: Array.from({ length: TAGS }, (_, index) => ({
+              tag: `t${index}`,
+              history: [{ at: '-1d', digest: digestOf(index) }],
+            })),
+          },
+        ],
+      },
+    ],
+  },
+});
+process.on('message', () => {
+  process.send?.({ calls: emulator.requests.length });
+  emulator.reset();
+});
+process.on('disconnect', () => process.exit());
+process.send?.({ url: emulator.url });
