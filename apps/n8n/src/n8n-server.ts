@@ -9,7 +9,6 @@ import { n8nCommand } from './run-n8n.ts';
 
 export interface N8nServer extends AsyncDisposable {
   readonly url: string;
-  readonly pid: number | undefined;
   /** The file that it writes to. */
   readonly log: string;
   /** Rejects when n8n ends by itself. */
@@ -47,22 +46,25 @@ export async function startN8nServer(settings: NodeJS.ProcessEnv): Promise<N8nSe
     await closed;
   };
   try {
-    await Promise.race([isReady(url), ended]);
+    await Promise.race([isReady(url, log), ended]);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, pid: child.pid, log, ended, [Symbol.asyncDispose]: stop };
+  return { url, log, ended, [Symbol.asyncDispose]: stop };
 }
 
-async function isReady(url: string): Promise<void> {
+async function isReady(url: string, log: string): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
     const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-    if (answer?.ok) return;
+    if (answer?.ok && readFileSync(log, 'utf8').includes(STARTED)) return;
     await sleep(500);
   }
-  throw new Error(`n8n does not answer at ${url}`);
+  throw new Error(`n8n does not answer at ${url}; see ${log}`);
 }
+
+/** It answers before it has looked which workflows are switched on; one switched on in between is forgotten. */
+const STARTED = 'Editor is now accessible';
 
 function lastLines(file: string): string {
   return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-20).join('\n');

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEmulator, type Emulator, type Seed } from '@describe-image/emulator';
+import { createEmulator, type Emulator } from '@describe-image/emulator';
 import { z } from 'zod';
 import { demoCredential } from './demo-credential.ts';
 import { exampleWorkflows, type Workflow } from './example-workflows.ts';
@@ -29,10 +29,6 @@ export interface HostOptions {
   readonly adapt?: (workflow: Workflow) => Workflow;
   /** More credentials to import. @default none */
   readonly credentials?: readonly Readonly<Record<string, unknown>>[];
-  /** @default the emulator's demo world */
-  readonly seed?: Seed;
-  /** Workflows instead of the examples, once the emulator's URL is known. @default the examples */
-  readonly workflowsFor?: (emulatorUrl: string) => Workflow[];
   /** Names of the workflows that are switched on. @default the one that waits for a webhook */
   readonly published?: readonly string[];
   /** More settings of n8n, above the usual ones. @default none */
@@ -40,19 +36,19 @@ export interface HostOptions {
 }
 
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { say, adapt = (workflow) => workflow, credentials = [], workflowsFor = exampleWorkflows } = options;
+  const { say, adapt = (workflow) => workflow, credentials = [] } = options;
   const { published = ['Pin an image on webhook'] } = options;
   await using cleanup = new AsyncDisposableStack();
   mkdirSync(ARTIFACTS, { recursive: true });
   const userFolder = mkdtempSync(join(ARTIFACTS, 'user-'));
   cleanup.defer(() => rmSync(userFolder, { recursive: true, force: true }));
-  const emulator = cleanup.adopt(await createEmulator({ seed: options.seed }), (running) => running.close());
+  const emulator = cleanup.adopt(await createEmulator(), (running) => running.close());
 
   say('packing and installing the nodes');
   await installNodes(userFolder);
 
   const settings = { ...n8nSettings(userFolder, await freePort()), ...options.settings };
-  const workflows = workflowsFor(emulator.url).map(adapt);
+  const workflows = exampleWorkflows(emulator.url).map(adapt);
   say('importing credentials and workflows');
   await importInto(settings, userFolder, 'credentials', [demoCredential(emulator.url), ...credentials]);
   await importInto(settings, userFolder, 'workflow', workflows);
