@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEmulator, type Emulator } from '@describe-image/emulator';
-import { z } from 'zod';
 import { demoCredential } from './demo-credential.ts';
 import { exampleWorkflows, type Workflow } from './example-workflows.ts';
 import { ARTIFACTS } from './folders.ts';
@@ -10,6 +9,7 @@ import { installNodes } from './install-nodes.ts';
 import { type N8nServer, startN8nServer } from './n8n-server.ts';
 import { n8nSettings } from './n8n-settings.ts';
 import { type OwnerSession, setUpOwner } from './owner.ts';
+import { publishWorkflow } from './publish-workflow.ts';
 import { runN8n } from './run-n8n.ts';
 
 /** A running n8n with our nodes, the emulator behind its credential, and workflows to try. */
@@ -56,7 +56,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   say('starting n8n');
   const server = cleanup.use(await startN8nServer(settings));
   const owner = await setUpOwner(server.url);
-  for (const { id } of workflows.filter(({ name }) => published.includes(name))) await publish(owner, id);
+  for (const { id } of workflows.filter(({ name }) => published.includes(name)))
+    await publishWorkflow(owner, id);
 
   const kept = cleanup.move();
   return { emulator, server, owner, workflows, settings, [Symbol.asyncDispose]: () => kept.disposeAsync() };
@@ -72,10 +73,3 @@ async function importInto(
   writeFileSync(file, JSON.stringify(content), { mode: 0o600 });
   await runN8n(settings, `import:${kind}`, `--input=${file}`);
 }
-
-async function publish(owner: OwnerSession, id: string): Promise<void> {
-  const { versionId } = Versioned.parse(await owner.call('GET', `/workflows/${id}`));
-  await owner.call('POST', `/workflows/${id}/activate`, { versionId });
-}
-
-const Versioned = z.object({ versionId: z.string() });
