@@ -1,0 +1,9 @@
+import type { DeclaredImage } from '@describe-image/backstage-plugin-describe-image-common';
+
+/** An image whoever declares it: two entities that name the same one share its history. */
+export interface ImageIdentity {
+  /** Name of the configured instance. */
+  readonly instance: string;
+  /** {@link DeclaredImage.key} */
+  readonly key: string;
+}

@@ -1,0 +1,44 @@
+import type {
+  HistoryPeriod,
+  ImageFailure,
+  ImageMove,
+} from '@describe-image/backstage-plugin-describe-image-common';
+import type { Image } from '@describe-image/core/operations';
+import type { ImageIdentity } from './image-identity.ts';
+
+/** One source's word on an image, just received. */
+export interface Observation {
+  readonly identity: ImageIdentity;
+  readonly source: 'DescribeImage' | 'DescribeImageInstances';
+  /** Absent where the source knows the image without a digest. */
+  readonly digest: string | undefined;
+  readonly observedAt: Date;
+  readonly requestId: string | undefined;
+  /** The row of the inventory, when it is the source. */
+  readonly row?: Image | undefined;
+}
+
+/** What was last known of an image, by source. */
+export interface StoredImage {
+  readonly identity: ImageIdentity;
+  readonly live: Observation | undefined;
+  readonly inventory: Observation | undefined;
+  readonly lastMove: ImageMove | undefined;
+  /** Of the last attempt, when it failed. */
+  readonly failure: ImageFailure | undefined;
+}
+
+/** What the database remembers. Every method is one transaction: all of it is written or nothing. */
+export interface ImageStore {
+  /** Writes observations, and the moves that they amount to; a move is told only once, whoever else observes it. */
+  record(observations: readonly Observation[]): Promise<readonly ImageMove[]>;
+  /** Writes that an image could not be read; what was known of it stays. */
+  recordFailure(identity: ImageIdentity, failure: ImageFailure): Promise<void>;
+  /** What is known of these images; those never seen are missing. */
+  latest(identities: readonly ImageIdentity[]): Promise<readonly StoredImage[]>;
+  /** Newest first. */
+  history(
+    identity: ImageIdentity,
+    limit: number,
+  ): Promise<{ readonly periods: readonly HistoryPeriod[]; readonly moves: readonly ImageMove[] }>;
+}
