@@ -91,7 +91,7 @@ describe('query parameters', () => {
 });
 
 describe('secrets', () => {
-  it('are in no answer, log line, audit event, metric or cached word, whatever fails', async () => {
+  it('are in no answer, log line, audit event or metric, whatever fails', async () => {
     const instances = ['acme', 'list-only', 'denied', 'disabled'];
     const plugin = await start({
       entities: instances.map((instance) =>
