@@ -1,7 +1,9 @@
 // The back end alone, on an emulator of the service, with a catalog of good and bad examples. Everybody counts as signed in:
 // curl http://127.0.0.1:7007/api/describe-image/overview
 import { createBackend } from '@backstage/backend-defaults';
+import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createEmulator, demoCredentials } from '@describe-image/emulator';
 import { createDescribeImagePlugin } from '../src/plugin.ts';
@@ -36,7 +38,8 @@ async function start(): Promise<void> {
     },
   };
   const backend = createBackend();
-  backend.add(mockServices.rootConfig.factory({ data }));
+  const config = new ConfigReader(data, 'dev');
+  backend.add(createServiceFactory({ service: coreServices.rootConfig, deps: {}, factory: () => config }));
   backend.add(mockServices.auth.factory());
   backend.add(mockServices.httpAuth.factory());
   backend.add(catalogServiceMock.factory({ entities: examples }));
