@@ -117,13 +117,16 @@ describe('GET images', () => {
   });
 
   it('turns twenty pages opened at once into one question', async () => {
-    const { get, emulator } = await start({ entities: [component('checkout', { images: [CHECKOUT] })] });
+    const { get, emulator, store } = await start({
+      entities: [component('checkout', { images: [CHECKOUT] })],
+    });
     const pages = await Promise.all(Array.from({ length: 20 }, () => get(pathOf('checkout'))));
     expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([200]));
     expect(emulator.requests.map(({ operation }) => operation)).toEqual([
       'DescribeImageInstances',
       'DescribeImage',
     ]);
+    expect(store.observations).toHaveLength(2);
   });
 
   it('says which piece of an annotation it could not read, and reports the rest', async () => {
