@@ -3,7 +3,8 @@ import type { DescribeImageInput } from '../operations/describe-image.ts';
 import type { Image } from '../operations/image.ts';
 import type { ImageDigest } from '../operations/image-digest.ts';
 import type { Call, CallOptions } from '../protocol/operation.ts';
-import { assessRisk, type RiskAssessment } from './assess-risk.ts';
+import type { RiskAssessment } from './assess-risk.ts';
+import { assessRiskOfDigest } from './assess-risk-of-digest.ts';
 import { describeImage } from './describe-image.ts';
 import { findImage } from './find-image.ts';
 import { resolveImage } from './resolve-image.ts';
@@ -35,18 +36,14 @@ export async function checkRisk(
     typeof target === 'string'
       ? await resolveImage(call, target, options)
       : await lookUp(call, target, options);
-  return { ...judge(image, digest), digest, scannedDigest: image.digest, image, requestId, observedAt };
-}
-
-function judge(image: Image, digest: ImageDigest | undefined): RiskAssessment {
-  const assessment = assessRisk(image);
-  const isVerdict = assessment.state === 'clean' || assessment.state === 'risky';
-  if (!isVerdict || digest === undefined || digest === image.digest) return assessment;
-  const reason =
-    image.digest === undefined
-      ? 'the inventory does not say which digest was scanned'
-      : 'the tag points to another digest than the one that was scanned';
-  return { ...assessment, state: 'stale', reason };
+  return {
+    ...assessRiskOfDigest(image, digest),
+    digest,
+    scannedDigest: image.digest,
+    image,
+    requestId,
+    observedAt,
+  };
 }
 
 async function lookUp(

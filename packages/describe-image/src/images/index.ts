@@ -4,8 +4,10 @@
  * @packageDocumentation
  */
 export { assessRisk, type RiskAssessment, type RiskState } from './assess-risk.ts';
+export { assessRiskOfDigest } from './assess-risk-of-digest.ts';
 export { type CheckedRisk, checkRisk } from './check-risk.ts';
 export type { ImageEvent, Sighting } from './compare-sighting.ts';
+export { describableIds } from './describable-ids.ts';
 export { type DescribedImage, describeImage } from './describe-image.ts';
 export { type FoundImage, findImage } from './find-image.ts';
 export { findTags, type TagsOfDigest } from './find-tags.ts';
@@ -25,7 +27,10 @@ export {
   type ListImagesOptions,
   listImages,
 } from './list-images.ts';
+export { listTags, type TagList } from './list-tags.ts';
+export { type LocatedImage, locateImage } from './locate-image.ts';
 export { pinReference } from './pin-reference.ts';
+export { registryDomains } from './registry-domains.ts';
 export { parseRegistryHost, type RegistryHost } from './registry-host.ts';
 export {
   type DigestSource,

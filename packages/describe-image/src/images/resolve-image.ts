@@ -1,15 +1,13 @@
-import { AmbiguousError } from '../errors/ambiguous-error.ts';
 import { DescribeImageError } from '../errors/describe-image-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
-import type { DescribeImageInput } from '../operations/describe-image.ts';
 import type { Image } from '../operations/image.ts';
 import type { ImageDigest } from '../operations/image-digest.ts';
 import type { Call, CallOptions } from '../protocol/operation.ts';
+import { describableIds } from './describable-ids.ts';
 import { describeImage } from './describe-image.ts';
-import type { ImageFilter } from './image-filter.ts';
-import { type ImageReference, parseImageReference } from './image-reference.ts';
-import { type ImageListing, listImages } from './list-images.ts';
-import { type CandidateHints, selectCandidates } from './select-candidates.ts';
+import type { ImageReference } from './image-reference.ts';
+import { locateImage } from './locate-image.ts';
+import type { CandidateHints } from './select-candidates.ts';
 
 /** One statement of what an image's digest is. */
 export interface DigestSource {
@@ -59,9 +57,7 @@ export async function resolveImage(
   text: string,
   options: ResolveImageOptions = {},
 ): Promise<ResolvedImage> {
-  const reference = parseImageReference(text);
-  const listing = await listImages(call, searchFor(reference, options), { signal: options.signal }).all();
-  const image = onlyCandidate(text, selectCandidates(listing.images, reference, options), listing);
+  const { reference, image, listing } = await locateImage(call, text, options);
   const { live, liveCheck, liveAttempts } = await askLive(call, reference, image, options);
 
   const requestId = listing.requestIds.at(-1);
@@ -97,38 +93,6 @@ export async function resolveImage(
   };
 }
 
-function searchFor(
-  { registry, namespace, repository, tag }: ImageReference,
-  hints: CandidateHints,
-): ImageFilter {
-  return {
-    repoName: repository,
-    repoNamespace: namespace || undefined,
-    tag,
-    regionId: hints.regionId ?? registry?.regionId,
-    instanceId: hints.instanceId ?? registry?.instanceId,
-    repoId: hints.repoId,
-  };
-}
-
-function onlyCandidate(text: string, candidates: readonly Image[], listing: ImageListing): Image {
-  const [image, another] = candidates;
-  if (image !== undefined && another === undefined) return image;
-  const requestId = listing.requestIds.at(-1);
-  const { endpoint, attempts } = listing;
-  const error =
-    image === undefined
-      ? new NotFoundError(`${text}: no such image in Security Center's inventory${examined(listing)}`, {
-          requestId,
-        })
-      : new AmbiguousError(`${text}: ${candidates.length} images fit`, { requestId, candidates });
-  throw Object.assign(error, { endpoint, attempts });
-}
-
-function examined({ images: { length } }: ImageListing): string {
-  return length === 0 ? '' : ` (${length} similar row${length === 1 ? ' does' : 's do'} not fit)`;
-}
-
 async function askLive(
   call: Call,
   reference: ImageReference,
@@ -151,10 +115,4 @@ async function askLive(
       return { liveCheck: 'no-digest', liveAttempts: error.attempts };
     throw error;
   }
-}
-
-/** Rows of other registries carry ids that DescribeImage is not documented to take. */
-function describableIds({ regionId, instanceId, repoId, tag }: Image): DescribeImageInput | undefined {
-  if (!regionId || !tag || !instanceId?.startsWith('cri-') || !repoId?.startsWith('crr-')) return undefined;
-  return { imageRegionId: regionId, imageInstanceId: instanceId, imageRepoId: repoId, imageTag: tag };
 }

@@ -1,6 +1,6 @@
 import type { Image } from '../operations/image.ts';
-import { isObject } from '../protocol/is-object.ts';
 import type { ImageReference } from './image-reference.ts';
+import { registryDomains } from './registry-domains.ts';
 import { parseRegistryHost } from './registry-host.ts';
 
 /** What a caller may know besides the reference. */
@@ -19,12 +19,21 @@ export function selectCandidates(
   reference: ImageReference,
   hints: CandidateHints,
 ): readonly Image[] {
-  const { registry, repository, namespace, tag, digest } = reference;
+  const { tag, digest } = reference;
+  const fitting = images.filter((image) => (tag === undefined ? image.digest === digest : image.tag === tag));
+  return newestOfEach(selectRepository(fitting, reference, hints), tag === undefined);
+}
+
+/** The rows of the repositories that a reference can mean, whatever their tags. */
+export function selectRepository(
+  images: readonly Image[],
+  { registry, repository, namespace }: ImageReference,
+  hints: CandidateHints,
+): readonly Image[] {
   const fitting = images.filter(
     (image) =>
       image.repoName === repository &&
       (namespace === '' || image.repoNamespace === namespace) &&
-      (tag === undefined ? image.digest === digest : image.tag === tag) &&
       same(hints.regionId ?? registry?.regionId, image.regionId) &&
       same(hints.instanceId ?? registry?.instanceId, image.instanceId) &&
       same(hints.repoId, image.repoId),
@@ -33,7 +42,7 @@ export function selectCandidates(
   const onHost = host === undefined ? fitting : fitting.filter((image) => serves(image, host) !== false);
   // A row that names the host leaves no doubt; one that names none may still be it.
   const certain = host === undefined ? [] : onHost.filter((image) => serves(image, host));
-  return newestOfEach(certain.length > 0 ? certain : onHost, tag === undefined);
+  return certain.length > 0 ? certain : onHost;
 }
 
 function same(wanted: string | undefined, found: string | undefined): boolean {
@@ -42,12 +51,7 @@ function same(wanted: string | undefined, found: string | undefined): boolean {
 
 /** Whether the row's registry answers to the host; `undefined` where the row does not say. */
 function serves(image: Image, host: string): boolean | undefined {
-  const endpoints = Array.isArray(image.endpoints) ? image.endpoints : [];
-  const domains = endpoints.flatMap((endpoint: unknown) => {
-    const listed = isObject(endpoint) ? endpoint['domains'] : endpoint;
-    return Array.isArray(listed) ? listed : [listed];
-  });
-  const hosts = domains.filter((domain) => typeof domain === 'string' && domain !== '').map(String);
+  const hosts = registryDomains(image);
   return hosts.length === 0
     ? undefined
     : hosts.some((domain) => parseRegistryHost(domain).publicHost === host);

@@ -23,6 +23,6 @@ export {
   describeImageInstancesOperation,
 } from './describe-image-instances.ts';
 export type { ParameterValue, ParameterValues } from './flatten-parameters.ts';
-export type { Image, ImageFields } from './image.ts';
+export { type Image, type ImageFields, parseImage } from './image.ts';
 export { type ImageDigest, normalizeDigest } from './image-digest.ts';
 export { type RawOperationOptions, rawOperation } from './raw-operation.ts';

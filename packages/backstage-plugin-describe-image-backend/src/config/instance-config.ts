@@ -1,0 +1,62 @@
+import { resolveEndpoint } from '@describe-image/core/endpoints';
+import { DescribeImageError } from '@describe-image/core/errors';
+import { z } from 'zod';
+import { numberOrText } from './number-or-text.ts';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** A host or URL that keys may be sent to: encrypted, or this very machine. */
+const endpoint = z.string().superRefine((value, context) => {
+  try {
+    const { protocol, hostname } = resolveEndpoint({ endpoint: value });
+    if (protocol === 'https:' || LOOPBACK.test(hostname)) return;
+    const message = 'wanted https: plain http is for this very machine only, such as http://127.0.0.1:4010';
+    context.addIssue({ code: 'custom', message });
+  } catch (error) {
+    if (!DescribeImageError.isInstance(error)) throw error;
+    context.addIssue({ code: 'custom', message: error.message.replace(/^endpoint: /, '') });
+  }
+});
+
+const text = z.string().min(1, 'wanted text that is not empty; is its environment variable set?');
+
+/** One entry of `describeImage.instances`. */
+export const instanceSchema = z
+  .strictObject({
+    name: z.string().regex(/^[\w.-]{1,63}$/, 'wanted 1 to 63 letters, digits, _ . -'),
+    accessKeyId: text.optional(),
+    accessKeySecret: text.optional(),
+    securityToken: text.optional(),
+    roleArn: text.optional(),
+    roleSessionName: text.optional(),
+    externalId: text.optional(),
+    stsEndpoint: endpoint.optional(),
+    site: z.enum(['china', 'international']).optional(),
+    region: text.optional(),
+    network: z.enum(['public', 'vpc']).optional(),
+    endpoint: endpoint.optional(),
+    requestsPerSecond: numberOrText(z.number().positive()).optional(),
+    concurrency: numberOrText(z.int().min(1).max(1000)).default(8),
+    consoleUrl: z.url({ protocol: /^https?$/ }).optional(),
+  })
+  .superRefine((instance, context) => {
+    const refuse = (path: string, message: string): void => {
+      context.addIssue({ code: 'custom', path: [path], message });
+    };
+    const { accessKeyId, accessKeySecret, securityToken, roleArn, site, region } = instance;
+    if ((accessKeyId === undefined) !== (accessKeySecret === undefined))
+      refuse(
+        accessKeyId === undefined ? 'accessKeyId' : 'accessKeySecret',
+        'accessKeyId and accessKeySecret belong together: give both, or neither for the default chain',
+      );
+    if (securityToken !== undefined && accessKeyId === undefined)
+      refuse('securityToken', 'a token is of no use without its accessKeyId and accessKeySecret');
+    for (const name of ['roleSessionName', 'externalId', 'stsEndpoint'] as const)
+      if (instance[name] !== undefined && roleArn === undefined)
+        refuse(name, 'only means something with roleArn: add it, or remove this');
+    if (site !== undefined && region !== undefined)
+      refuse('site', 'site and region say the same: keep one of them');
+  });
+
+/** An account to ask, with every default applied. */
+export type InstanceConfig = z.infer<typeof instanceSchema>;

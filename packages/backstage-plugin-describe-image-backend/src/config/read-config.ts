@@ -1,0 +1,64 @@
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { z } from 'zod';
+import { instanceSchema } from './instance-config.ts';
+import { numberOrText } from './number-or-text.ts';
+
+/** What `describeImage` in the configuration says, with every default applied. */
+export type DescribeImageConfig = z.infer<typeof configSchema>;
+
+/**
+ * Reads `describeImage`.
+ *
+ * @throws InputError naming every place that is wrong, what is wanted there, and never a value: it may be a key.
+ */
+export function readConfig(config: RootConfigService): DescribeImageConfig {
+  const read = configSchema.safeParse(config.getOptional('describeImage') ?? {});
+  if (read.success) return read.data;
+  const faults = read.error.issues.map(({ path, message }) => `${placeOf(path)}: ${message}`);
+  throw new InputError(`the configuration of the plugin describe-image is wrong. ${faults.join('; ')}`);
+}
+
+const seconds = (fallback: number) => numberOrText(z.number().min(1).max(86_400)).default(fallback);
+
+const configSchema = z.object({
+  // Nothing said: one account, with whatever keys the machine has.
+  instances: z
+    .array(instanceSchema)
+    .superRefine((instances, context) => {
+      const names = instances.map(({ name }) => name);
+      for (const [index, name] of names.entries())
+        if (names.indexOf(name) !== index)
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'name'],
+            message: `another instance is called ${JSON.stringify(name)}: give each its own name`,
+          });
+    })
+    .prefault([{ name: 'default' }]),
+  cache: z
+    .strictObject({
+      inventorySeconds: seconds(300),
+      liveSeconds: seconds(60),
+      failureSeconds: seconds(15),
+      refreshSeconds: numberOrText(z.number().min(0).max(86_400)).default(5),
+    })
+    .prefault({}),
+  history: z
+    .strictObject({ retentionDays: numberOrText(z.number().positive().max(36_500)).default(180) })
+    .prefault({}),
+  refresh: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      frequencySeconds: seconds(300),
+      requestsPerSecond: numberOrText(z.number().positive()).default(2),
+    })
+    .prefault({}),
+});
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (place, step) => (typeof step === 'number' ? `${place}[${step}]` : `${place}.${String(step)}`),
+    'describeImage',
+  );
+}

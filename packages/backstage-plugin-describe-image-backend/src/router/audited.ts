@@ -1,0 +1,18 @@
+import type { AuditorService, AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
+
+/** Does something and tells the auditor whether it went well. */
+export async function audited<Result>(
+  auditor: AuditorService,
+  options: AuditorServiceCreateEventOptions,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  const event = await auditor.createEvent(options);
+  try {
+    const result = await act();
+    await event.success();
+    return result;
+  } catch (error) {
+    await event.fail({ error: error instanceof Error ? error : new Error(String(error)) });
+    throw error;
+  }
+}

@@ -1,0 +1,146 @@
+import type { DeclaredImage, ImageFailure } from '@describe-image/backstage-plugin-describe-image-common';
+import { DescribeImageError } from '@describe-image/core/errors';
+import { verifyImage } from '@describe-image/core/images';
+import type { Instance, Instances } from '../clients/instance.ts';
+import {
+  type DeclaringEntity,
+  type EntityReader,
+  findDeclared,
+  findOnlyDeclared,
+} from '../entities/entity-reader.ts';
+import type { ImageStore } from '../history/image-store.ts';
+import type { AskImage } from '../images/ask-image.ts';
+import { failureOf, unknownInstance } from '../images/failure-of.ts';
+import { reportImages } from '../images/report-images.ts';
+import type { ImageService, VerifiedImage } from './image-service.ts';
+import type { ListRepository } from './list-repository.ts';
+import { overview } from './overview.ts';
+import { pageTags } from './page-tags.ts';
+import { ServiceFailure } from './service-failure.ts';
+
+export interface ImageServiceOptions {
+  readonly entities: EntityReader;
+  readonly instances: Instances;
+  readonly askImage: AskImage;
+  readonly listRepository: ListRepository;
+  readonly store: ImageStore;
+  readonly retentionDays: number;
+  readonly now: () => number;
+  /** Told of every failure that a caller is told of. */
+  readonly onFailure: (instance: string, failure: ImageFailure) => void;
+}
+
+/** Everything behind routes and actions, once. */
+export function createImageService(options: ImageServiceOptions): ImageService {
+  const { entities, instances, askImage, listRepository, store, retentionDays, now, onFailure } = options;
+
+  return {
+    async images({ entityRef, credentials, refresh }) {
+      const declaring = await entities.read(entityRef, credentials);
+      const images = await report(declaring, { refresh });
+      return {
+        entityRef: declaring.entityRef,
+        images: [...images],
+        faults: [...declaring.declaration.faults],
+      };
+    },
+
+    async history({ entityRef, credentials, image, limit }) {
+      const declaring = await entities.read(entityRef, credentials);
+      const { key } = findDeclared(declaring, image);
+      const { name } = instanceOf(declaring);
+      const { periods, moves } = await store.history({ instance: name, key }, limit);
+      return { entityRef: declaring.entityRef, key, periods: [...periods], moves: [...moves], retentionDays };
+    },
+
+    async tags({ entityRef, credentials, image, ...query }) {
+      const declaring = await entities.read(entityRef, credentials);
+      const declared = findDeclared(declaring, image);
+      const instance = instanceOf(declaring);
+      const listed = await asking(instance, () => listRepository(instance, declared));
+      const { repository, incomplete, observedAt, requestId } = listed;
+      return {
+        entityRef: declaring.entityRef,
+        key: declared.key,
+        repository,
+        ...pageTags(listed, query),
+        incomplete,
+        observedAt,
+        ...(requestId !== undefined && { requestId }),
+      };
+    },
+
+    async overview({ credentials, ...query }) {
+      return overview({ instances, store, now }, await entities.readAll(credentials), query);
+    },
+
+    async verify({ entityRef, credentials, image, expected }) {
+      const declaring = await entities.read(entityRef, credentials);
+      const declared = findOnlyDeclared(declaring, image);
+      const instance = instanceOf(declaring);
+      const { key, target, declaredDigest } = declared;
+      const { outcome, ...found } = await asking(instance, () =>
+        verifyImage(instance.call, target, expected ?? declaredDigest),
+      );
+      const { actual, source, observedAt, requestId } = found;
+      return {
+        key,
+        outcome,
+        expected: found.expected,
+        ...(actual !== undefined && { actual }),
+        ...(source !== undefined && { source }),
+        ...(observedAt !== undefined && { observedAt: observedAt.toISOString() }),
+        ...(requestId !== undefined && { requestId }),
+      } satisfies VerifiedImage;
+    },
+
+    async pin({ entityRef, credentials, image }) {
+      const declaring = await entities.read(entityRef, credentials);
+      const declared = findOnlyDeclared(declaring, image);
+      const [found] = await report(declaring, { refresh: false, images: [declared] });
+      const sighting = found?.live ?? found?.scanned;
+      // A digest that was known before is none to deploy by while nobody confirms it.
+      if (found?.failure !== undefined) throw new ServiceFailure(found.failure);
+      if (found?.pinned === undefined || sighting === undefined)
+        throw new ServiceFailure(noDigest(declared, new Date(now())));
+      return { key: declared.key, pinned: found.pinned, ...sighting };
+    },
+  };
+
+  async function report(
+    declaring: DeclaringEntity,
+    options: { readonly refresh: boolean; readonly images?: readonly DeclaredImage[] },
+  ) {
+    const images = await reportImages({ instances, askImage, now }, declaring.declaration, options);
+    for (const { instance, failure, fromCache } of images)
+      if (failure !== undefined && !fromCache) onFailure(instance, failure);
+    return images;
+  }
+
+  function instanceOf({ declaration }: DeclaringEntity): Instance {
+    const instance = instances.find(declaration.instance);
+    if (instance !== undefined) return instance;
+    throw new ServiceFailure(unknownInstance(declaration.instance, new Date(now())));
+  }
+
+  /** One question on which the whole answer depends. */
+  async function asking<Result>(instance: Instance, ask: () => Promise<Result>): Promise<Result> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!DescribeImageError.isInstance(error)) throw error;
+      const failure = failureOf(error, new Date(now()));
+      onFailure(instance.name, failure);
+      throw new ServiceFailure(failure);
+    }
+  }
+}
+
+function noDigest({ key }: DeclaredImage, now: Date): ImageFailure {
+  return {
+    kind: 'not-found',
+    message: `${key}: the image is known, but no source gives its digest`,
+    remedy: 'Synchronise the images in the console of Security Center, then ask again.',
+    observedAt: now.toISOString(),
+  };
+}

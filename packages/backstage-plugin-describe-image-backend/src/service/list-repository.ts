@@ -1,0 +1,79 @@
+import type { CacheService } from '@backstage/backend-plugin-api';
+import type { JsonValue } from '@backstage/types';
+import {
+  type DeclaredImage,
+  repositoryTagsSchema,
+} from '@describe-image/backstage-plugin-describe-image-common';
+import { listTags } from '@describe-image/core/images';
+import { z } from 'zod';
+import type { Instance } from '../clients/instance.ts';
+import { nameImage } from '../images/name-image.ts';
+import { riskOfRow } from '../images/report-image.ts';
+
+const { tags, repository, incomplete, observedAt, requestId } = repositoryTagsSchema.shape;
+const listedRepositorySchema = z.object({
+  version: z.literal(1),
+  repository,
+  tags: z.array(tags.element.omit({ sharedWith: true })),
+  incomplete,
+  observedAt,
+  requestId,
+});
+
+/** All tags of a repository, as they are kept in the cache. */
+export type ListedRepository = z.infer<typeof listedRepositorySchema>;
+
+/** Lists the repository of a declared image, through the cache: equal questions at one time are one. */
+export type ListRepository = (
+  instance: Instance,
+  image: Pick<DeclaredImage, 'key' | 'target'>,
+) => Promise<ListedRepository>;
+
+/** @param ttlMs - How long a list is kept. */
+export function createListRepository(cache: CacheService, ttlMs: number): ListRepository {
+  const flights = new Map<string, Promise<ListedRepository>>();
+  return async (instance, image) => {
+    // The tag does not matter: images of one repository share its list.
+    const name = `tags ${JSON.stringify([instance.name, image.key.replace(/:[^:/]*$/, '')])}`;
+    const cached = listedRepositorySchema.safeParse(await cache.get(name));
+    if (cached.success) return cached.data;
+    const flight =
+      flights.get(name) ??
+      list(instance, image)
+        .then(async (listed) => {
+          // Built of types that are JSON.
+          await cache.set(name, listed as JsonValue, { ttl: ttlMs });
+          return listed;
+        })
+        .finally(() => flights.delete(name));
+    flights.set(name, flight);
+    return flight;
+  };
+}
+
+async function list(
+  { call }: Instance,
+  image: Pick<DeclaredImage, 'key' | 'target'>,
+): Promise<ListedRepository> {
+  const { images, listing } = await listTags(call, image.target);
+  const id = listing.requestIds.at(-1);
+  return {
+    version: 1,
+    repository: nameImage(image, images[0]).repository,
+    tags: images.flatMap((row) => {
+      const changed = row.imageUpdate ?? row.imageCreate;
+      return row.tag === undefined
+        ? []
+        : {
+            tag: row.tag,
+            ...(row.digest !== undefined && { digest: row.digest }),
+            ...(changed && { updatedAt: changed.toISOString() }),
+            risk: riskOfRow(row, row.digest),
+            ...(row.deployed !== undefined && { deployed: row.deployed }),
+          };
+    }),
+    incomplete: listing.inventoryChanged,
+    observedAt: listing.observedAt.toISOString(),
+    ...(id !== undefined && { requestId: id }),
+  };
+}

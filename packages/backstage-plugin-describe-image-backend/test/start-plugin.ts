@@ -1,0 +1,163 @@
+import { type BackendFeature, coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef, metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { createEmulator, type EmulatorOptions } from '@describe-image/emulator';
+import request from 'supertest';
+import { createDescribeImagePlugin } from '../src/plugin.ts';
+import { memoryImageStore } from './memory-image-store.ts';
+
+/** An entity that only the user with this ref may read. */
+export const READABLE_BY = 'test/readable-by';
+
+export interface StartOptions {
+  readonly entities?: readonly Entity[];
+  /** `describeImage` of the configuration, made from where the emulator listens. */
+  readonly config?: (url: string) => object;
+  readonly denied?: boolean;
+  readonly emulator?: EmulatorOptions;
+}
+
+/** The plugin in a test back end, asking an emulator of its own, and everything that it says. */
+export async function startPlugin({
+  entities = [],
+  config,
+  denied = false,
+  emulator: options,
+}: StartOptions) {
+  const emulator = await createEmulator(options);
+  const store = memoryImageStore();
+  const logged: string[] = [];
+  const audited: { eventId: string; outcome: string; meta: unknown; error?: string }[] = [];
+  const counted: { name: string; value: number; attributes: unknown }[] = [];
+  const actions = actionsRegistryServiceMock({ logger: mockServices.logger.mock() });
+  const { server } = await startTestBackend({
+    features: [
+      createDescribeImagePlugin(async () => store),
+      mockServices.rootConfig.factory({
+        data: { describeImage: (config ?? demoConfig)(emulator.url) as never },
+      }),
+      readableOnly(entities),
+      loggingTo(logged),
+      auditingTo(audited),
+      countingTo(counted),
+      createServiceFactory({
+        service: actionsRegistryServiceRef,
+        deps: {},
+        factory: () => actions,
+      }),
+      ...(denied ? [mockServices.permissions.factory({ result: AuthorizeResult.DENY })] : []),
+    ],
+  });
+  const as = (user: string) => ({ authorization: mockCredentials.user.header(user) });
+  const get = (path: string, user = 'user:default/guest') =>
+    request(server).get(`/api/describe-image${path}`).set(as(user));
+  const post = (path: string, user = 'user:default/guest') =>
+    request(server).post(`/api/describe-image${path}`).set(as(user));
+  return { emulator, server, store, logged, audited, counted, actions, get, post };
+}
+
+export type StartedPlugin = Awaited<ReturnType<typeof startPlugin>>;
+
+/** The demo world with each of its keys. */
+function demoConfig(url: string): object {
+  const keys = (name: string) => ({
+    name,
+    accessKeyId: `demo-${name}-key-id`,
+    accessKeySecret: `demo-${name}-key-secret`,
+    endpoint: url,
+  });
+  return {
+    instances: [
+      {
+        name: 'acme',
+        accessKeyId: 'demo-access-key-id',
+        accessKeySecret: 'demo-access-key-secret',
+        endpoint: url,
+        consoleUrl: 'https://console.example/',
+      },
+      keys('list-only'),
+      keys('denied'),
+      keys('disabled'),
+    ],
+    // Two pages in a row must not be one question, where the test says refresh.
+    cache: { refreshSeconds: 0 },
+  };
+}
+
+function readableOnly(entities: readonly Entity[]): BackendFeature {
+  return createServiceFactory({
+    service: catalogServiceRef,
+    deps: {},
+    factory: () => {
+      const readable = (credentials: unknown) => {
+        const { principal } = credentials as { principal: { userEntityRef?: string } }; // the mock's credentials
+        return catalogServiceMock({
+          entities: entities.filter(({ metadata: { annotations } }) =>
+            [undefined, principal.userEntityRef].includes(annotations?.[READABLE_BY]),
+          ),
+        });
+      };
+      return catalogServiceMock.mock({
+        getEntityByRef: async (ref, options) => readable(options?.credentials).getEntityByRef(ref),
+        streamEntities: (query, options) => readable(options?.credentials).streamEntities(query),
+      });
+    },
+  });
+}
+
+function loggingTo(lines: string[]): BackendFeature {
+  const log =
+    (level: string) =>
+    (message: string, meta?: unknown): void => {
+      const detail = meta instanceof Error ? `${meta.stack}` : JSON.stringify(meta);
+      lines.push(`${level} ${message} ${detail ?? ''}`);
+    };
+  const logger = {
+    error: log('error'),
+    warn: log('warn'),
+    info: log('info'),
+    debug: log('debug'),
+    child: () => logger,
+  };
+  return createServiceFactory({ service: coreServices.rootLogger, deps: {}, factory: () => logger });
+}
+
+function auditingTo(
+  events: { eventId: string; outcome: string; meta: unknown; error?: string }[],
+): BackendFeature {
+  return createServiceFactory({
+    service: coreServices.auditor,
+    deps: {},
+    factory: () => ({
+      createEvent: async ({ eventId, meta }) => ({
+        success: async () => void events.push({ eventId, outcome: 'success', meta }),
+        fail: async ({ error }) => void events.push({ eventId, outcome: 'fail', meta, error: error.name }),
+      }),
+    }),
+  });
+}
+
+function countingTo(counted: { name: string; value: number; attributes: unknown }[]): BackendFeature {
+  const instrument = (name: string) => {
+    const count = (value: number, attributes?: unknown) => void counted.push({ name, value, attributes });
+    return { add: count, record: count, addCallback: () => {}, removeCallback: () => {} };
+  };
+  return createServiceFactory({
+    service: metricsServiceRef,
+    deps: {},
+    factory: () => ({
+      createCounter: instrument,
+      createUpDownCounter: instrument,
+      createHistogram: instrument,
+      createGauge: instrument,
+      createObservableCounter: instrument,
+      createObservableUpDownCounter: instrument,
+      createObservableGauge: instrument,
+    }),
+  });
+}

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { callAnswering, inventory } from '../../test/inventory-call.ts';
+import { listTags } from './list-tags.ts';
+
+const row = (fields: object): object => ({
+  RegionId: 'cn-hangzhou',
+  InstanceId: 'cri-1',
+  RepoId: 'crr-1',
+  RepoNamespace: 'shop',
+  RepoName: 'api',
+  Tag: '1',
+  Digest: 'a'.repeat(64),
+  ImageUpdate: '1000',
+  ...fields,
+});
+const IDS = { imageRegionId: 'cn-hangzhou', imageInstanceId: 'cri-1', imageRepoId: 'crr-1', imageTag: '9' };
+
+it.each([
+  ['a reference', 'shop/api:9'],
+  ['four ids', IDS],
+])('lists every tag of the repository of %s, though the tag itself is in no row', async (_, target) => {
+  const rows = [row({}), row({ Tag: '2' }), row({ RepoName: 'api-gateway', RepoId: 'crr-12' })];
+  const { call, asked } = callAnswering(inventory(rows));
+  const { images, listing } = await listTags(call, target);
+  expect(images.map(({ tag }) => tag)).toEqual(['1', '2']);
+  expect(listing.requestIds).toEqual(['R1']);
+  expect(asked[0]?.parameters['Criteria']).not.toContain('"tag"');
+});
+
+it('keeps the newest row of a tag that was moved', async () => {
+  const moved = row({ Digest: 'b'.repeat(64), ImageUpdate: '2000' });
+  const { call } = callAnswering(inventory([row({}), moved]));
+  const { images } = await listTags(call, 'shop/api:1');
+  expect(images.map(({ digest }) => digest)).toEqual([`sha256:${'b'.repeat(64)}`]);
+});
+
+it('mixes no two repositories of one name', async () => {
+  const { call } = callAnswering(inventory([row({}), row({ InstanceId: 'cri-2', RepoId: 'crr-2' })]));
+  await expect(listTags(call, 'shop/api:1')).rejects.toMatchObject({ code: 'Ambiguous', requestId: 'R1' });
+});
+
+it('knows nothing of a repository that the inventory does not have', async () => {
+  const { call } = callAnswering(inventory([row({ RepoId: 'crr-12' })]));
+  await expect(listTags(call, IDS)).rejects.toMatchObject({ code: 'NotFound', requestId: 'R1' });
+});
