@@ -8,6 +8,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { createEmulator, type EmulatorOptions } from '@describe-image/emulator';
 import request from 'supertest';
+import { z } from 'zod';
 import { createDescribeImagePlugin } from '../src/plugin.ts';
 import { memoryImageStore } from './memory-image-store.ts';
 
@@ -58,7 +59,7 @@ export async function startPlugin({
     request(server).get(`/api/describe-image${path}`).set(as(user));
   const post = (path: string, user = 'user:default/guest') =>
     request(server).post(`/api/describe-image${path}`).set(as(user));
-  return { emulator, server, store, logged, audited, counted, actions, get, post };
+  return { emulator, store, logged, audited, counted, actions, get, post };
 }
 
 export type StartedPlugin = Awaited<ReturnType<typeof startPlugin>>;
@@ -94,17 +95,15 @@ function readableOnly(entities: readonly Entity[]): BackendFeature {
     service: catalogServiceRef,
     deps: {},
     factory: () => {
-      const readable = (credentials: unknown) => {
-        const { principal } = credentials as { principal: { userEntityRef?: string } }; // the mock's credentials
-        return catalogServiceMock({
+      const readable = (user: string | undefined) =>
+        catalogServiceMock({
           entities: entities.filter(({ metadata: { annotations } }) =>
-            [undefined, principal.userEntityRef].includes(annotations?.[READABLE_BY]),
+            [undefined, user].includes(annotations?.[READABLE_BY]),
           ),
         });
-      };
       return catalogServiceMock.mock({
-        getEntityByRef: async (ref, options) => readable(options?.credentials).getEntityByRef(ref),
-        streamEntities: (query, options) => readable(options?.credentials).streamEntities(query),
+        getEntityByRef: async (ref, options) => readable(userIn(options)).getEntityByRef(ref),
+        streamEntities: (query, options) => readable(userIn(options)).streamEntities(query),
       });
     },
   });
@@ -160,4 +159,13 @@ function countingTo(counted: { name: string; value: number; attributes: unknown 
       createObservableGauge: instrument,
     }),
   });
+}
+
+const withCredentials = z.object({
+  credentials: z.object({ principal: z.object({ userEntityRef: z.string().optional() }) }),
+});
+
+/** Who asks the catalog; a question without credentials is refused, as the real catalog does. */
+function userIn(options: unknown): string | undefined {
+  return withCredentials.parse(options).credentials.principal.userEntityRef;
 }

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { DeclaredImage, ImageMove } from '@describe-image/backstage-plugin-describe-image-common';
-import { parseImage } from '@describe-image/core/operations';
 import pLimit from 'p-limit';
 import type { Instance } from '../clients/instance.ts';
 import type { ImageIdentity } from '../history/image-identity.ts';
@@ -9,6 +8,7 @@ import { askSources, type Lifetimes } from './ask-sources.ts';
 import { failureToTell } from './failure-to-tell.ts';
 import type { KnownImage, KnownSource } from './known-image.ts';
 import type { KnownImages } from './known-images.ts';
+import { rowOf } from './row-of.ts';
 
 /** What is known of an image, and whether anybody was asked just now. */
 export interface AskedImage {
@@ -156,7 +156,7 @@ function observationsOf(
   if (isNews(before?.inventory, inventory))
     observations.push({
       ...observationOf(identity, 'DescribeImageInstances', inventory),
-      row: inventory.row && parseImage(inventory.row),
+      row: rowOf(inventory),
     });
   if (live !== undefined && isNews(before?.live, live))
     observations.push(observationOf(identity, 'DescribeImage', live));

@@ -1,9 +1,10 @@
 import type { DeclaredImage } from '@describe-image/backstage-plugin-describe-image-common';
 import { type Call, DescribeImageError } from '@describe-image/core';
 import { describableIds, describeImage, findImage, locateImage } from '@describe-image/core/images';
-import { type DescribeImageInput, parseImage } from '@describe-image/core/operations';
+import type { DescribeImageInput } from '@describe-image/core/operations';
 import { failureOf } from './failure-of.ts';
 import type { KnownImage, KnownSource } from './known-image.ts';
+import { rowOf } from './row-of.ts';
 
 /** How long what is known of an image holds, in milliseconds. */
 export interface Lifetimes {
@@ -114,6 +115,7 @@ function answerOf(
   };
 }
 
-function idsOf({ row }: KnownImage['inventory']): DescribeImageInput | undefined {
-  return row && describableIds(parseImage(row));
+function idsOf(inventory: KnownImage['inventory']): DescribeImageInput | undefined {
+  const row = rowOf(inventory);
+  return row && describableIds(row);
 }

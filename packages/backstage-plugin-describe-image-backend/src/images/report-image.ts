@@ -6,12 +6,13 @@ import type {
   Sighting,
 } from '@describe-image/backstage-plugin-describe-image-common';
 import { assessRiskOfDigest } from '@describe-image/core/images';
-import { normalizeDigest, parseImage } from '@describe-image/core/operations';
+import { normalizeDigest } from '@describe-image/core/operations';
 import type { Instance } from '../clients/instance.ts';
 import type { AskedImage } from './ask-image.ts';
 import { failureToTell } from './failure-to-tell.ts';
 import type { KnownImage, KnownSource } from './known-image.ts';
 import { nameImage } from './name-image.ts';
+import { rowOf } from './row-of.ts';
 
 /** Words what is known of an image for one entity that declares it. */
 export function reportImage(
@@ -20,7 +21,7 @@ export function reportImage(
   { known, fromCache }: AskedImage,
   failure: ImageFailure | undefined = failureToTell(known),
 ): ImageReport {
-  const row = known.inventory.row && parseImage(known.inventory.row);
+  const row = rowOf(known.inventory);
   const { repository, tag } = nameImage(declared, row);
   const scanned = sightingOf('DescribeImageInstances', known.inventory);
   const live = known.live && sightingOf('DescribeImage', known.live);
@@ -73,9 +74,8 @@ function driftOf(digests: readonly (string | undefined)[]): ImageReport['drift']
 
 function riskOf({ inventory }: KnownImage, live: Sighting | undefined): ImageRisk | undefined {
   if (inventory.absent) return { state: 'unknown', reason: 'the image is not in the inventory' };
-  if (inventory.row === undefined) return undefined;
-  const row = parseImage(inventory.row);
-  return riskOfRow(row, normalizeDigest(live?.digest) ?? row.digest);
+  const row = rowOf(inventory);
+  return row && riskOfRow(row, normalizeDigest(live?.digest) ?? row.digest);
 }
 
 /** A row's risk as it goes over the wire. */

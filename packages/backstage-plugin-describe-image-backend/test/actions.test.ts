@@ -1,0 +1,116 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CHECKOUT, component, demoDigest, NIGHTLY } from './entities.ts';
+import { READABLE_BY, type StartedPlugin, type StartOptions, startPlugin } from './start-plugin.ts';
+
+const started: StartedPlugin[] = [];
+const start = async (options: StartOptions): Promise<StartedPlugin> => {
+  const plugin = await startPlugin(options);
+  started.push(plugin);
+  return plugin;
+};
+const entities = [
+  component('checkout', { images: [CHECKOUT, NIGHTLY] }),
+  component('pinned', { images: [`${NIGHTLY}@${demoDigest('base-node nightly 1')}`] }),
+  component('hidden', { images: [CHECKOUT], annotations: { [READABLE_BY]: 'user:default/alice' } }),
+];
+const entityRef = 'component:default/checkout';
+const credentials = mockCredentials.user('user:default/bob');
+
+afterEach(async () => {
+  for (const { emulator } of started.splice(0)) await emulator.close();
+});
+
+describe('the actions', () => {
+  it('change nothing, may be repeated, and are seen by those who may see images', async () => {
+    const { actions } = await start({ entities });
+    const registered = [...actions.actions.values()];
+    expect(registered.map(({ name }) => name).sort()).toEqual([
+      'get-image-digests',
+      'get-image-history',
+      'pin-image',
+      'verify-image',
+    ]);
+    for (const { attributes, visibilityPermission } of registered) {
+      expect(attributes).toEqual({ readOnly: true, idempotent: true, destructive: false });
+      expect(visibilityPermission?.name).toBe('describeImage.image.read');
+    }
+  });
+
+  it('read as the caller may: an entity that is hidden is not there', async () => {
+    const { actions, emulator, audited } = await start({ entities });
+    for (const name of ['get-image-digests', 'verify-image', 'pin-image'])
+      await expect(
+        actions.invoke({ id: `test:${name}`, input: { entityRef: 'component:default/hidden' }, credentials }),
+      ).rejects.toThrow('no entity "component:default/hidden" that you may read');
+    expect(emulator.requests).toEqual([]);
+    expect(audited).toHaveLength(3);
+    expect(audited[0]).toMatchObject({ eventId: 'get-image-digests', outcome: 'fail' });
+  });
+
+  it('give the digests of an entity', async () => {
+    const { actions } = await start({ entities });
+    const { output } = await actions.invoke({
+      id: 'test:get-image-digests',
+      input: { entityRef },
+      credentials,
+    });
+    expect(output).toMatchObject({
+      entityRef,
+      images: [
+        { key: CHECKOUT, drift: 'agree', live: { digest: demoDigest('checkout 1.4.2') } },
+        { key: NIGHTLY, drift: 'drift', risk: { state: 'stale' } },
+      ],
+    });
+  });
+
+  it('verify against the declared digest, or the one that is given', async () => {
+    const { actions } = await start({ entities });
+    const verify = async (input: Record<string, string>) =>
+      (await actions.invoke({ id: 'test:verify-image', input, credentials })).output;
+    expect(await verify({ entityRef: 'component:default/pinned' })).toMatchObject({
+      key: NIGHTLY,
+      outcome: 'drift',
+      expected: demoDigest('base-node nightly 1'),
+      actual: demoDigest('base-node nightly 2'),
+      source: 'DescribeImage',
+    });
+    const expected = demoDigest('checkout 1.4.2');
+    expect(await verify({ entityRef, image: CHECKOUT, expected })).toMatchObject({ outcome: 'match' });
+    await expect(verify({ entityRef, image: CHECKOUT })).rejects.toThrow('expected digest: wanted');
+    await expect(verify({ entityRef })).rejects.toThrow(`declares several, name one of ${CHECKOUT}`);
+    await expect(verify({ entityRef, image: 'shop/other:1', expected })).rejects.toThrow('declares no image');
+  });
+
+  it('pin an image for a template, and only by a digest that was confirmed', async () => {
+    const { actions, emulator } = await start({ entities });
+    const pin = async () =>
+      (await actions.invoke({ id: 'test:pin-image', input: { entityRef, image: CHECKOUT }, credentials }))
+        .output;
+    expect(await pin()).toMatchObject({
+      pinned: `${CHECKOUT}@${demoDigest('checkout 1.4.2')}`,
+      digest: demoDigest('checkout 1.4.2'),
+      source: 'DescribeImage',
+    });
+    emulator.faults.add({ effect: { kind: 'throttle', retryAfterMs: 1 } });
+    await expect(
+      actions.invoke({ id: 'test:pin-image', input: { entityRef, image: NIGHTLY }, credentials }),
+    ).rejects.toThrow('Slow down');
+  });
+
+  it('give the history of an image', async () => {
+    const { actions } = await start({ entities });
+    await actions.invoke({ id: 'test:get-image-digests', input: { entityRef }, credentials });
+    const { output } = await actions.invoke({
+      id: 'test:get-image-history',
+      input: { entityRef, image: CHECKOUT },
+      credentials,
+    });
+    expect(output).toMatchObject({
+      key: CHECKOUT,
+      retentionDays: 180,
+      periods: [{ source: 'DescribeImage' }, { source: 'DescribeImageInstances' }],
+      moves: [],
+    });
+  });
+});

@@ -1,0 +1,476 @@
+import {
+  entityImagesSchema,
+  imageHistorySchema,
+  imageOverviewSchema,
+  repositoryTagsSchema,
+} from '@describe-image/backstage-plugin-describe-image-common';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CHECKOUT, CHECKOUT_IDS, component, demoDigest, HOST, NIGHTLY, pathOf } from './entities.ts';
+import { READABLE_BY, type StartedPlugin, type StartOptions, startPlugin } from './start-plugin.ts';
+
+const started: StartedPlugin[] = [];
+const start = async (options: StartOptions): Promise<StartedPlugin> => {
+  const plugin = await startPlugin(options);
+  started.push(plugin);
+  return plugin;
+};
+const imagesIn = (body: unknown) => entityImagesSchema.parse(body).images;
+
+afterEach(async () => {
+  for (const { emulator } of started.splice(0)) await emulator.close();
+});
+
+describe('GET images', () => {
+  it('reports what was declared, scanned and is live, with source, time, request id and the scan', async () => {
+    const { get, emulator } = await start({
+      entities: [component('checkout', { images: [`web = ${CHECKOUT}@${demoDigest('checkout 1.4.2')}`] })],
+    });
+    const { status, body } = await get(pathOf('checkout'));
+    expect(status).toBe(200);
+    const digest = demoDigest('checkout 1.4.2');
+    const [inventory, live] = emulator.requests;
+    expect(entityImagesSchema.parse(body)).toMatchObject({
+      entityRef: 'component:default/checkout',
+      faults: [],
+      images: [
+        {
+          key: CHECKOUT,
+          label: 'web',
+          instance: 'acme',
+          repository: `${HOST}/shop/checkout`,
+          tag: '1.4.2',
+          declared: digest,
+          scanned: { digest, source: 'DescribeImageInstances', requestId: inventory?.requestId },
+          live: { digest, source: 'DescribeImage', requestId: live?.requestId },
+          drift: 'agree',
+          risk: { state: 'clean', vulnerabilities: 0, scannedDigest: digest },
+          pinned: `${CHECKOUT}@${digest}`,
+          consoleUrl: 'https://console.example/',
+          fromCache: false,
+        },
+      ],
+    });
+  });
+
+  it('calls it drift where the tag has left what was scanned, and does not pass the old verdict on', async () => {
+    const { get } = await start({ entities: [component('base', { images: [NIGHTLY] })] });
+    const [image] = imagesIn((await get(pathOf('base'))).body);
+    expect(image).toMatchObject({
+      drift: 'drift',
+      scanned: { digest: demoDigest('base-node nightly 1') },
+      live: { digest: demoDigest('base-node nightly 2') },
+      risk: { state: 'stale', scannedDigest: demoDigest('base-node nightly 1') },
+      pinned: `${NIGHTLY}@${demoDigest('base-node nightly 2')}`,
+    });
+  });
+
+  it('calls it drift where the owner declares another digest', async () => {
+    const { get } = await start({
+      entities: [component('checkout', { images: [`${CHECKOUT}@${demoDigest('other')}`] })],
+    });
+    expect(imagesIn((await get(pathOf('checkout'))).body)[0]).toMatchObject({ drift: 'drift' });
+  });
+
+  it('reads images by their four ids, and names them as the inventory does', async () => {
+    const { get } = await start({ entities: [component('checkout', { ids: [CHECKOUT_IDS] })] });
+    expect(imagesIn((await get(pathOf('checkout'))).body)[0]).toMatchObject({
+      key: CHECKOUT_IDS,
+      repository: `${HOST}/shop/checkout`,
+      pinned: `${CHECKOUT}@${demoDigest('checkout 1.4.2')}`,
+      drift: 'agree',
+    });
+  });
+
+  it('asks DescribeImage nothing for a registry whose ids it does not take', async () => {
+    const { get, emulator } = await start({
+      entities: [component('nginx', { images: ['harbor.acme.example/library/nginx:1.27.3'] })],
+    });
+    const [image] = imagesIn((await get(pathOf('nginx'))).body);
+    expect(image).toMatchObject({
+      scanned: { digest: demoDigest('nginx 1.27.3') },
+      risk: { state: 'risky' },
+    });
+    expect(image).toMatchObject({ drift: 'unknown' });
+    expect(image).not.toHaveProperty('live');
+    expect(emulator.requests.map(({ operation }) => operation)).toEqual(['DescribeImageInstances']);
+  });
+
+  it('answers from the cache without a further request', async () => {
+    const { get, emulator, counted } = await start({
+      entities: [component('checkout', { images: [CHECKOUT, NIGHTLY] })],
+    });
+    const first = imagesIn((await get(pathOf('checkout'))).body);
+    const asked = emulator.requests.length;
+    const second = imagesIn((await get(pathOf('checkout'))).body);
+    expect(emulator.requests).toHaveLength(asked);
+    expect(second).toEqual(first.map((image) => ({ ...image, fromCache: true })));
+    expect(
+      counted
+        .filter(({ name }) => name === 'describe_image.cache.lookups')
+        .map(({ attributes }) => attributes),
+    ).toEqual([
+      { instance: 'acme', outcome: 'miss' },
+      { instance: 'acme', outcome: 'miss' },
+      { instance: 'acme', outcome: 'hit' },
+      { instance: 'acme', outcome: 'hit' },
+    ]);
+  });
+
+  it('turns twenty pages opened at once into one question', async () => {
+    const { get, emulator } = await start({ entities: [component('checkout', { images: [CHECKOUT] })] });
+    const pages = await Promise.all(Array.from({ length: 20 }, () => get(pathOf('checkout'))));
+    expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(emulator.requests.map(({ operation }) => operation)).toEqual([
+      'DescribeImageInstances',
+      'DescribeImage',
+    ]);
+  });
+
+  it('says which piece of an annotation it could not read, and reports the rest', async () => {
+    const { get } = await start({
+      entities: [component('checkout', { images: [`${HOST}/shop/checkout`, CHECKOUT] })],
+    });
+    const { images, faults } = entityImagesSchema.parse((await get(pathOf('checkout'))).body);
+    expect(images).toHaveLength(1);
+    expect(faults).toMatchObject([{ place: { line: 1, column: 1 }, text: `${HOST}/shop/checkout` }]);
+  });
+});
+
+describe('an image that cannot be read', () => {
+  it('has a failure of its own beside the others', async () => {
+    const { get, store } = await start({
+      entities: [component('checkout', { images: [CHECKOUT, `${HOST}/shop/gone:1.0`] })],
+    });
+    const [good, gone] = imagesIn((await get(pathOf('checkout'))).body);
+    expect(good).not.toHaveProperty('failure');
+    expect(gone).toMatchObject({
+      drift: 'unknown',
+      risk: { state: 'unknown' },
+      failure: { kind: 'not-found', remedy: expect.stringContaining('the site') },
+    });
+    expect(gone).not.toHaveProperty('pinned');
+    const [stored] = await store.latest([{ instance: 'acme', key: `${HOST}/shop/gone:1.0` }]);
+    expect(stored?.failure?.kind).toBe('not-found');
+  });
+
+  it('keeps what the inventory says when DescribeImage is not allowed, and names the missing action and its policy', async () => {
+    const { get } = await start({
+      entities: [component('checkout', { images: [CHECKOUT], instance: 'list-only' })],
+    });
+    const [image] = imagesIn((await get(pathOf('checkout'))).body);
+    expect(image).toMatchObject({
+      instance: 'list-only',
+      scanned: { digest: demoDigest('checkout 1.4.2') },
+      drift: 'unknown',
+      failure: {
+        kind: 'permission',
+        ramAction: 'yundun-sas:DescribeImage',
+        policy: { Statement: [{ Effect: 'Allow', Action: ['yundun-sas:DescribeImage'], Resource: '*' }] },
+        requestId: expect.any(String),
+      },
+    });
+    expect(image).not.toHaveProperty('live');
+  });
+
+  it('is told as a missing permission, or as a bad key', async () => {
+    const { get } = await start({
+      entities: [
+        component('denied', { images: [CHECKOUT], instance: 'denied' }),
+        component('disabled', { images: [CHECKOUT], instance: 'disabled' }),
+      ],
+    });
+    expect(imagesIn((await get(pathOf('denied'))).body)[0]?.failure).toMatchObject({
+      kind: 'permission',
+      ramAction: 'yundun-sas:DescribeImageInstances',
+    });
+    expect(imagesIn((await get(pathOf('disabled'))).body)[0]?.failure).toMatchObject({
+      kind: 'credentials',
+      apiCode: 'InvalidAccessKeyId.Inactive',
+    });
+  });
+
+  it('is told as ambiguous, with the ids to declare instead', async () => {
+    const { get } = await start({ entities: [component('checkout', { images: ['shop/checkout:1.4.1'] })] });
+    expect(imagesIn((await get(pathOf('checkout'))).body)[0]?.failure).toMatchObject({
+      kind: 'ambiguous',
+      remedy: expect.stringContaining('cn-shanghai/cri-7bn5c8x1l0qs6f2g/crr-e5g1i3k6m8o0q2u4:1.4.1'),
+    });
+  });
+
+  it('is told as a reference that is none', async () => {
+    const { get, emulator } = await start({ entities: [component('odd', { images: ['SHOP//api:1'] })] });
+    expect(imagesIn((await get(pathOf('odd'))).body)[0]?.failure).toMatchObject({
+      kind: 'invalid-reference',
+    });
+    expect(emulator.requests).toEqual([]);
+  });
+
+  it('is told as an instance that is not configured', async () => {
+    const { get, emulator } = await start({
+      entities: [component('lost', { images: [CHECKOUT], instance: 'elsewhere' })],
+    });
+    expect(imagesIn((await get(pathOf('lost'))).body)[0]).toMatchObject({
+      instance: 'elsewhere',
+      failure: { kind: 'unknown-instance', message: expect.stringContaining('"elsewhere"') },
+    });
+    expect(emulator.requests).toEqual([]);
+  });
+
+  it('is told as throttled, with the time to wait, though every image is', async () => {
+    const { get, emulator } = await start({
+      entities: [component('checkout', { images: [CHECKOUT, NIGHTLY] })],
+    });
+    emulator.faults.add({ effect: { kind: 'throttle', retryAfterMs: 1 } });
+    const { status, body } = await get(pathOf('checkout'));
+    expect(status).toBe(200);
+    for (const { failure } of imagesIn(body))
+      expect(failure).toMatchObject({ kind: 'throttled', apiCode: 'Throttling.User', retryAfterMs: 1 });
+  });
+
+  it('is told as unreachable, or as the service failing', async () => {
+    const { get, emulator } = await start({
+      entities: [component('checkout', { images: [CHECKOUT] }), component('base', { images: [NIGHTLY] })],
+    });
+    emulator.faults.add({ effect: { kind: 'reset' } });
+    expect(imagesIn((await get(pathOf('checkout'))).body)[0]?.failure?.kind).toBe('unreachable');
+    emulator.faults.clear();
+    emulator.faults.add({ effect: { kind: 'error', code: 'InvalidApi.NotFound', status: 404 } });
+    expect(imagesIn((await get(pathOf('base'))).body)[0]?.failure).toMatchObject({
+      kind: 'service',
+      apiCode: 'InvalidApi.NotFound',
+    });
+  });
+
+  it('keeps what was known before, with the time of then', async () => {
+    const { get, post, emulator } = await start({
+      entities: [component('checkout', { images: [CHECKOUT] })],
+    });
+    const [before] = imagesIn((await get(pathOf('checkout'))).body);
+    emulator.faults.add({ effect: { kind: 'throttle', retryAfterMs: 1 } });
+    const [after] = imagesIn((await post(`${pathOf('checkout')}/refresh`)).body);
+    expect(after).toMatchObject({
+      live: before?.live,
+      scanned: before?.scanned,
+      failure: { kind: 'throttled' },
+    });
+  });
+
+  it('is only not found where neither source gives a digest', async () => {
+    const { get, emulator } = await start({ entities: [component('checkout', { images: [CHECKOUT] })] });
+    emulator.faults.add({ operation: 'DescribeImage', effect: { kind: 'no-digest' } });
+    const [image] = imagesIn((await get(pathOf('checkout'))).body);
+    expect(image).toMatchObject({ scanned: { digest: demoDigest('checkout 1.4.2') }, drift: 'unknown' });
+    expect(image).not.toHaveProperty('failure');
+    expect(image).not.toHaveProperty('live');
+  });
+});
+
+describe('POST images/refresh', () => {
+  it('asks again, remembers the move and says so', async () => {
+    const { get, post, emulator, store } = await start({
+      entities: [component('base', { images: [NIGHTLY] })],
+    });
+    await get(pathOf('base'));
+    emulator.state.push({ repository: 'platform/base-node', tag: 'nightly' });
+    const [image] = imagesIn((await post(`${pathOf('base')}/refresh`)).body);
+    expect(image?.fromCache).toBe(false);
+    expect(image?.live?.digest).not.toBe(demoDigest('base-node nightly 2'));
+    expect(image?.lastMove).toMatchObject({
+      from: demoDigest('base-node nightly 2'),
+      to: image?.live?.digest,
+    });
+    expect(store.observations.map(({ source }) => source)).toEqual([
+      'DescribeImageInstances',
+      'DescribeImage',
+      'DescribeImageInstances',
+      'DescribeImage',
+    ]);
+    expect(imagesIn((await get(pathOf('base'))).body)[0]).toEqual({ ...image, fromCache: true });
+  });
+
+  it('asks nobody for an image that was asked for a moment ago: a button cannot flood', async () => {
+    const { get, post, emulator } = await start({
+      entities: [component('checkout', { images: [CHECKOUT] })],
+      config: (endpoint) => ({
+        instances: [
+          {
+            name: 'acme',
+            accessKeyId: 'demo-access-key-id',
+            accessKeySecret: 'demo-access-key-secret',
+            endpoint,
+          },
+        ],
+        cache: { refreshSeconds: 3600 },
+      }),
+    });
+    await get(pathOf('checkout'));
+    const [image] = imagesIn((await post(`${pathOf('checkout')}/refresh`)).body);
+    expect(image?.fromCache).toBe(true);
+    expect(emulator.requests).toHaveLength(2);
+  });
+});
+
+describe('GET images/history', () => {
+  it('gives periods and moves of a declared image, newest first', async () => {
+    const { get, post, emulator } = await start({ entities: [component('base', { images: [NIGHTLY] })] });
+    await get(pathOf('base'));
+    emulator.state.push({ repository: 'platform/base-node', tag: 'nightly' });
+    await post(`${pathOf('base')}/refresh`);
+    const { body } = await get(`${pathOf('base')}/history?image=${encodeURIComponent(NIGHTLY)}`);
+    const { periods, moves, ...rest } = imageHistorySchema.parse(body);
+    expect(rest).toEqual({ entityRef: 'component:default/base', key: NIGHTLY, retentionDays: 180 });
+    expect(periods).toHaveLength(4);
+    expect(moves).toMatchObject([{ from: demoDigest('base-node nightly 2'), movedBack: false }]);
+  });
+});
+
+describe('GET images/tags', () => {
+  const tags = async ({ get }: StartedPlugin, query: string, image = CHECKOUT) => {
+    const { body } = await get(`${pathOf('checkout')}/tags?image=${encodeURIComponent(image)}${query}`);
+    return repositoryTagsSchema.parse(body);
+  };
+  const entities = [
+    component('checkout', { images: [CHECKOUT, `${HOST}/shop/checkout:latest`], ids: [CHECKOUT_IDS] }),
+  ];
+
+  it('lists the repository of a declared image, newest first, and which tags share a digest', async () => {
+    const list = await tags(await start({ entities }), '');
+    expect(list).toMatchObject({
+      key: CHECKOUT,
+      repository: `${HOST}/shop/checkout`,
+      page: 1,
+      pageSize: 20,
+      matching: 3,
+      total: 3,
+      incomplete: false,
+      requestId: expect.any(String),
+    });
+    expect(list.tags.map(({ tag, sharedWith }) => [tag, sharedWith])).toEqual([
+      ['latest', ['1.4.2']],
+      ['1.4.2', ['latest']],
+      ['1.4.1', []],
+    ]);
+    expect(list.tags[1]).toMatchObject({ deployed: true, risk: { state: 'clean' } });
+  });
+
+  it('sorts, cuts into pages and says of how many', async () => {
+    const plugin = await start({ entities });
+    expect((await tags(plugin, '&sort=tag')).tags.map(({ tag }) => tag)).toEqual([
+      '1.4.1',
+      '1.4.2',
+      'latest',
+    ]);
+    expect((await tags(plugin, '&sort=-risk')).tags[0]).toMatchObject({
+      tag: '1.4.1',
+      risk: { state: 'risky' },
+    });
+    expect(await tags(plugin, '&sort=tag&page=2&pageSize=2')).toMatchObject({
+      tags: [{ tag: 'latest', sharedWith: ['1.4.2'] }],
+      matching: 3,
+    });
+  });
+
+  it('searches in tags and digests', async () => {
+    const plugin = await start({ entities });
+    const digest = demoDigest('checkout 1.4.2');
+    expect(await tags(plugin, `&search=${digest.slice(7, 19)}`)).toMatchObject({ matching: 2, total: 3 });
+    expect(await tags(plugin, '&search=LATEST')).toMatchObject({ matching: 1, total: 3 });
+  });
+
+  it('reads the inventory once for all images of a repository', async () => {
+    const plugin = await start({ entities });
+    await Promise.all([
+      tags(plugin, ''),
+      tags(plugin, '&page=2'),
+      tags(plugin, '', `${HOST}/shop/checkout:latest`),
+    ]);
+    await tags(plugin, '&search=1');
+    expect(plugin.emulator.requests.map(({ operation }) => operation)).toEqual(['DescribeImageInstances']);
+  });
+
+  it('lists by ids the same', async () => {
+    expect(await tags(await start({ entities }), '', CHECKOUT_IDS)).toMatchObject({ total: 3 });
+  });
+
+  it.each([
+    ['throttled', 429, { kind: 'throttle', retryAfterMs: 1 }],
+    ['permission', 502, { kind: 'error', code: 'NoPermission', status: 403 }],
+  ] as const)(
+    'fails as a whole when it is %s, with the failure in the answer',
+    async (kind, status, effect) => {
+      const { get, emulator } = await start({ entities });
+      emulator.faults.add({ effect });
+      const answer = await get(`${pathOf('checkout')}/tags?image=${encodeURIComponent(CHECKOUT)}`);
+      expect(answer.status).toBe(status);
+      expect(answer.body.error.failure).toMatchObject({ kind });
+    },
+  );
+});
+
+describe('GET overview', () => {
+  const entities = [
+    component('checkout', { images: [CHECKOUT], spec: { owner: 'team-a', system: 'shop' } }),
+    component('base', { images: [NIGHTLY], spec: { owner: 'team-b' } }),
+    component('storefront', {
+      images: [`${HOST}/shop/storefront:2.9.0`],
+      spec: { owner: 'team-a', system: 'shop' },
+    }),
+    component('payments', { images: [`${HOST}/shop/payments:0.9.0`, 'not a reference'] }),
+    component('gone', { images: [`${HOST}/shop/gone:1.0`] }),
+    component('nobody', {}),
+    component('secret', { images: [CHECKOUT], annotations: { [READABLE_BY]: 'user:default/alice' } }),
+  ];
+  const overview = async ({ get }: StartedPlugin, query = '', user?: string) =>
+    imageOverviewSchema.parse((await get(`/overview${query}`, user)).body);
+  const seen = async () => {
+    const plugin = await start({ entities });
+    for (const name of ['checkout', 'base', 'storefront', 'payments', 'gone']) await plugin.get(pathOf(name));
+    return plugin;
+  };
+
+  it('puts what drifts or fails first, then what is not scanned, then what is risky, and asks nobody', async () => {
+    const plugin = await seen();
+    const asked = plugin.emulator.requests.length;
+    const { rows, counts, matching, total, owners, systems, faults } = await overview(plugin);
+    expect(rows.map(({ title }) => title)).toEqual(['base', 'gone', 'payments', 'storefront', 'checkout']);
+    expect(rows.map(({ image }) => image.fromCache)).toContain(true);
+    expect({ counts, matching, total }).toEqual({
+      counts: { drift: 1, failed: 1, unscanned: 3, risky: 1, clean: 1 },
+      matching: 5,
+      total: 5,
+    });
+    expect(owners).toEqual(['group:default/team-a', 'group:default/team-b', 'group:default/team-shop']);
+    expect(systems).toEqual(['system:default/shop']);
+    expect(faults).toMatchObject([{ entityRef: 'component:default/payments', text: 'not a reference' }]);
+    expect(plugin.emulator.requests).toHaveLength(asked);
+  });
+
+  it('filters by owner, system and text, and cuts into pages', async () => {
+    const plugin = await seen();
+    const titles = async (query: string) => (await overview(plugin, query)).rows.map(({ title }) => title);
+    expect(await titles('?owner=group:default/team-b')).toEqual(['base']);
+    expect(await titles('?system=system:default/shop')).toEqual(['storefront', 'checkout']);
+    expect(await titles('?search=NIGHTLY')).toEqual(['base']);
+    expect(await overview(plugin, '?pageSize=2&page=3')).toMatchObject({
+      rows: [{ title: 'checkout' }],
+      matching: 5,
+    });
+  });
+
+  it('knows images that nobody has looked at yet, without a word on them', async () => {
+    const { rows } = await overview(
+      await start({ entities: [component('checkout', { images: [CHECKOUT] })] }),
+    );
+    expect(rows).toMatchObject([{ image: { key: CHECKOUT, drift: 'unknown', fromCache: false } }]);
+    expect(rows[0]?.image).not.toHaveProperty('risk');
+    expect(rows[0]?.image).not.toHaveProperty('failure');
+  });
+
+  it('shows only what the caller may read', async () => {
+    const plugin = await start({ entities });
+    const refs = async (user: string) =>
+      (await overview(plugin, '', user)).rows.map(({ entityRef }) => entityRef);
+    expect(await refs('user:default/alice')).toContain('component:default/secret');
+    expect(await refs('user:default/bob')).not.toContain('component:default/secret');
+  });
+});
