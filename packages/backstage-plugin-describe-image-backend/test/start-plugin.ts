@@ -9,8 +9,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { createEmulator, type EmulatorOptions } from '@describe-image/emulator';
 import request from 'supertest';
 import { z } from 'zod';
-import { createDescribeImagePlugin } from '../src/plugin.ts';
-import { memoryImageStore } from './memory-image-store.ts';
+import { describeImagePlugin } from '../src/plugin.ts';
 
 /** An entity that only the user with this ref may read. */
 export const READABLE_BY = 'test/readable-by';
@@ -31,14 +30,13 @@ export async function startPlugin({
   emulator: options,
 }: StartOptions) {
   const emulator = await createEmulator(options);
-  const store = memoryImageStore();
   const logged: string[] = [];
   const audited: { eventId: string; outcome: string; meta: unknown; error?: string }[] = [];
   const counted: { name: string; value: number; attributes: unknown }[] = [];
   const actions = actionsRegistryServiceMock({ logger: mockServices.logger.mock() });
   const { server } = await startTestBackend({
     features: [
-      createDescribeImagePlugin(async () => store),
+      describeImagePlugin,
       mockServices.rootConfig.factory({
         data: { describeImage: (config ?? demoConfig)(emulator.url) as never },
       }),
@@ -59,7 +57,7 @@ export async function startPlugin({
     request(server).get(`/api/describe-image${path}`).set(as(user));
   const post = (path: string, user = 'user:default/guest') =>
     request(server).post(`/api/describe-image${path}`).set(as(user));
-  return { emulator, store, logged, audited, counted, actions, get, post };
+  return { emulator, logged, audited, counted, actions, get, post };
 }
 
 export type StartedPlugin = Awaited<ReturnType<typeof startPlugin>>;
