@@ -62,7 +62,7 @@ const backend = await startTestBackend({
             externalAccess: [
               {
                 type: 'jwks',
-                options: { url: issuer.url, issuer: 'bench', algorithm: 'ES256', audience: 'backstage' },
+                options: { url: issuer.url, issuer: 'bench', algorithm: 'ES256', audience: 'bench' },
               },
             ],
           },
@@ -83,19 +83,19 @@ for (let round = 0; round < WARM_UP + ROUNDS; round++)
     if (round >= WARM_UP) times[name].push(durationMs);
   }
 const asked = emulator.requests.length;
-const ratio = percentile(times.images, 0.95) / percentile(times.bare, 0.95);
+const ratioAt = (share: number): number => percentile(times.images, share) / percentile(times.bare, share);
 for (const [name, measured] of Object.entries(times))
   console.log(
     `${name.padEnd(7)} p50 ${percentile(measured, 0.5).toFixed(3)} ms  p95 ${percentile(measured, 0.95).toFixed(3)} ms`,
   );
 console.log(
-  `p95 of the card's route, ${IMAGES.length} images, warm: ${ratio.toFixed(2)} times a bare one (limit ${LIMIT})`,
+  `card's route, ${IMAGES.length} images, warm ÷ bare: p50 ${ratioAt(0.5).toFixed(2)}, p95 ${ratioAt(0.95).toFixed(2)} (limit ${LIMIT})`,
 );
 console.log(`requests to Security Center in all: ${asked}`);
 agent.destroy();
 await backend.stop();
 issuer.close();
-if (ratio > LIMIT) process.exitCode = 1;
+if (ratioAt(0.95) > LIMIT) process.exitCode = 1;
 
 async function timeOf(path: string): Promise<number> {
   const started = performance.now();
@@ -122,7 +122,7 @@ async function issueTokens(): Promise<{ url: string; token: string; close: () =>
   await once(server, 'listening');
   const now = Math.floor(Date.now() / 1000);
   const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
-  const claims = { iss: 'bench', aud: 'backstage', sub: 'bench', iat: now, exp: now + 3600 };
+  const claims = { iss: 'bench', aud: 'bench', sub: 'bench', iat: now, exp: now + 3600 };
   const signed = `${encode({ alg: 'ES256', kid: 'bench' })}.${encode(claims)}`;
   const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
   const { port } = server.address() as AddressInfo; // it listens on a TCP port
