@@ -59,7 +59,10 @@ function describeImage(label: string, concurrency: number): Contender {
       operation: 'get',
       imageBy: 'ids',
       ...Object.fromEntries(
-        Object.entries({ ...IMAGE, tag: TAG }).map(([name, value]) => [name, { __rl: true, mode: 'id', value }]),
+        Object.entries({ ...IMAGE, tag: TAG }).map(([name, value]) => [
+          name,
+          { __rl: true, mode: 'id', value },
+        ]),
       ),
       options: { concurrency },
     }),
@@ -95,5 +98,7 @@ function httpRequest(label: string, options: IDataObject): Contender {
 }
 
 function digestOfAnswer({ Data: data }: IDataObject): unknown {
-  return typeof data === 'object' && data !== null && 'Digest' in data ? `sha256:${data['Digest']}` : undefined;
+  return typeof data === 'object' && data !== null && 'Digest' in data
+    ? `sha256:${data['Digest']}`
+    : undefined;
 }

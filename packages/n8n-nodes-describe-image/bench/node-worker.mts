@@ -31,10 +31,11 @@ const workflowPackage: typeof import('n8n-workflow') = requireFromCore('n8n-work
 
 const ours = new core.PackageDirectoryLoader(ourPackage);
 await ours.loadAll();
-const theirs = new core.LazyPackageDirectoryLoader(n8nPackage, [], [
-  'n8n-nodes-base.httpRequest',
-  'n8n-nodes-base.splitInBatches',
-]);
+const theirs = new core.LazyPackageDirectoryLoader(
+  n8nPackage,
+  [],
+  ['n8n-nodes-base.httpRequest', 'n8n-nodes-base.splitInBatches'],
+);
 await theirs.loadAll();
 const nodeTypes = {
   getByName: (type: string) => nodeTypes.getByNameAndVersion(type),
