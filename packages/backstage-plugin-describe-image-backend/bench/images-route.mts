@@ -14,9 +14,8 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createEmulator, demoCredentials } from '@describe-image/emulator';
 import { Router } from 'express';
-import { createDescribeImagePlugin } from '../src/plugin.ts';
+import { describeImagePlugin } from '../src/plugin.ts';
 import { component, HOST, pathOf } from '../test/entities.ts';
-import { memoryImageStore } from '../test/memory-image-store.ts';
 
 const LIMIT = 1.3;
 const WARM_UP = 2000;
@@ -53,7 +52,7 @@ const backend = await startTestBackend({
     authServiceFactory,
     httpAuthServiceFactory,
     barePlugin,
-    createDescribeImagePlugin(async () => memoryImageStore()),
+    describeImagePlugin,
     createServiceFactory({ service: catalogServiceRef, deps: {}, factory: () => catalog }),
     mockServices.rootConfig.factory({
       data: {

@@ -6,8 +6,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createEmulator, demoCredentials } from '@describe-image/emulator';
-import { createDescribeImagePlugin } from '../src/plugin.ts';
-import { memoryImageStore } from '../test/memory-image-store.ts';
+import { describeImagePlugin } from '../src/plugin.ts';
 import { examples } from './examples.ts';
 
 async function start(): Promise<void> {
@@ -43,7 +42,7 @@ async function start(): Promise<void> {
   backend.add(mockServices.auth.factory());
   backend.add(mockServices.httpAuth.factory());
   backend.add(catalogServiceMock.factory({ entities: examples }));
-  backend.add(createDescribeImagePlugin(async () => memoryImageStore()));
+  backend.add(describeImagePlugin);
   await backend.start();
   console.log(`the emulator that it asks: ${url}`);
 }

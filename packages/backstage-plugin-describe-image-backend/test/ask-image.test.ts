@@ -2,16 +2,25 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { createClient } from '@describe-image/core';
 import { createEmulator, demoCredentials } from '@describe-image/emulator';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createImageStore } from '../src/history/create-image-store.ts';
+import type { ImageStore } from '../src/history/image-store.ts';
+import { migrate } from '../src/history/migrate.ts';
 import { createAskImage } from '../src/images/ask-image.ts';
 import { createKnownImages } from '../src/images/known-images.ts';
+import { openSqlite } from './databases.ts';
 import { CHECKOUT, demoDigest } from './entities.ts';
-import { memoryImageStore } from './memory-image-store.ts';
 
 const IMAGE = { key: CHECKOUT, target: CHECKOUT };
 const SECOND = 1000;
 
 /** A back end with a clock that only moves when told, over a cache that forgets nothing by itself. */
-async function backEnd({ entries = new Map<string, string>(), store = memoryImageStore() } = {}) {
+async function backEnd({
+  entries = new Map<string, string>(),
+  store,
+}: {
+  readonly entries?: Map<string, string>;
+  readonly store?: ImageStore;
+} = {}) {
   const emulator = await createEmulator();
   const client = createClient({ credentials: demoCredentials, endpoint: emulator.url, maxRetries: 0 });
   onTestFinished(async () => {
@@ -29,7 +38,7 @@ async function backEnd({ entries = new Map<string, string>(), store = memoryImag
   const knownImages = createKnownImages(cache);
   const askImage = createAskImage({
     knownImages,
-    store,
+    store: store ?? (await openStore()),
     lifetimes: {
       inventoryMs: 300 * SECOND,
       liveMs: 60 * SECOND,
@@ -50,7 +59,14 @@ async function backEnd({ entries = new Map<string, string>(), store = memoryImag
     return operations;
   };
   let seen = 0;
-  return { ask, asked, clock, emulator, entries, knownImages, logger, moves, store };
+  return { ask, asked, clock, emulator, entries, knownImages, logger, moves };
+}
+
+async function openStore(): Promise<ImageStore> {
+  const database = await openSqlite();
+  onTestFinished(() => database.destroy());
+  await migrate({ getClient: async () => database });
+  return createImageStore({ database });
 }
 
 describe('an image', () => {
@@ -158,7 +174,7 @@ describe('an image', () => {
   });
 
   it('is shown though its history cannot be written', async () => {
-    const store = memoryImageStore();
+    const store = await openStore();
     const down = async (): Promise<never> => {
       throw new Error('the database is down');
     };

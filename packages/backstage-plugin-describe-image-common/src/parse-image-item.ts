@@ -37,7 +37,7 @@ export function parseImageItem(item: AnnotationItem): DeclaredImage | Annotation
 type Parsed<Value> = { readonly value: Value; readonly fault?: undefined } | { readonly fault: string };
 
 function parseReference(key: string): Parsed<string> {
-  if (!REFERENCE.test(key) || key.length > LONGEST_REFERENCE)
+  if (!REFERENCE.test(key) || key.includes('//') || key.length > LONGEST_REFERENCE)
     return { fault: 'wanted host/namespace/repository:tag, without spaces and without https://' };
   if (!/:[^/:]+$/.test(key)) return { fault: 'the reference names no tag: put :tag behind the repository' };
   return { value: key };

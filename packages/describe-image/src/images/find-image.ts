@@ -14,9 +14,10 @@ export interface FoundImage {
 /** @throws {@link NotFoundError} when the inventory has no row with these four ids. */
 export async function findImage(
   call: Call,
-  { imageRegionId, imageInstanceId, imageRepoId, imageTag }: DescribeImageInput,
+  ids: DescribeImageInput,
   { signal }: CallOptions = {},
 ): Promise<FoundImage> {
+  const { imageRegionId, imageInstanceId, imageRepoId, imageTag } = ids;
   const filter = {
     regionId: imageRegionId,
     instanceId: imageInstanceId,
@@ -24,8 +25,16 @@ export async function findImage(
     tag: imageTag,
   };
   const listing = await listImages(call, filter, { signal }).all();
-  // The service may match fuzzily: the ids are compared here.
-  const exact = listing.images.filter(
+  return { image: onlyRowOf(listing.images, ids, listing), listing };
+}
+
+/** The newest row with these ids. The service may match fuzzily: they are compared here. */
+export function onlyRowOf(
+  images: readonly Image[],
+  { imageRegionId, imageInstanceId, imageRepoId, imageTag }: DescribeImageInput,
+  listing: ImageListing,
+): Image {
+  const exact = images.filter(
     ({ regionId, instanceId, repoId, tag }) =>
       regionId === imageRegionId &&
       instanceId === imageInstanceId &&
@@ -33,9 +42,8 @@ export async function findImage(
       tag === imageTag,
   );
   const [image] = newestOfEachTag(exact);
-  if (image === undefined)
-    throw new NotFoundError(`${imageRepoId}:${imageTag}: no such image in Security Center's inventory`, {
-      requestId: listing.requestIds.at(-1),
-    });
-  return { image, listing };
+  if (image !== undefined) return image;
+  throw new NotFoundError(`${imageRepoId}:${imageTag}: no such image in Security Center's inventory`, {
+    requestId: listing.requestIds.at(-1),
+  });
 }

@@ -13,6 +13,7 @@ export { type FoundImage, findImage } from './find-image.ts';
 export { findTags, type TagsOfDigest } from './find-tags.ts';
 export type { ImageFilter } from './image-filter.ts';
 export { type ImageReference, parseImageReference } from './image-reference.ts';
+export { indexListing, type ListingIndex } from './index-listing.ts';
 export {
   type Choice,
   type ChoiceField,
@@ -40,6 +41,7 @@ export {
   resolveImage,
 } from './resolve-image.ts';
 export type { CandidateHints } from './select-candidates.ts';
+export { parseTrackedTag, type TagMove, type TrackedTag, trackTag } from './track-tag.ts';
 export { type Verification, verifyImage } from './verify-image.ts';
 export { sampleEvent, sightingOf, sightingsOf, type WatchResult, watchImages } from './watch-images.ts';
 export { parseWatchState, type WatchedRisk, type WatchedTag, type WatchState } from './watch-state.ts';

@@ -47,7 +47,8 @@ export function searchFor(
   };
 }
 
-function onlyCandidate(text: string, candidates: readonly Image[], listing: ImageListing): Image {
+/** @throws NotFoundError for none, AmbiguousError for several. */
+export function onlyCandidate(text: string, candidates: readonly Image[], listing: ImageListing): Image {
   const [image, another] = candidates;
   if (image !== undefined && another === undefined) return image;
   const requestId = listing.requestIds.at(-1);

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { callAnswering, inventory } from '../../test/inventory-call.ts';
+import { findImage } from './find-image.ts';
+import { indexListing } from './index-listing.ts';
+import { listImages } from './list-images.ts';
+import { locateImage } from './locate-image.ts';
+
+const row = (fields: object): object => ({
+  RegionId: 'cn-hangzhou',
+  InstanceId: 'cri-1',
+  RepoId: 'crr-1',
+  RepoNamespace: 'shop',
+  RepoName: 'api',
+  Tag: '1',
+  Digest: 'a'.repeat(64),
+  ImageUpdate: '1000',
+  ...fields,
+});
+const ROWS = [
+  row({}),
+  row({ Tag: '2', Digest: 'b'.repeat(64) }),
+  row({ Tag: '2', Digest: 'c'.repeat(64), ImageUpdate: '2000' }),
+  row({ RepoName: 'web', RepoId: 'crr-2' }),
+  row({ RepoName: 'web', RepoId: 'crr-3', InstanceId: 'cri-2' }),
+];
+const ids = (imageRepoId: string, imageTag: string) => ({
+  imageRegionId: 'cn-hangzhou',
+  imageInstanceId: 'cri-1',
+  imageRepoId,
+  imageTag,
+});
+/** What a look-up gives or throws, without the listing that it came with. */
+const outcome = async (look: () => unknown) => {
+  try {
+    const { image } = (await look()) as { image: unknown };
+    return image;
+  } catch (error) {
+    const { code, candidates } = error as { code: string; candidates?: unknown[] };
+    return [code, candidates?.length];
+  }
+};
+
+it.each([
+  'shop/api:1',
+  'shop/api:2',
+  'api:1',
+  'shop/web:1',
+  'shop/api:3',
+  'shop/nothing:1',
+  'NOT a reference',
+])('answers %s as the inventory, asked for it alone, does', async (reference) => {
+  const { call } = callAnswering(inventory(ROWS));
+  const index = indexListing(await listImages(call).all());
+  expect(await outcome(() => index.locate(reference))).toEqual(
+    await outcome(() => locateImage(call, reference)),
+  );
+});
+
+it.each([ids('crr-1', '1'), ids('crr-1', '2'), ids('crr-3', '1'), ids('crr-9', '1')])(
+  'answers the ids %o as the inventory, asked for them alone, does',
+  async (wanted) => {
+    const { call } = callAnswering(inventory(ROWS));
+    const index = indexListing(await listImages(call).all());
+    expect(await outcome(() => index.find(wanted))).toEqual(await outcome(() => findImage(call, wanted)));
+  },
+);
+
+it('asks nobody', async () => {
+  const { call, asked } = callAnswering(inventory(ROWS));
+  const index = indexListing(await listImages(call).all());
+  const before = asked.length;
+  for (let look = 0; look < 100; look++) index.locate('shop/api:1');
+  expect(asked.length).toBe(before);
+});
