@@ -59,8 +59,12 @@ export interface Config {
     refresh?: {
       /** Default: true. */
       enabled?: boolean;
-      /** How often the task runs, in the whole cluster. Default: 300. */
+      /** How often the task runs, in the whole cluster, and how soon an image that moved is looked at again. Default: 300. */
       frequencySeconds?: number;
+      /** How long a quiet image is left alone at most. Default: 3600. */
+      slowestSeconds?: number;
+      /** After so long another back end takes the task over from one that died with it. Default: 600. */
+      timeoutSeconds?: number;
       /** An upper bound on the pace of the task's calls, per instance. Default: 2. */
       requestsPerSecond?: number;
     };

@@ -1,5 +1,6 @@
 import {
   entityImagesSchema,
+  type HistoryPeriod,
   imageHistorySchema,
   imageOverviewSchema,
   repositoryTagsSchema,
@@ -138,7 +139,7 @@ describe('GET images', () => {
 
 describe('an image that cannot be read', () => {
   it('has a failure of its own beside the others', async () => {
-    const { get, store } = await start({
+    const { get } = await start({
       entities: [component('checkout', { images: [CHECKOUT, `${HOST}/shop/gone:1.0`] })],
     });
     const [good, gone] = imagesIn((await get(pathOf('checkout'))).body);
@@ -149,8 +150,8 @@ describe('an image that cannot be read', () => {
       failure: { kind: 'not-found', remedy: expect.stringContaining('the site') },
     });
     expect(gone).not.toHaveProperty('pinned');
-    const [stored] = await store.latest([{ instance: 'acme', key: `${HOST}/shop/gone:1.0` }]);
-    expect(stored?.failure?.kind).toBe('not-found');
+    const { body } = await get('/overview');
+    expect(body.rows[0].image.failure.kind).toBe('not-found');
   });
 
   it('keeps what the inventory says when DescribeImage is not allowed, and names the missing action and its policy', async () => {
@@ -198,7 +199,7 @@ describe('an image that cannot be read', () => {
   });
 
   it('is told as a reference that is none', async () => {
-    const { get, emulator } = await start({ entities: [component('odd', { images: ['SHOP//api:1'] })] });
+    const { get, emulator } = await start({ entities: [component('odd', { images: ['SHOP/api:1'] })] });
     expect(imagesIn((await get(pathOf('odd'))).body)[0]?.failure).toMatchObject({
       kind: 'invalid-reference',
     });
@@ -267,7 +268,7 @@ describe('an image that cannot be read', () => {
 
 describe('POST images/refresh', () => {
   it('asks again, remembers the move and says so', async () => {
-    const { get, post, emulator, store } = await start({
+    const { get, post, emulator } = await start({
       entities: [component('base', { images: [NIGHTLY] })],
     });
     await get(pathOf('base'));
@@ -279,11 +280,11 @@ describe('POST images/refresh', () => {
       from: demoDigest('base-node nightly 2'),
       to: image?.live?.digest,
     });
-    expect(store.observations.map(({ source }) => source)).toEqual([
-      'DescribeImageInstances',
-      'DescribeImage',
-      'DescribeImageInstances',
-      'DescribeImage',
+    const { body: history } = await get(`${pathOf('base')}/history?image=${encodeURIComponent(NIGHTLY)}`);
+    expect(history.periods.map((period: HistoryPeriod) => [period.source, period.observations])).toEqual([
+      ['DescribeImage', 1],
+      ['DescribeImageInstances', 2],
+      ['DescribeImage', 1],
     ]);
     expect(imagesIn((await get(pathOf('base'))).body)[0]).toEqual({ ...image, fromCache: true });
   });
@@ -319,7 +320,11 @@ describe('GET images/history', () => {
     const { body } = await get(`${pathOf('base')}/history?image=${encodeURIComponent(NIGHTLY)}`);
     const { periods, moves, ...rest } = imageHistorySchema.parse(body);
     expect(rest).toEqual({ entityRef: 'component:default/base', key: NIGHTLY, retentionDays: 180 });
-    expect(periods).toHaveLength(4);
+    expect(periods.map(({ source, observations }) => [source, observations])).toEqual([
+      ['DescribeImage', 1],
+      ['DescribeImageInstances', 2],
+      ['DescribeImage', 1],
+    ]);
     expect(moves).toMatchObject([{ from: demoDigest('base-node nightly 2'), movedBack: false }]);
   });
 });

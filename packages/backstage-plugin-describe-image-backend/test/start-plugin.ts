@@ -7,10 +7,11 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { createEmulator, type EmulatorOptions } from '@describe-image/emulator';
+import type { Knex } from 'knex';
 import request from 'supertest';
 import { z } from 'zod';
-import { createDescribeImagePlugin } from '../src/plugin.ts';
-import { memoryImageStore } from './memory-image-store.ts';
+import { describeImagePlugin } from '../src/plugin.ts';
+import { sharing, type Told, tellingTo } from './told.ts';
 
 /** An entity that only the user with this ref may read. */
 export const READABLE_BY = 'test/readable-by';
@@ -21,6 +22,8 @@ export interface StartOptions {
   readonly config?: (url: string) => object;
   readonly denied?: boolean;
   readonly emulator?: EmulatorOptions;
+  /** One that several back ends share. */
+  readonly database?: Knex;
 }
 
 /** The plugin in a test back end, asking an emulator of its own, and everything that it says. */
@@ -29,22 +32,28 @@ export async function startPlugin({
   config,
   denied = false,
   emulator: options,
+  database,
 }: StartOptions) {
   const emulator = await createEmulator(options);
-  const store = memoryImageStore();
   const logged: string[] = [];
   const audited: { eventId: string; outcome: string; meta: unknown; error?: string }[] = [];
   const counted: { name: string; value: number; attributes: unknown }[] = [];
   const actions = actionsRegistryServiceMock({ logger: mockServices.logger.mock() });
+  const scheduler = mockServices.scheduler();
+  const told: Told = { events: [], signals: [], notifications: [] };
   const { server } = await startTestBackend({
     features: [
-      createDescribeImagePlugin(async () => store),
+      describeImagePlugin,
       mockServices.rootConfig.factory({
         data: { describeImage: (config ?? demoConfig)(emulator.url) as never },
       }),
       readableOnly(entities),
       loggingTo(logged),
       auditingTo(audited),
+      // The task runs when a test says so.
+      createServiceFactory({ service: coreServices.scheduler, deps: {}, factory: () => scheduler }),
+      ...tellingTo(told),
+      ...(database === undefined ? [] : [sharing(database)]),
       countingTo(counted),
       createServiceFactory({
         service: actionsRegistryServiceRef,
@@ -59,7 +68,8 @@ export async function startPlugin({
     request(server).get(`/api/describe-image${path}`).set(as(user));
   const post = (path: string, user = 'user:default/guest') =>
     request(server).post(`/api/describe-image${path}`).set(as(user));
-  return { emulator, store, logged, audited, counted, actions, get, post };
+  const refresh = () => scheduler.triggerTask('describe-image-refresh');
+  return { emulator, refresh, told, logged, audited, counted, actions, get, post };
 }
 
 export type StartedPlugin = Awaited<ReturnType<typeof startPlugin>>;

@@ -27,7 +27,9 @@ export { type ImageMove, type ImageReport, imageReportSchema } from './wire/imag
 export {
   DESCRIBE_IMAGE_CHANNEL,
   IMAGE_MOVED_TOPIC,
+  type ImageMoved,
   type ImageSignal,
+  imageMovedSchema,
   imageSignalSchema,
 } from './wire/image-signal.ts';
 export {

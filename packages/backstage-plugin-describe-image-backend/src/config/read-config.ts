@@ -51,6 +51,8 @@ const configSchema = z.object({
     .strictObject({
       enabled: z.boolean().default(true),
       frequencySeconds: seconds(300),
+      slowestSeconds: seconds(3600),
+      timeoutSeconds: seconds(600),
       requestsPerSecond: numberOrText(z.number().positive()).default(2),
     })
     .prefault({}),

@@ -1,9 +1,9 @@
 import type { ImageMove } from '@describe-image/backstage-plugin-describe-image-common';
 import { failureSchema } from '@describe-image/backstage-plugin-describe-image-common';
 import type { Knex } from 'knex';
-import { inChunks } from './in-chunks.ts';
 import type { ImageIdentity } from './image-identity.ts';
 import type { ImageStore, StoredImage } from './image-store.ts';
+import { inChunks } from './in-chunks.ts';
 import { readMove } from './read-move.ts';
 import { recordObservations } from './record-observations.ts';
 import type { ImageRow, MoveRow, ObservationRow } from './rows.ts';
@@ -39,7 +39,8 @@ export function createImageStore({ database }: { readonly database: Knex }): Ima
       return {
         periods: periods.map((row) => ({
           digest: row.digest,
-          source: row.source === 'DescribeImage' ? ('DescribeImage' as const) : ('DescribeImageInstances' as const),
+          source:
+            row.source === 'DescribeImage' ? ('DescribeImage' as const) : ('DescribeImageInstances' as const),
           firstSeenAt: new Date(Number(row.first_seen_at)).toISOString(),
           lastSeenAt: new Date(Number(row.last_seen_at)).toISOString(),
           observations: row.observations,
@@ -64,10 +65,7 @@ export async function findImages(
   return rows;
 }
 
-async function lastMoves(
-  database: Knex,
-  rows: readonly ImageRow[],
-): Promise<ReadonlyMap<string, ImageMove>> {
+async function lastMoves(database: Knex, rows: readonly ImageRow[]): Promise<ReadonlyMap<string, ImageMove>> {
   const moves = new Map<string, ImageMove>();
   const ids = rows.flatMap(({ last_move_id }) => last_move_id ?? []);
   for (const chunk of inChunks(ids))

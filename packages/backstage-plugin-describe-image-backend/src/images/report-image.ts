@@ -8,6 +8,7 @@ import type {
 import { assessRiskOfDigest } from '@describe-image/core/images';
 import { normalizeDigest } from '@describe-image/core/operations';
 import type { Instance } from '../clients/instance.ts';
+import { imageId } from '../history/image-id.ts';
 import type { AskedImage } from './ask-image.ts';
 import { failureToTell } from './failure-to-tell.ts';
 import type { KnownImage, KnownSource } from './known-image.ts';
@@ -28,6 +29,7 @@ export function reportImage(
   const digest = (live ?? scanned)?.digest;
   const risk = riskOf(known, live);
   return {
+    id: imageId({ instance: name, key: declared.key }),
     key: declared.key,
     ...(declared.label !== undefined && { label: declared.label }),
     instance: name,

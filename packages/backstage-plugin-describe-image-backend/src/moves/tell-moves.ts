@@ -5,12 +5,14 @@ import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
   DESCRIBE_IMAGE_CHANNEL,
   IMAGE_MOVED_TOPIC,
+  type ImageMoved,
   type ImageSignal,
 } from '@describe-image/backstage-plugin-describe-image-common';
 import type { DeclaringEntity } from '../entities/entity-reader.ts';
+import { imageId } from '../history/image-id.ts';
 import type { ImageIdentity } from '../history/image-identity.ts';
-import type { MoveOutbox, UntoldMove } from './move-outbox.ts';
 import { moveNotification } from './move-notification.ts';
+import type { MoveOutbox, UntoldMove } from './move-outbox.ts';
 import { ownerOf } from './owner-of.ts';
 
 export interface TellMovesOptions {
@@ -46,8 +48,9 @@ async function announce(
   { outbox, events, signals, now }: TellMovesOptions,
   { identity, move }: UntoldMove,
 ): Promise<void> {
-  const message: ImageSignal = { type: 'moved', ...identity, move };
-  await events.publish({ topic: IMAGE_MOVED_TOPIC, eventPayload: message });
+  const eventPayload: ImageMoved = { ...identity, move };
+  await events.publish({ topic: IMAGE_MOVED_TOPIC, eventPayload });
+  const message: ImageSignal = { type: 'moved', image: imageId(identity) };
   await signals.publish({ recipients: { type: 'broadcast' }, channel: DESCRIBE_IMAGE_CHANNEL, message });
   await outbox.announced(move.id, now());
 }

@@ -37,10 +37,7 @@ export async function lookUpDue(call: Call, images: readonly DeclaredImage[]): P
       const { totalCount, inventoryChanged, endpoint, observedAt } = page;
       if (pagesLeft > 0) continue;
       const listing = { totalCount, inventoryChanged, endpoint, observedAt, attempts, requestIds };
-      return lookUpAll(
-        indexListing({ ...listing, images: rows, source: 'DescribeImageInstances' }),
-        images,
-      );
+      return lookUpAll(indexListing({ ...listing, images: rows, source: 'DescribeImageInstances' }), images);
     }
   } catch (error) {
     return images.map((image) => ({ image, error }));

@@ -65,7 +65,8 @@ async function refreshInstance(
   const after = await lastMoveIds(store, observations);
   for (const { identity, error } of failed)
     await store.recordFailure(identity, failureOf(error, new Date(now())));
-  if (failed.length > 0) logger.warn(`${failed.length} of ${looked.length} images of ${instance} could not be refreshed`);
+  if (failed.length > 0)
+    logger.warn(`${failed.length} of ${looked.length} images of ${instance} could not be refreshed`);
 
   const isMoved = (key: string): boolean => before.get(key) !== after.get(key);
   const failures = new Set(failed.map(({ identity }) => identity.key));

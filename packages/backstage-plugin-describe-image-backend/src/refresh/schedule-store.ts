@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import type { ImageIdentity } from '../history/image-identity.ts';
 import { findImages } from '../history/create-image-store.ts';
+import type { ImageIdentity } from '../history/image-identity.ts';
 import { inChunks } from '../history/in-chunks.ts';
 
 /** When an image is to be looked at again. */

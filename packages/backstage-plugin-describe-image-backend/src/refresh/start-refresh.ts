@@ -1,10 +1,9 @@
-import type { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
+import type { SchedulerService } from '@backstage/backend-plugin-api';
 import type { DeclaringEntity } from '../entities/entity-reader.ts';
 import { type RefreshOptions, refreshImages } from './refresh-images.ts';
 
 export interface StartRefreshOptions {
   readonly scheduler: SchedulerService;
-  readonly logger: LoggerService;
   readonly frequencySeconds: number;
   readonly timeoutSeconds: number;
   readonly refresh: RefreshOptions;

@@ -3,6 +3,7 @@ import { entityImagesSchema } from './entity-images.ts';
 
 const digest = `sha256:${'0f'.repeat(32)}`;
 const image = {
+  id: '7f',
   key: 'host/shop/web:1',
   instance: 'default',
   repository: 'host/shop/web',

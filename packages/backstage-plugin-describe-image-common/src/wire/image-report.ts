@@ -17,6 +17,8 @@ export const moveSchema = z.object({
 
 /** What is known of one declared image. What nobody said is absent. */
 export const imageReportSchema = z.object({
+  /** Names the image in signals, and tells nothing of it to who does not know it. */
+  id: z.string(),
   /** {@link DeclaredImage.key} */
   key: z.string(),
   label: z.string().optional(),
