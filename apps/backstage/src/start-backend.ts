@@ -35,7 +35,13 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const service = await startService({
     name,
     logs: ARTIFACTS,
-    command: [process.execPath, '--conditions=source', 'src/index.ts', ...files],
+    command: [
+      process.execPath,
+      '--conditions=source',
+      '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
+      'src/index.ts',
+      ...files,
+    ],
     ready: 'Plugin initialization complete',
     cwd: join(APP, 'backend'),
     env: {

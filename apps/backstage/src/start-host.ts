@@ -1,7 +1,9 @@
 import { createEmulator, type Emulator } from '@describe-image/emulator';
 import { freePort } from '@describe-image/services';
 import { type Backend, type BackendOptions, startBackend } from './start-backend.ts';
+import { waitForCatalog } from './wait-for-catalog.ts';
 import { demoSeed } from './world/demo-seed.ts';
+import { readEntities } from './world/read-entities.ts';
 
 /** A Backstage on one port, and the emulator that it asks. */
 export interface Host extends AsyncDisposable {
@@ -22,6 +24,7 @@ export async function startHost({ say, ...options }: HostOptions): Promise<Host>
   const backend = cleanup.use(
     await startBackend({ name: 'backend', port: await freePort(), endpoint: emulator.url, ...options }),
   );
+  await waitForCatalog(backend.url, readEntities().length);
   const kept = cleanup.move();
   return {
     emulator,
