@@ -5,20 +5,21 @@ const POSTGRES = process.env['BACKSTAGE_TEST_POSTGRES'];
 
 /** Every kind of database to test on: its name, and how to open an empty one. */
 export const DATABASES: readonly [name: string, open: () => Promise<Knex>][] = [
-  [
-    'SQLite',
-    async () =>
-      knex({
-        client: 'better-sqlite3',
-        connection: ':memory:',
-        useNullAsDefault: true,
-        pool: { min: 1, max: 1 },
-      }),
-  ],
+  ['SQLite', openSqlite],
   ...(POSTGRES === undefined
     ? []
     : [['Postgres', () => openPostgres(POSTGRES)] as [string, () => Promise<Knex>]]),
 ];
+
+/** In memory, and gone with its one connection. */
+export async function openSqlite(): Promise<Knex> {
+  return knex({
+    client: 'better-sqlite3',
+    connection: ':memory:',
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1 },
+  });
+}
 
 /** A schema of its own, so that tests do not meet. */
 async function openPostgres(connection: string): Promise<Knex> {

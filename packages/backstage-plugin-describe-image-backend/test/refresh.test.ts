@@ -1,7 +1,7 @@
 import type { Seed } from '@describe-image/emulator';
 import { afterEach, describe, expect, it } from 'vitest';
 import { lookUpDue } from '../src/refresh/look-up-due.ts';
-import { DATABASES } from './databases.ts';
+import { DATABASES, openSqlite } from './databases.ts';
 import { CHECKOUT, component, demoDigest, HOST, pathOf } from './entities.ts';
 import { type StartOptions, startPlugin } from './start-plugin.ts';
 
@@ -11,15 +11,21 @@ afterEach(async () => {
 });
 
 async function start(options: StartOptions) {
-  const plugin = await startPlugin(options);
+  const database = options.database ?? (await openSqlite());
+  if (options.database === undefined) started.push({ close: () => database.destroy() });
+  const plugin = await startPlugin({ ...options, database });
   started.push(plugin.emulator);
-  return plugin;
+  /** As if the pause of every image were over. */
+  const refreshAll = async () => {
+    await database('images').update({ next_refresh_at: 0 });
+    await plugin.refresh();
+  };
+  return { ...plugin, refreshAll };
 }
 
 const LATEST = `${HOST}/shop/checkout:latest`;
-const push = { repository: 'shop/checkout', tag: 'latest' };
-/** Every tick finds every image due. */
-const eager = (url: string) => ({
+const image = { repoId: 'crr-a1c7e9k2m4p6r8t0', tag: 'latest' };
+const paced = (url: string) => ({
   instances: [
     {
       name: 'acme',
@@ -28,29 +34,25 @@ const eager = (url: string) => ({
       endpoint: url,
     },
   ],
-  refresh: { frequencySeconds: 1, slowestSeconds: 1, requestsPerSecond: 1000 },
+  refresh: { requestsPerSecond: 1000 },
   cache: { refreshSeconds: 0 },
 });
-/** Waits until what was just looked at is due again. */
-const untilDue = () => new Promise((resolve) => setTimeout(resolve, 1_150));
 
 describe('the refresh', () => {
   it('sees a moved tag, and tells it once: an event, a signal without names, a notification to the owner', async () => {
-    const { emulator, refresh, told } = await start({
+    const { emulator, refresh, refreshAll, told } = await start({
       entities: [
         component('checkout', { images: [LATEST] }),
         component('shop', { images: [LATEST, CHECKOUT] }),
       ],
-      config: eager,
+      config: paced,
     });
     await refresh();
     expect(told).toEqual({ events: [], signals: [], notifications: [] });
 
-    emulator.state.push(push);
-    await untilDue();
-    await refresh();
-    await untilDue();
-    await refresh();
+    emulator.state.push(image);
+    await refreshAll();
+    await refreshAll();
     expect(told.events).toMatchObject([
       {
         topic: 'describe-image.moved',
@@ -80,15 +82,14 @@ describe('the refresh', () => {
   });
 
   it('recognises a tag that moved back', async () => {
-    const { emulator, refresh, told } = await start({
+    const { emulator, refresh, refreshAll, told } = await start({
       entities: [component('checkout', { images: [LATEST] })],
-      config: eager,
+      config: paced,
     });
     await refresh();
     for (const digest of [undefined, demoDigest('checkout 1.4.2')]) {
-      emulator.state.push(digest === undefined ? push : { ...push, digest });
-      await untilDue();
-      await refresh();
+      emulator.state.push(image, digest);
+      await refreshAll();
     }
     expect(told.notifications.map(({ payload }) => payload.title)).toEqual([
       'checkout:latest moved',
@@ -99,7 +100,7 @@ describe('the refresh', () => {
   it('leaves alone what is not due', async () => {
     const { emulator, refresh } = await start({
       entities: [component('checkout', { images: [LATEST] })],
-      config: (url) => ({ ...eager(url), refresh: { requestsPerSecond: 1000 } }),
+      config: paced,
     });
     await refresh();
     const { length } = emulator.requests;
@@ -108,30 +109,28 @@ describe('the refresh', () => {
   });
 
   it('is seen on the card at once, though the answer before it was cached', async () => {
-    const { emulator, refresh, get } = await start({
+    const { emulator, refresh, refreshAll, get } = await start({
       entities: [component('checkout', { images: [LATEST] })],
-      config: eager,
+      config: paced,
     });
     await refresh();
     await get(pathOf('checkout'));
-    emulator.state.push(push);
-    await untilDue();
-    await refresh();
+    emulator.state.push(image);
+    await refreshAll();
     const { body } = await get(pathOf('checkout'));
     expect(body.images[0].lastMove).toMatchObject({ from: demoDigest('checkout 1.4.2') });
     expect(body.images[0].live.digest).toBe(body.images[0].lastMove.to);
   });
 
   it('tells owners later when notifications are away, and does not repeat the event', async () => {
-    const { emulator, refresh, told, logged } = await start({
+    const { emulator, refresh, refreshAll, told, logged } = await start({
       entities: [component('checkout', { images: [LATEST] })],
-      config: eager,
+      config: paced,
     });
     await refresh();
     told.failNotifications = true;
-    emulator.state.push(push);
-    await untilDue();
-    await refresh();
+    emulator.state.push(image);
+    await refreshAll();
     expect([told.events.length, told.notifications.length]).toEqual([1, 0]);
     expect(logged.join('\n')).toContain('could not be told');
   });
@@ -143,7 +142,7 @@ describe('the refresh', () => {
         component('checkout', { images: [LATEST], instance: 'acme' }),
       ],
       config: (url) => ({
-        ...eager(url),
+        ...paced(url),
         instances: [
           {
             name: 'denied',
@@ -151,7 +150,7 @@ describe('the refresh', () => {
             accessKeySecret: 'demo-denied-key-secret',
             endpoint: url,
           },
-          ...eager(url).instances,
+          ...paced(url).instances,
         ],
       }),
     });
@@ -171,13 +170,12 @@ describe('several back ends over one database', () => {
     const database = await open();
     started.push({ close: () => database.destroy() });
     const entities = [component('checkout', { images: [LATEST] })];
-    const first = await start({ entities, config: eager, database });
-    const second = await start({ entities, config: () => eager(first.emulator.url), database });
+    const first = await start({ entities, config: paced, database });
+    const second = await start({ entities, config: () => paced(first.emulator.url), database });
     await first.refresh();
-    first.emulator.state.push(push);
-    await untilDue();
-    await Promise.all([first.refresh(), second.refresh()]);
-    await Promise.all([first.refresh(), second.refresh()]);
+    first.emulator.state.push(image);
+    await Promise.all([first.refreshAll(), second.refreshAll()]);
+    await Promise.all([first.refreshAll(), second.refreshAll()]);
     expect([...first.told.events, ...second.told.events]).toHaveLength(1);
     expect([...first.told.signals, ...second.told.signals]).toHaveLength(1);
     expect([...first.told.notifications, ...second.told.notifications]).toHaveLength(1);
@@ -216,7 +214,7 @@ describe('a thousand entities with five thousand images', () => {
     const entities = Array.from({ length: 1_000 }, (_, n) =>
       component(`service-${n}`, { images: images.slice(n * 5, n * 5 + 5) }),
     );
-    const { emulator, refresh, get } = await start({ entities, config: eager, emulator: { seed } });
+    const { emulator, refresh, get } = await start({ entities, config: paced, emulator: { seed } });
     await refresh();
     expect(emulator.requests).toHaveLength(50);
     expect(new Set(emulator.requests.map(({ operation }) => operation))).toEqual(
@@ -229,7 +227,7 @@ describe('a thousand entities with five thousand images', () => {
   it('cost fewer when few of them are due: the pages of their repositories', async () => {
     const { emulator, refresh } = await start({
       entities: [component('one', { images: images.slice(0, 3) })],
-      config: eager,
+      config: paced,
       emulator: { seed },
     });
     await refresh();
