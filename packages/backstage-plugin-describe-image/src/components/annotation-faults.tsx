@@ -21,7 +21,8 @@ export function AnnotationFaults(props: {
                   ...place,
                   line: String(place.line),
                   column: String(place.column),
-                })}: <code>{text}</code> — {message}
+                })}
+                : <code>{text}</code> — {message}
               </Text>
             </li>
           ))}
