@@ -55,7 +55,7 @@ ${bold('What to click')}
    What is wrong and what to do about it.
 6. ${page('base-images')}/images
    A repository with many tags, to filter, sort and page.
-7. ${url}/describe-image
+7. ${url}/container-images
    Every image of the organisation, what needs care first.
 ${several}
 What the back end says is in ${backends.map(({ log }) => log).join(' and ')}. Ctrl-C ends it and forgets everything.

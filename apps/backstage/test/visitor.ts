@@ -41,7 +41,12 @@ export async function openVisitor(url: string, options: BrowserContextOptions = 
   const bodies: Promise<string>[] = [];
   page.on('response', (response) => {
     // A redirect has no body, and one that the page left before it came has none either.
-    bodies.push(response.text().then((text) => `${response.url()}\n${text}`, () => response.url()));
+    bodies.push(
+      response.text().then(
+        (text) => `${response.url()}\n${text}`,
+        () => response.url(),
+      ),
+    );
   });
   await page.goto(url);
   await page.getByRole('button', { name: /enter/i }).click();
@@ -60,7 +65,10 @@ export async function openVisitor(url: string, options: BrowserContextOptions = 
       const found = await page.evaluate(
         `axe.run(${JSON.stringify(part)}).then(({ violations }) => violations)`,
       );
-      return AxeResults.parse(found).map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html.slice(0, 200)).join('\n  ')}`);
+      return AxeResults.parse(found).map(
+        ({ id, help, nodes }) =>
+          `${id}: ${help}\n  ${nodes.map(({ html }) => html.slice(0, 200)).join('\n  ')}`,
+      );
     },
     async shoot(name) {
       await page.screenshot({ path: join(ARTIFACTS, `${name}.png`), animations: 'disabled', fullPage: true });
