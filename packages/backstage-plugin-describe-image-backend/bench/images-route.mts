@@ -14,9 +14,8 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createEmulator, demoCredentials } from '@describe-image/emulator';
 import { Router } from 'express';
-import { createDescribeImagePlugin } from '../src/plugin.ts';
+import { describeImagePlugin } from '../src/plugin.ts';
 import { component, HOST, pathOf } from '../test/entities.ts';
-import { memoryImageStore } from '../test/memory-image-store.ts';
 
 const LIMIT = 1.3;
 const WARM_UP = 2000;
@@ -53,7 +52,7 @@ const backend = await startTestBackend({
     authServiceFactory,
     httpAuthServiceFactory,
     barePlugin,
-    createDescribeImagePlugin(async () => memoryImageStore()),
+    describeImagePlugin,
     createServiceFactory({ service: catalogServiceRef, deps: {}, factory: () => catalog }),
     mockServices.rootConfig.factory({
       data: {
@@ -62,7 +61,7 @@ const backend = await startTestBackend({
             externalAccess: [
               {
                 type: 'jwks',
-                options: { url: issuer.url, issuer: 'bench', algorithm: 'ES256', audience: 'backstage' },
+                options: { url: issuer.url, issuer: 'bench', algorithm: 'ES256', audience: 'bench' },
               },
             ],
           },
@@ -83,19 +82,19 @@ for (let round = 0; round < WARM_UP + ROUNDS; round++)
     if (round >= WARM_UP) times[name].push(durationMs);
   }
 const asked = emulator.requests.length;
-const ratio = percentile(times.images, 0.95) / percentile(times.bare, 0.95);
+const ratioAt = (share: number): number => percentile(times.images, share) / percentile(times.bare, share);
 for (const [name, measured] of Object.entries(times))
   console.log(
     `${name.padEnd(7)} p50 ${percentile(measured, 0.5).toFixed(3)} ms  p95 ${percentile(measured, 0.95).toFixed(3)} ms`,
   );
 console.log(
-  `p95 of the card's route, ${IMAGES.length} images, warm: ${ratio.toFixed(2)} times a bare one (limit ${LIMIT})`,
+  `card's route, ${IMAGES.length} images, warm ÷ bare: p50 ${ratioAt(0.5).toFixed(2)}, p95 ${ratioAt(0.95).toFixed(2)} (limit ${LIMIT})`,
 );
 console.log(`requests to Security Center in all: ${asked}`);
 agent.destroy();
 await backend.stop();
 issuer.close();
-if (ratio > LIMIT) process.exitCode = 1;
+if (ratioAt(0.95) > LIMIT) process.exitCode = 1;
 
 async function timeOf(path: string): Promise<number> {
   const started = performance.now();
@@ -122,7 +121,7 @@ async function issueTokens(): Promise<{ url: string; token: string; close: () =>
   await once(server, 'listening');
   const now = Math.floor(Date.now() / 1000);
   const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
-  const claims = { iss: 'bench', aud: 'backstage', sub: 'bench', iat: now, exp: now + 3600 };
+  const claims = { iss: 'bench', aud: 'bench', sub: 'bench', iat: now, exp: now + 3600 };
   const signed = `${encode({ alg: 'ES256', kid: 'bench' })}.${encode(claims)}`;
   const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
   const { port } = server.address() as AddressInfo; // it listens on a TCP port

@@ -1,11 +1,11 @@
 import {
-  type HistoryPeriod,
   entityImagesSchema,
+  type HistoryPeriod,
   imageHistorySchema,
   imageOverviewSchema,
   repositoryTagsSchema,
 } from '@describe-image/backstage-plugin-describe-image-common';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CHECKOUT, CHECKOUT_IDS, component, demoDigest, HOST, NIGHTLY, pathOf } from './entities.ts';
 import { READABLE_BY, type StartedPlugin, type StartOptions, startPlugin } from './start-plugin.ts';
 
@@ -18,6 +18,7 @@ const start = async (options: StartOptions): Promise<StartedPlugin> => {
 const imagesIn = (body: unknown) => entityImagesSchema.parse(body).images;
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const { emulator } of started.splice(0)) await emulator.close();
 });
 
@@ -82,6 +83,15 @@ describe('GET images', () => {
     });
   });
 
+  it('pins by a host that can be pulled from, where the reference has the id of an instance in its place', async () => {
+    const { get } = await start({
+      entities: [component('checkout', { images: ['cri-3xk9v2m7q4wz8d1p/shop/checkout:1.4.2'] })],
+    });
+    expect(imagesIn((await get(pathOf('checkout'))).body)[0]).toMatchObject({
+      pinned: `${CHECKOUT}@${demoDigest('checkout 1.4.2')}`,
+    });
+  });
+
   it('asks DescribeImage nothing for a registry whose ids it does not take', async () => {
     const { get, emulator } = await start({
       entities: [component('nginx', { images: ['harbor.acme.example/library/nginx:1.27.3'] })],
@@ -118,13 +128,16 @@ describe('GET images', () => {
   });
 
   it('turns twenty pages opened at once into one question', async () => {
-    const { get, emulator } = await start({ entities: [component('checkout', { images: [CHECKOUT] })] });
+    const { get, emulator, store } = await start({
+      entities: [component('checkout', { images: [CHECKOUT] })],
+    });
     const pages = await Promise.all(Array.from({ length: 20 }, () => get(pathOf('checkout'))));
     expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([200]));
     expect(emulator.requests.map(({ operation }) => operation)).toEqual([
       'DescribeImageInstances',
       'DescribeImage',
     ]);
+    expect(store.observations).toHaveLength(2);
   });
 
   it('says which piece of an annotation it could not read, and reports the rest', async () => {
@@ -134,6 +147,44 @@ describe('GET images', () => {
     const { images, faults } = entityImagesSchema.parse((await get(pathOf('checkout'))).body);
     expect(images).toHaveLength(1);
     expect(faults).toMatchObject([{ place: { line: 1, column: 1 }, text: `${HOST}/shop/checkout` }]);
+  });
+});
+
+describe('an instance', () => {
+  const entities = [component('checkout', { images: [CHECKOUT] })];
+
+  it('takes on a role with its keys', async () => {
+    const { get, emulator } = await start({
+      entities,
+      config: (endpoint) => ({
+        instances: [
+          {
+            name: 'by-role',
+            accessKeyId: 'demo-access-key-id',
+            accessKeySecret: 'demo-access-key-secret',
+            roleArn: 'acs:ram::1234567890123456:role/auditor',
+            externalId: 'demo-external-id',
+            stsEndpoint: endpoint,
+            endpoint,
+          },
+        ],
+      }),
+    });
+    const [image] = imagesIn((await get(pathOf('checkout'))).body);
+    expect(image).toMatchObject({ instance: 'by-role', drift: 'agree' });
+    expect(emulator.requests[0]?.operation).toBe('AssumeRole');
+    expect(emulator.requests[1]?.accessKeyId).toMatch(/^STS\./);
+  });
+
+  it('without keys has those of the default chain', async () => {
+    vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_ID', 'demo-access-key-id');
+    vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'demo-access-key-secret');
+    const { get, emulator } = await start({
+      entities,
+      config: (endpoint) => ({ instances: [{ name: 'by-chain', endpoint }] }),
+    });
+    expect(imagesIn((await get(pathOf('checkout'))).body)[0]).toMatchObject({ drift: 'agree' });
+    expect(emulator.requests.map(({ accessKeyId }) => accessKeyId)).toContain('demo-access-key-id');
   });
 });
 
@@ -155,7 +206,7 @@ describe('an image that cannot be read', () => {
   });
 
   it('keeps what the inventory says when DescribeImage is not allowed, and names the missing action and its policy', async () => {
-    const { get } = await start({
+    const { get, counted } = await start({
       entities: [component('checkout', { images: [CHECKOUT], instance: 'list-only' })],
     });
     const [image] = imagesIn((await get(pathOf('checkout'))).body);
@@ -171,6 +222,13 @@ describe('an image that cannot be read', () => {
       },
     });
     expect(image).not.toHaveProperty('live');
+    const attributesOf = (metric: string) =>
+      counted.filter(({ name }) => name === metric).map(({ attributes }) => attributes);
+    expect(attributesOf('describe_image.failures')).toEqual([{ instance: 'list-only', kind: 'permission' }]);
+    expect(attributesOf('describe_image.api.requests')).toEqual([
+      { instance: 'list-only', action: 'DescribeImageInstances', status: 200 },
+      { instance: 'list-only', action: 'DescribeImage', status: 403 },
+    ]);
   });
 
   it('is told as a missing permission, or as a bad key', async () => {
@@ -199,7 +257,7 @@ describe('an image that cannot be read', () => {
   });
 
   it('is told as a reference that is none', async () => {
-    const { get, emulator } = await start({ entities: [component('odd', { images: ['SHOP//api:1'] })] });
+    const { get, emulator } = await start({ entities: [component('odd', { images: ['SHOP/api:1'] })] });
     expect(imagesIn((await get(pathOf('odd'))).body)[0]?.failure).toMatchObject({
       kind: 'invalid-reference',
     });
@@ -320,7 +378,11 @@ describe('GET images/history', () => {
     const { body } = await get(`${pathOf('base')}/history?image=${encodeURIComponent(NIGHTLY)}`);
     const { periods, moves, ...rest } = imageHistorySchema.parse(body);
     expect(rest).toEqual({ entityRef: 'component:default/base', key: NIGHTLY, retentionDays: 180 });
-    expect(periods).toHaveLength(4);
+    expect(periods.map(({ source, observations }) => [source, observations])).toEqual([
+      ['DescribeImage', 1],
+      ['DescribeImageInstances', 2],
+      ['DescribeImage', 1],
+    ]);
     expect(moves).toMatchObject([{ from: demoDigest('base-node nightly 2'), movedBack: false }]);
   });
 });

@@ -7,9 +7,11 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { createEmulator, type EmulatorOptions } from '@describe-image/emulator';
+import type { Knex } from 'knex';
 import request from 'supertest';
 import { z } from 'zod';
 import { describeImagePlugin } from '../src/plugin.ts';
+import { sharing, type Told, tellingTo } from './told.ts';
 
 /** An entity that only the user with this ref may read. */
 export const READABLE_BY = 'test/readable-by';
@@ -20,6 +22,8 @@ export interface StartOptions {
   readonly config?: (url: string) => object;
   readonly denied?: boolean;
   readonly emulator?: EmulatorOptions;
+  /** One that several back ends share. */
+  readonly database?: Knex;
 }
 
 /** The plugin in a test back end, asking an emulator of its own, and everything that it says. */
@@ -28,12 +32,15 @@ export async function startPlugin({
   config,
   denied = false,
   emulator: options,
+  database,
 }: StartOptions) {
   const emulator = await createEmulator(options);
   const logged: string[] = [];
   const audited: { eventId: string; outcome: string; meta: unknown; error?: string }[] = [];
   const counted: { name: string; value: number; attributes: unknown }[] = [];
   const actions = actionsRegistryServiceMock({ logger: mockServices.logger.mock() });
+  const scheduler = mockServices.scheduler();
+  const told: Told = { events: [], signals: [], notifications: [] };
   const { server } = await startTestBackend({
     features: [
       describeImagePlugin,
@@ -43,6 +50,10 @@ export async function startPlugin({
       readableOnly(entities),
       loggingTo(logged),
       auditingTo(audited),
+      // The task runs when a test says so.
+      createServiceFactory({ service: coreServices.scheduler, deps: {}, factory: () => scheduler }),
+      ...tellingTo(told),
+      ...(database === undefined ? [] : [sharing(database)]),
       countingTo(counted),
       createServiceFactory({
         service: actionsRegistryServiceRef,
@@ -57,7 +68,8 @@ export async function startPlugin({
     request(server).get(`/api/describe-image${path}`).set(as(user));
   const post = (path: string, user = 'user:default/guest') =>
     request(server).post(`/api/describe-image${path}`).set(as(user));
-  return { emulator, logged, audited, counted, actions, get, post };
+  const refresh = () => scheduler.triggerTask('describe-image-refresh');
+  return { emulator, refresh, told, logged, audited, counted, actions, get, post };
 }
 
 export type StartedPlugin = Awaited<ReturnType<typeof startPlugin>>;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { IMAGE } from './image.mts';
 
-export type ContenderName = 'ours' | 'ours-at-once' | 'http-batched' | 'http';
+export type ContenderName = 'ours' | 'ours-at-once' | 'bare-helper' | 'http-looped' | 'http-batched' | 'http';
 
 /** A node as a user sets it up. `endpoint` is where the service answers. */
 export interface Contender {
@@ -8,28 +9,41 @@ export interface Contender {
   readonly type: string;
   readonly typeVersion: number;
   readonly parameters: (endpoint: string) => IDataObject;
+  /** Inside a Loop Over Items of so many. */
+  readonly loopOver?: number;
   /** Where an item of its output holds the digest. */
   readonly digestOf: (json: IDataObject) => unknown;
 }
 
-const IMAGE = {
-  regionId: 'cn-hangzhou',
-  instanceId: 'cri-0000000000000001',
-  repoId: 'crr-0000000000000001',
-  tag: '={{ $json.tag }}',
-};
+const TAG = '={{ $json.tag }}';
 
 export const CONTENDERS: Readonly<Record<ContenderName, Contender>> = {
   ours: describeImage('Describe Image, concurrency 16', 16),
   'ours-at-once': describeImage('Describe Image, concurrency 1,000', 1_000),
-  // It knows no concurrency. Without an interval its batch size does nothing; 1 ms is the shortest, and it waits for no answer.
+  'bare-helper': {
+    label: 'n8n’s request helper alone, 16 in flight',
+    type: 'bench.bareHelper',
+    typeVersion: 1,
+    parameters: () => ({}),
+    digestOf: digestOfAnswer,
+  },
+  // It knows no concurrency: this is how a workflow keeps it to 16 calls in flight.
+  'http-looped': { ...httpRequest('HTTP Request in Loop Over Items of 16', {}), loopOver: 16 },
+  // Without an interval its batch size does nothing; 1 ms is the shortest, and it waits for no answer.
   'http-batched': httpRequest('HTTP Request, batches of 16, 1 ms apart', {
     batching: { batch: { batchSize: 16, batchInterval: 1 } },
   }),
   http: httpRequest('HTTP Request as it comes, all at once', {}),
 };
 
-export const CONTENDER_NAMES: readonly ContenderName[] = ['ours', 'ours-at-once', 'http-batched', 'http'];
+export const CONTENDER_NAMES: readonly ContenderName[] = [
+  'ours',
+  'ours-at-once',
+  'bare-helper',
+  'http-looped',
+  'http-batched',
+  'http',
+];
 
 export function isContenderName(name: unknown): name is ContenderName {
   return typeof name === 'string' && Object.hasOwn(CONTENDERS, name);
@@ -45,7 +59,10 @@ function describeImage(label: string, concurrency: number): Contender {
       operation: 'get',
       imageBy: 'ids',
       ...Object.fromEntries(
-        Object.entries(IMAGE).map(([name, value]) => [name, { __rl: true, mode: 'id', value }]),
+        Object.entries({ ...IMAGE, tag: TAG }).map(([name, value]) => [
+          name,
+          { __rl: true, mode: 'id', value },
+        ]),
       ),
       options: { concurrency },
     }),
@@ -71,12 +88,17 @@ function httpRequest(label: string, options: IDataObject): Contender {
           { name: 'ImageRegionId', value: IMAGE.regionId },
           { name: 'ImageInstanceId', value: IMAGE.instanceId },
           { name: 'ImageRepoId', value: IMAGE.repoId },
-          { name: 'ImageTag', value: IMAGE.tag },
+          { name: 'ImageTag', value: TAG },
         ],
       },
       options,
     }),
-    digestOf: ({ Data: data }) =>
-      typeof data === 'object' && data !== null && 'Digest' in data ? `sha256:${data['Digest']}` : undefined,
+    digestOf: digestOfAnswer,
   };
+}
+
+function digestOfAnswer({ Data: data }: IDataObject): unknown {
+  return typeof data === 'object' && data !== null && 'Digest' in data
+    ? `sha256:${data['Digest']}`
+    : undefined;
 }

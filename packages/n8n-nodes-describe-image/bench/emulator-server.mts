@@ -1,5 +1,6 @@
 // The emulator in a process of its own, so that its CPU is nobody's. Whatever it is told, it answers with the calls since then.
 import { createEmulator } from '@describe-image/emulator';
+import { IMAGE } from './image.mts';
 
 const TAGS = 1_000;
 
@@ -10,11 +11,11 @@ const emulator = await createEmulator({
     keys: [{ accessKeyId: 'bench-access-key-id', accessKeySecret: 'bench-access-key-secret' }],
     registries: [
       {
-        regionId: 'cn-hangzhou',
-        instanceId: 'cri-0000000000000001',
+        regionId: IMAGE.regionId,
+        instanceId: IMAGE.instanceId,
         repositories: [
           {
-            repoId: 'crr-0000000000000001',
+            repoId: IMAGE.repoId,
             namespace: 'shop',
             name: 'checkout',
             tags: Array.from({ length: TAGS }, (_, index) => ({

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { INode, INodeType, ITaskData } from 'n8n-workflow';
+import type { IConnection, IConnections, INode, INodeType, ITaskData } from 'n8n-workflow';
 import { createCredentialsHelper } from '../test/credentials-helper.mts';
 import { START, START_ITEMS, START_NODE } from '../test/start-node.mts';
+import { BARE_HELPER } from './bare-helper.mts';
 import { CONTENDERS, isContenderName } from './contenders.mts';
 import type { RunOrder, RunReport } from './run-report.mts';
 
@@ -30,12 +31,17 @@ const workflowPackage: typeof import('n8n-workflow') = requireFromCore('n8n-work
 
 const ours = new core.PackageDirectoryLoader(ourPackage);
 await ours.loadAll();
-const theirs = new core.LazyPackageDirectoryLoader(n8nPackage, [], ['n8n-nodes-base.httpRequest']);
+const theirs = new core.LazyPackageDirectoryLoader(
+  n8nPackage,
+  [],
+  ['n8n-nodes-base.httpRequest', 'n8n-nodes-base.splitInBatches'],
+);
 await theirs.loadAll();
 const nodeTypes = {
   getByName: (type: string) => nodeTypes.getByNameAndVersion(type),
   getByNameAndVersion(type: string, version?: number): INodeType {
     if (type === START_NODE.type) return START;
+    if (type === 'bench.bareHelper') return BARE_HELPER;
     const loader = type.startsWith('n8n-nodes-base.') ? theirs : ours;
     const loaded = loader.getNode(type.slice(type.lastIndexOf('.') + 1)).type;
     return workflowPackage.NodeHelpers.getVersionedNodeType(loaded, version);
@@ -57,6 +63,20 @@ const node: INode = {
   parameters: contender.parameters(endpoint) as INode['parameters'],
   credentials: { [CREDENTIAL]: { id: '1', name: 'bench' } },
 };
+const loop: INode = {
+  id: '3',
+  name: 'Loop Over Items',
+  type: 'n8n-nodes-base.splitInBatches',
+  typeVersion: 3,
+  position: [0, 0],
+  parameters: { batchSize: contender.loopOver ?? 1, options: {} },
+};
+const isLooped = contender.loopOver !== undefined;
+const to = (target: INode): IConnection[] => [{ node: target.name, type: 'main', index: 0 }];
+const connections: IConnections = isLooped
+  ? // Its first output is what it has gathered when it is done.
+    { start: { main: [to(loop)] }, [loop.name]: { main: [[], to(node)] }, [node.name]: { main: [to(loop)] } }
+  : { start: { main: [to(node)] } };
 
 process.on('message', (order: RunOrder) => {
   run(order).then((report) => process.send?.(report));
@@ -73,8 +93,8 @@ async function run({ items, images }: RunOrder): Promise<RunReport> {
     id: '1',
     name: 'bench',
     active: true,
-    nodes: [START_NODE, node],
-    connections: { start: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+    nodes: [START_NODE, node, ...(isLooped ? [loop] : [])],
+    connections,
     nodeTypes: nodeTypes as never, // the engine asks for no more of it
     settings: { executionOrder: 'v1' },
   });
@@ -102,7 +122,7 @@ async function run({ items, images }: RunOrder): Promise<RunReport> {
   const { user, system } = process.cpuUsage(cpuBefore);
 
   const { resultData } = finished.data;
-  const task: ITaskData | undefined = resultData.runData[node.name]?.[0];
+  const task: ITaskData | undefined = resultData.runData[isLooped ? loop.name : node.name]?.at(-1);
   const error = task?.error ?? resultData.error;
   if (error !== undefined) throw error;
   const digests = (task?.data?.['main']?.[0] ?? []).map(({ json }) => contender.digestOf(json));

@@ -67,6 +67,8 @@ export interface Engine {
   testCredential(data?: ICredentialDataDecryptedObject): Promise<string>;
   /** What the credential holds now. */
   readonly stored: ICredentialDataDecryptedObject;
+  /** How often n8n had to decrypt it so far. */
+  decryptions(): number;
 }
 
 export async function startEngine(credential: ICredentialDataDecryptedObject): Promise<Engine> {
@@ -103,6 +105,12 @@ export async function startEngine(credential: ICredentialDataDecryptedObject): P
   };
 
   const helper = createCredentialsHelper(workflowPackage, credentialType, stored);
+  const decrypt = helper.getDecrypted;
+  let decryptions = 0;
+  helper.getDecrypted = (...asked) => {
+    decryptions++;
+    return decrypt(...asked);
+  };
 
   const workflowOf = (node: INode): Workflow =>
     new workflowPackage.Workflow({
@@ -160,6 +168,7 @@ export async function startEngine(credential: ICredentialDataDecryptedObject): P
   return {
     credentialType,
     stored,
+    decryptions: () => decryptions,
     properties: (node) => nodeTypes.getByNameAndVersion(node).description.properties,
 
     async run(parameters, items = [{}], settings) {

@@ -38,6 +38,15 @@ describe('a run over many items', () => {
     expect(new Set(nonces).size).toBe(1_000);
   });
 
+  it('has n8n decrypt the credential once a run, however many items there are', async () => {
+    const before = demo.engine.decryptions();
+    const items = Array.from({ length: 40 }, (_, index) => ({ tag: `t${index}` }));
+    const parameters = { operation: 'verify', ...ids('={{ $json.tag }}'), expectedDigest: 'a'.repeat(64) };
+    await demo.engine.run(parameters, items);
+    expect(demo.actions()).toHaveLength(40);
+    expect(demo.engine.decryptions() - before).toBe(1);
+  });
+
   it('looks again in the next run', async () => {
     await demo.engine.run({ operation: 'get', ...ids('1.4.2') });
     await demo.engine.run({ operation: 'get', ...ids('1.4.2') });
@@ -150,6 +159,16 @@ describe('what the service refuses', () => {
     expect(error).toBeUndefined();
     const nonces = demo.emulator.requests.map(({ headers }) => headers['x-acs-signature-nonce']);
     expect(new Set(nonces).size).toBe(2);
+  });
+
+  it('never follows a redirect, because a signature is for one address', async () => {
+    await using elsewhere = await startDemo();
+    const headers = { location: `${elsewhere.emulator.url}/` };
+    const effect = { kind: 'response', status: 307, headers, body: '' } as const;
+    demo.emulator.faults.add({ operation: 'DescribeImage', effect });
+    const { error } = await demo.engine.run({ operation: 'get', ...ids('1.4.2') });
+    expect(error?.message).toBe('Security Center did not give a usable answer');
+    expect(elsewhere.actions()).toEqual([]);
   });
 
   it('puts no secret into an error', async () => {

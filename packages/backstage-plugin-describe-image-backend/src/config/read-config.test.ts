@@ -12,7 +12,13 @@ describe('the configuration', () => {
       instances: [{ name: 'default', concurrency: 8 }],
       cache: { inventorySeconds: 300, liveSeconds: 60, failureSeconds: 15, refreshSeconds: 5 },
       history: { retentionDays: 180 },
-      refresh: { enabled: true, frequencySeconds: 300, requestsPerSecond: 2 },
+      refresh: {
+        enabled: true,
+        frequencySeconds: 300,
+        slowestSeconds: 3600,
+        timeoutSeconds: 600,
+        requestsPerSecond: 2,
+      },
     });
   });
 

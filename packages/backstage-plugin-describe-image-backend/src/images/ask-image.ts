@@ -49,7 +49,7 @@ export function createAskImage(options: AskImageOptions): AskImage {
 
   return async (instance, image, { refresh }) => {
     const identity = { instance: instance.name, key: image.key };
-    const cached = await knownImages.read(identity);
+    const cached = await attempt(undefined, 'the cache', () => knownImages.read(identity));
     const again = refresh && cached !== undefined && now() - cached.askedAt >= lifetimes.refreshMs;
     if (cached !== undefined && !again && isFresh(cached, now())) {
       onLookUp(instance.name, 'hit');
@@ -78,12 +78,12 @@ export function createAskImage(options: AskImageOptions): AskImage {
     const asked = await askSources({ call, lifetimes, now, onFault }, target, before);
     const lastMove = await remember(identity, before, asked);
     const known = lastMove === undefined ? asked : { ...asked, lastMove };
-    await knownImages.write(identity, known);
+    await attempt(undefined, 'the cache', () => knownImages.write(identity, known));
     return known;
   }
 
   async function remembered(identity: ImageIdentity): Promise<KnownImage | undefined> {
-    const [stored] = await fromHistory([], () => options.store.latest([identity]));
+    const [stored] = await attempt([], 'the history', () => options.store.latest([identity]));
     return stored && knownFromStore(stored);
   }
 
@@ -92,7 +92,7 @@ export function createAskImage(options: AskImageOptions): AskImage {
     before: KnownImage | undefined,
     asked: KnownImage,
   ): Promise<ImageMove | undefined> {
-    return fromHistory(asked.lastMove, async () => {
+    return attempt(asked.lastMove, 'the history', async () => {
       const moves = await options.store.record(observationsOf(identity, before, asked));
       const failure = failureToTell(asked);
       if (failure !== undefined) await options.store.recordFailure(identity, failure);
@@ -101,12 +101,16 @@ export function createAskImage(options: AskImageOptions): AskImage {
     });
   }
 
-  /** A history that cannot be read or written is no reason to hide what the service says. */
-  async function fromHistory<Result>(fallback: Result, use: () => Promise<Result>): Promise<Result> {
+  /** What cannot be remembered is no reason to hide what the service says. */
+  async function attempt<Result>(
+    fallback: Result,
+    what: string,
+    use: () => Promise<Result>,
+  ): Promise<Result> {
     try {
       return await use();
     } catch (error) {
-      logger.error('the history of images could not be used; digests are shown without it', asError(error));
+      logger.error(`${what} of images could not be used; digests are shown without it`, asError(error));
       return fallback;
     }
   }

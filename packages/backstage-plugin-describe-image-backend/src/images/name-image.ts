@@ -32,7 +32,7 @@ export function nameImage(
 }
 
 /** `domain/namespace/repository` of a row, as far as it says; `undefined` where it names no repository. */
-export function nameRow(row: Image): string | undefined {
+function nameRow(row: Image): string | undefined {
   const { repoNamespace, repoName } = row;
   if (repoName === undefined) return undefined;
   return [publicDomain(row), repoNamespace, repoName].filter(Boolean).join('/');

@@ -27,7 +27,7 @@ export interface VerifiedImage {
 }
 
 /** A reference that names one image for ever. */
-export interface PinnedImage extends Sighting {
+interface PinnedImage extends Sighting {
   readonly key: string;
   readonly pinned: string;
 }

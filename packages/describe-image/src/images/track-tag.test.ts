@@ -63,6 +63,12 @@ describe('two sources', () => {
       ['live:A', 'inventory:A', 'inventory:B', 'live:A'],
       ['A→B at 2'],
     ],
+    [
+      'the first word of the other source is no move, whatever it says',
+      ['inventory:A', 'live:B', 'inventory:A'],
+      [],
+    ],
+    ["nor the inventory's", ['live:A', 'inventory:B', 'live:A'], []],
     ['an inventory that never agreed at first is no move', ['live:A', 'inventory:A', 'live:A'], []],
   ])('%s', (_, sightings, moves) => {
     expect(movesOf(...sightings)).toEqual(moves);

@@ -62,12 +62,17 @@ export function trackTag(
     const by = source === 'DescribeImageInstances' ? source : before.by;
     return { tag: { ...before, words, by }, move: undefined };
   }
+  const earlier = [...before.earlier, { digest: before.digest, leftAt: at }].slice(-MAX_EARLIER);
+  // The first word of a source contradicts the other's, and says nothing of when the tag moved. DescribeImage's is the newer one.
+  if (last === undefined)
+    return source === 'DescribeImage'
+      ? { tag: { words, digest, since: at, by: source, earlier }, move: undefined }
+      : { tag: { ...before, words }, move: undefined };
   const was = before.earlier.findLast((earlier) => earlier.digest === digest);
   const isLate =
-    last?.digest === digest ||
+    last.digest === digest ||
     (source === 'DescribeImageInstances' && before.by === 'DescribeImage' && was !== undefined);
   if (isLate) return { tag: { ...before, words }, move: undefined };
-  const earlier = [...before.earlier, { digest: before.digest, leftAt: at }].slice(-MAX_EARLIER);
   return {
     tag: { words, digest, since: at, by: source, earlier },
     move: {
