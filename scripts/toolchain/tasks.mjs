@@ -21,6 +21,11 @@ const TURBO = join('node_modules', 'turbo', 'bin', 'turbo');
 export const TASKS = {
   demo: demo({ project: '@describe-image/terminal', folder: 'apps/terminal', program: 'src/demo.ts' }),
   'demo:n8n': withN8n(demo({ project: '@describe-image/n8n', folder: 'apps/n8n', program: 'src/demo.ts' })),
+  'demo:backstage': demo({
+    project: '@describe-image/backstage',
+    folder: 'apps/backstage',
+    program: 'src/demo.ts',
+  }),
   test: {
     prepare: (toolchain) => [install(toolchain), build(toolchain, './packages/*')],
     run: ({ node }, args) => ({ program: [node, 'node_modules/vitest/vitest.mjs', 'run', ...args] }),
