@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ARTIFACTS } from './machine.ts';
 import { mustRun, ROOT } from './run-command.ts';
 import { runVitest } from './run-vitest.ts';
 import type { Counts } from './step.ts';
@@ -16,7 +15,7 @@ export async function buildForBackstage(): Promise<void> {
 }
 
 /**
- * Runs the proofs of `apps/backstage` that a settings file names, with the folder of their pictures in the variable ARTIFACTS.
+ * Runs the proofs of `apps/backstage` that a settings file names. They leave their pictures in `.artifacts/backstage`.
  *
  * @throws when there is no such file: a proof that is missing must not count as one that held.
  */
@@ -25,6 +24,5 @@ export async function proveBackstage(name: string, config: string): Promise<Coun
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
   return runVitest(name, [process.execPath, vitest, 'run', '--config', config], {
     cwd: APP,
-    env: { ARTIFACTS: join(ARTIFACTS, name) },
   });
 }

@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { runProgram } from '@describe-image/services';
 import { HOST_MANIFESTS, N8N_HOST } from './folders.ts';
-import { runProgram } from './run-program.ts';
 
 /** Tells which manifests the installation was finished from. */
 const MARK = join(N8N_HOST, 'installed-from');

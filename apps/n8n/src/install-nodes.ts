@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runProgram } from '@describe-image/services';
 import { NODE_PACKAGE } from './folders.ts';
-import { runProgram } from './run-program.ts';
 
 /**
  * Packs our nodes as npm would publish them and installs the tarball where n8n's own installer puts community

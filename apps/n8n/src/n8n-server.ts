@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@describe-image/services';
 import { ARTIFACTS, N8N_HOST } from './folders.ts';
-import { freePort } from './free-port.ts';
 import { n8nCommand } from './run-n8n.ts';
 
 export interface N8nServer extends AsyncDisposable {

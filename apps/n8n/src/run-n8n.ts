@@ -1,7 +1,6 @@
 import { join } from 'node:path';
+import { freePort, runProgram } from '@describe-image/services';
 import { N8N_HOST } from './folders.ts';
-import { freePort } from './free-port.ts';
-import { runProgram } from './run-program.ts';
 
 /** The command line of n8n, as arguments of a spawn. */
 export function n8nCommand(...args: readonly string[]): string[] {

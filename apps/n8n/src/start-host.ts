@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEmulator, type Emulator } from '@describe-image/emulator';
+import { freePort } from '@describe-image/services';
 import { demoCredential } from './demo-credential.ts';
 import { exampleWorkflows, type Workflow } from './example-workflows.ts';
 import { ARTIFACTS } from './folders.ts';
-import { freePort } from './free-port.ts';
 import { installNodes } from './install-nodes.ts';
 import { type N8nServer, startN8nServer } from './n8n-server.ts';
 import { n8nSettings } from './n8n-settings.ts';

@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 describe.each(ROUTES)('%s %s', (method, path) => {
-  it('refuses who lacks the permission, before anything is read or asked', async () => {
+  it('refuses who lacks the permission, before the service is asked', async () => {
     const { emulator, audited, ...plugin } = await start({ entities: [checkout], denied: true });
     const { status, body } = await plugin[method](path);
     expect(status).toBe(403);

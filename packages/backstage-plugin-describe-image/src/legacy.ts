@@ -1,1 +1,67 @@
-export {};
+/**
+ * The same card, tab and page for the old frontend system.
+ *
+ * @packageDocumentation
+ */
+import {
+  type BackstagePlugin,
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  createRouteRef,
+  discoveryApiRef,
+  fetchApiRef,
+  type RouteRef,
+} from '@backstage/core-plugin-api';
+import { describeImageApiRef } from './api/describe-image-api-ref.ts';
+import { lazyDescribeImageClient } from './api/lazy-describe-image-client.ts';
+
+const pageRouteRef: RouteRef = createRouteRef({ id: 'describe-image' });
+const contentRouteRef: RouteRef = createRouteRef({ id: 'describe-image-entity' });
+
+/** The plugin for the old frontend system. @public */
+export const describeImagePlugin: BackstagePlugin<{ root: RouteRef; entityContent: RouteRef }> = createPlugin(
+  {
+    id: 'describe-image',
+    apis: [
+      createApiFactory({
+        api: describeImageApiRef,
+        deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+        factory: lazyDescribeImageClient,
+      }),
+    ],
+    routes: { root: pageRouteRef, entityContent: contentRouteRef },
+  },
+);
+
+/** The card *Container images*, for an entity's overview. @public */
+export const EntityImagesCard: () => JSX.Element = describeImagePlugin.provide(
+  createComponentExtension({
+    name: 'EntityImagesCard',
+    component: { lazy: () => import('./components/images-card.tsx').then(({ ImagesCard }) => ImagesCard) },
+  }),
+);
+
+/** The tab *Images*, for an `EntityLayout.Route`. @public */
+export const EntityImagesContent: () => JSX.Element = describeImagePlugin.provide(
+  createRoutableExtension({
+    name: 'EntityImagesContent',
+    component: () => import('./components/images-tab.tsx').then(({ ImagesTab }) => ImagesTab),
+    mountPoint: contentRouteRef,
+  }),
+);
+
+/** The images of all entities, for a `Route` of the app. @public */
+export const ImagesPage: () => JSX.Element = describeImagePlugin.provide(
+  createRoutableExtension({
+    name: 'ImagesPage',
+    component: () =>
+      import('./components/legacy-images-page.tsx').then(({ LegacyImagesPage }) => LegacyImagesPage),
+    mountPoint: pageRouteRef,
+  }),
+);
+
+export { isDescribeImageAvailable } from '@describe-image/backstage-plugin-describe-image-common';
+export { describeImageApiRef } from './api/describe-image-api-ref.ts';
+export { describeImageTranslationRef } from './translation-ref.ts';

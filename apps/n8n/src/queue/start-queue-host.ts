@@ -1,6 +1,6 @@
+import { type Postgres, type Redis, startPostgres, startRedis } from '@describe-image/services';
+import { ARTIFACTS } from '../folders.ts';
 import { type Host, type HostOptions, startHost } from '../start-host.ts';
-import { startPostgres } from './start-postgres.ts';
-import { startRedis } from './start-redis.ts';
 import { startWorker, type Worker } from './start-worker.ts';
 
 /** A main process of n8n that hands every execution to workers. */
@@ -12,9 +12,9 @@ export interface QueueHost extends Host {
 export async function startQueueHost(options: HostOptions): Promise<QueueHost> {
   await using cleanup = new AsyncDisposableStack();
   options.say('starting Redis and PostgreSQL');
-  const redis = cleanup.use(await startRedis());
-  const postgres = cleanup.use(await startPostgres());
-  const settings = { ...redis.settings, ...postgres.settings, ...QUEUE_SETTINGS };
+  const redis = cleanup.use(await startRedis(ARTIFACTS));
+  const postgres = cleanup.use(await startPostgres(ARTIFACTS));
+  const settings = { ...settingsOf(redis, postgres), ...QUEUE_SETTINGS };
   const host = cleanup.use(await startHost({ ...options, settings }));
   options.say('starting two workers');
   const workers: Worker[] = [];
@@ -23,6 +23,23 @@ export async function startQueueHost(options: HostOptions): Promise<QueueHost> {
     workers.push(cleanup.use(await startWorker(name, host.settings)));
   const kept = cleanup.move();
   return { ...host, workers, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** Where n8n finds its queue and its database. */
+function settingsOf(
+  redis: Redis,
+  { host, port, user, password }: Postgres,
+): Readonly<Record<string, string>> {
+  return {
+    QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+    QUEUE_BULL_REDIS_PORT: String(redis.port),
+    DB_TYPE: 'postgresdb',
+    DB_POSTGRESDB_HOST: host,
+    DB_POSTGRESDB_PORT: String(port),
+    DB_POSTGRESDB_DATABASE: 'postgres',
+    DB_POSTGRESDB_USER: user,
+    DB_POSTGRESDB_PASSWORD: password,
+  };
 }
 
 /**

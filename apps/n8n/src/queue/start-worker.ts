@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { N8N_HOST } from '../folders.ts';
-import { freePort } from '../free-port.ts';
+import { freePort, type Service, startService } from '@describe-image/services';
+import { ARTIFACTS, N8N_HOST } from '../folders.ts';
 import { n8nCommand } from '../run-n8n.ts';
-import { type Service, startService } from './start-service.ts';
 
 export interface Worker extends Service {
   readonly name: string;
@@ -17,6 +16,7 @@ export const WORKER_CONCURRENCY = 5;
 export async function startWorker(name: string, settings: NodeJS.ProcessEnv): Promise<Worker> {
   const service = await startService({
     name,
+    logs: ARTIFACTS,
     command: n8nCommand('worker', `--concurrency=${WORKER_CONCURRENCY}`),
     ready: 'n8n worker is now ready',
     cwd: N8N_HOST,

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ARTIFACTS } from '../folders.ts';
 
 export interface Service extends AsyncDisposable {
   readonly pid: number;
@@ -16,6 +15,8 @@ export interface Service extends AsyncDisposable {
 export interface ServiceOptions {
   /** What its log is called. */
   readonly name: string;
+  /** Where its log is left. */
+  readonly logs: string;
   /** The program and its arguments. */
   readonly command: readonly string[];
   /** Part of what it writes once it can be used. */
@@ -34,10 +35,10 @@ export interface ServiceOptions {
  * @throws Error with the end of its log, when it ends instead.
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { name, command, ready, cwd, env, stopSignal = 'SIGTERM', user } = options;
+  const { name, logs, command, ready, cwd, env, stopSignal = 'SIGTERM', user } = options;
   const [program = '', ...args] = command;
-  mkdirSync(ARTIFACTS, { recursive: true });
-  const log = join(ARTIFACTS, `${name}.log`);
+  mkdirSync(logs, { recursive: true });
+  const log = join(logs, `${name}.log`);
   const file = openSync(log, 'w');
   // A group of its own: Ctrl-C is for this process, which ends the others in their order.
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', file, file], detached: true, ...user });

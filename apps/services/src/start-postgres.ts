@@ -2,17 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../free-port.ts';
-import { runProgram } from '../run-program.ts';
+import { freePort } from './free-port.ts';
+import { runProgram } from './run-program.ts';
 import { startService } from './start-service.ts';
 
-/** What n8n is told about its database. */
-interface Postgres extends AsyncDisposable {
-  readonly settings: Readonly<Record<string, string>>;
+/** How the superuser of a database cluster connects. */
+export interface Postgres extends AsyncDisposable {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
 }
 
 /** Makes a database cluster in a temporary folder and starts it; both are gone at its end. */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(logs: string): Promise<Postgres> {
   await using cleanup = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'describe-image-postgres-'));
   cleanup.defer(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,19 +25,20 @@ export async function startPostgres(): Promise<Postgres> {
   writeFileSync(passwordFile, password, { mode: 0o600 });
   for (const path of [folder, passwordFile]) if (user !== undefined) chownSync(path, user.uid, user.gid);
 
-  const name = 'n8n';
+  const name = 'describe_image';
   const encoding = ['--encoding=UTF8', '--locale=C.UTF-8'];
   const access = [`--username=${name}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--no-sync'];
   await runProgram([program('initdb'), `--pgdata=${data}`, ...encoding, ...access], {
     cwd: folder,
     ...(user !== undefined && { user }),
   });
-  const port = String(await freePort());
+  const port = await freePort();
   cleanup.use(
     await startService({
       name: 'postgres',
+      logs,
       // Without a socket file, and without the care for a power cut that a database to be thrown away does not need.
-      command: [program('postgres'), '-D', data, '-h', '127.0.0.1', '-p', port, '-k', '', '-c', 'fsync=off'],
+      command: [program('postgres'), '-D', data, '-h', HOST, '-p', String(port), '-k', '', '-c', 'fsync=off'],
       ready: 'database system is ready to accept connections',
       cwd: folder,
       env: { PATH: process.env['PATH'] },
@@ -44,17 +48,15 @@ export async function startPostgres(): Promise<Postgres> {
   );
   const kept = cleanup.move();
   return {
-    settings: {
-      DB_TYPE: 'postgresdb',
-      DB_POSTGRESDB_HOST: '127.0.0.1',
-      DB_POSTGRESDB_PORT: port,
-      DB_POSTGRESDB_DATABASE: 'postgres',
-      DB_POSTGRESDB_USER: name,
-      DB_POSTGRESDB_PASSWORD: password,
-    },
+    host: HOST,
+    port,
+    user: name,
+    password,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
+
+const HOST = '127.0.0.1';
 
 /** PostgreSQL refuses to run as root; its package brings a user for it. */
 async function databaseUser(): Promise<{ uid: number; gid: number } | undefined> {

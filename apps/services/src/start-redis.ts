@@ -1,25 +1,26 @@
 import { tmpdir } from 'node:os';
-import { freePort } from '../free-port.ts';
+import { freePort } from './free-port.ts';
 import { startService } from './start-service.ts';
 
-/** What n8n is told about the queue. */
-interface Redis extends AsyncDisposable {
-  readonly settings: Readonly<Record<string, string>>;
+export interface Redis extends AsyncDisposable {
+  /** Of 127.0.0.1. */
+  readonly port: number;
 }
 
 /** Starts the machine's Redis, which keeps everything in memory and forgets it at its end. */
-export async function startRedis(): Promise<Redis> {
-  const port = String(await freePort());
+export async function startRedis(logs: string): Promise<Redis> {
+  const port = await freePort();
   const memoryOnly = ['--save', '', '--appendonly', 'no'];
   const service = await startService({
     name: 'redis',
-    command: ['redis-server', '--bind', '127.0.0.1', '--port', port, ...memoryOnly],
+    logs,
+    command: ['redis-server', '--bind', '127.0.0.1', '--port', String(port), ...memoryOnly],
     ready: 'Ready to accept connections',
     cwd: tmpdir(),
     env: { PATH: process.env['PATH'] },
   });
   return {
-    settings: { QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: port },
+    port,
     [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
   };
 }

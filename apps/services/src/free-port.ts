@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** A TCP port of 127.0.0.1 that nothing listens on at the moment: n8n has to be told one, and does not take 0. */
+/** A TCP port of 127.0.0.1 that nothing listens on at the moment, for programs that have to be told one and do not take 0. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,0 +1,54 @@
+import { createApp } from '@backstage/app-defaults';
+import { AppRouter, FlatRoutes } from '@backstage/core-app-api';
+import {
+  AlertDisplay,
+  OAuthRequestDialog,
+  Sidebar,
+  SidebarItem,
+  SidebarPage,
+  SignInPage,
+} from '@backstage/core-components';
+import { CatalogEntityPage, CatalogIndexPage, catalogPlugin } from '@backstage/plugin-catalog';
+import { ImagesPage } from '@describe-image/backstage-plugin-describe-image/legacy';
+import { describeImageTranslations } from '@describe-image/backstage-plugin-describe-image/translations';
+import type { ComponentType, ReactElement } from 'react';
+import { Navigate, Route } from 'react-router-dom';
+import { EntityPage } from './EntityPage.tsx';
+import { CatalogIcon, ImagesIcon } from './icons.tsx';
+
+const app = createApp({
+  plugins: [catalogPlugin],
+  components: { SignInPage: (props) => <SignInPage {...props} providers={['guest']} /> },
+  __experimentalTranslations: {
+    availableLanguages: ['en', 'zh'],
+    resources: [describeImageTranslations],
+  },
+});
+
+const routes: ReactElement = (
+  <FlatRoutes>
+    <Route path="/" element={<Navigate to="catalog" />} />
+    <Route path="/catalog" element={<CatalogIndexPage />} />
+    <Route path="/catalog/:namespace/:kind/:name" element={<CatalogEntityPage />}>
+      <EntityPage />
+    </Route>
+    <Route path="/container-images" element={<ImagesPage />} />
+  </FlatRoutes>
+);
+
+/** The app as Backstage's old frontend system wants it: every page and card named in code. */
+export const App: ComponentType = app.createRoot(
+  <>
+    <AlertDisplay />
+    <OAuthRequestDialog />
+    <AppRouter>
+      <SidebarPage>
+        <Sidebar>
+          <SidebarItem icon={CatalogIcon} text="Catalog" to="catalog" />
+          <SidebarItem icon={ImagesIcon} text="Container images" to="container-images" />
+        </Sidebar>
+        {routes}
+      </SidebarPage>
+    </AppRouter>
+  </>,
+);

@@ -1,0 +1,19 @@
+import type { ReactElement } from 'react';
+
+/** Four squares. */
+export function CatalogIcon(): ReactElement {
+  return (
+    <svg aria-hidden="true" fill="currentColor" height="24" viewBox="0 0 24 24" width="24">
+      <path d="M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z" />
+    </svg>
+  );
+}
+
+/** Layers. */
+export function ImagesIcon(): ReactElement {
+  return (
+    <svg aria-hidden="true" fill="currentColor" height="24" viewBox="0 0 24 24" width="24">
+      <path d="M12 3 2 8l10 5 10-5zM4 12l-2 1 10 5 10-5-2-1-8 4zM4 16l-2 1 10 5 10-5-2-1-8 4z" />
+    </svg>
+  );
+}

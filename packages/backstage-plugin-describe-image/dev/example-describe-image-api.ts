@@ -1,0 +1,167 @@
+import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import {
+  type EntityImages,
+  type ImageHistory,
+  type ImageOverview,
+  type ImageReport,
+  parseImageAnnotations,
+  type RepositoryTags,
+  type TagRow,
+} from '@describe-image/backstage-plugin-describe-image-common';
+import type {
+  DescribeImageApi,
+  ImageOverviewQuery,
+  RepositoryTagsQuery,
+} from '../src/api/describe-image-api.ts';
+import { exampleEntities } from './example-entities.ts';
+import { exampleDigest, exampleImages, minutesAgo } from './example-images.ts';
+
+const TAGS = 57;
+
+/** Answers from examples in memory, as the back end would. */
+export class ExampleDescribeImageApi implements DescribeImageApi {
+  /** By key, so that whoever uses it can have a tag move. */
+  readonly images = new Map<string, ImageReport>(
+    Object.values(exampleImages).map((image): [string, ImageReport] => [image.key, image]),
+  );
+  readonly #entities: readonly Entity[] = Object.values(exampleEntities);
+
+  async getEntityImages(entityRef: string): Promise<EntityImages> {
+    const entity = this.#entities.find((one) => stringifyEntityRef(one) === entityRef);
+    if (entity === undefined) throw new NotFoundError(`no entity "${entityRef}" among the examples`);
+    const { images, faults } = parseImageAnnotations(entity);
+    const known = images.flatMap(({ key }) => this.images.get(key) ?? []);
+    return { entityRef, images: known, faults: [...faults] };
+  }
+
+  refreshEntityImages(entityRef: string): Promise<EntityImages> {
+    for (const [key, image] of this.images) {
+      const { live } = image;
+      if (live !== undefined)
+        this.images.set(key, { ...image, fromCache: false, live: { ...live, observedAt: minutesAgo(0) } });
+    }
+    return this.getEntityImages(entityRef);
+  }
+
+  async getImageHistory(entityRef: string, key: string): Promise<ImageHistory> {
+    const [one, two, three] = ['5ca2', '11fe', 'beef'].map(exampleDigest) as [string, string, string];
+    const day = 24 * 60;
+    const live = (digest: string, from: number, to: number) => ({
+      digest,
+      source: 'DescribeImage' as const,
+      firstSeenAt: minutesAgo(from * day),
+      lastSeenAt: minutesAgo(to * day),
+      observations: Math.round((from - to) * 24) + 1,
+      requestId: '7B4D9A52-2F1C-5E0B-9C53-1D8A3E6F4B70',
+    });
+    return {
+      entityRef,
+      key,
+      periods: [
+        live(two, 6, 0),
+        live(three, 15, 6.1),
+        live(two, 24, 15.1),
+        { ...live(two, 5, 1), source: 'DescribeImageInstances' },
+        { ...live(one, 30, 8), source: 'DescribeImageInstances' },
+        live(one, 30, 24.1),
+      ],
+      moves: [
+        { id: 'move-3', from: three, to: two, observedAt: minutesAgo(6 * day), movedBack: true },
+        { id: 'move-2', from: two, to: three, observedAt: minutesAgo(15 * day), movedBack: false },
+        { id: 'move-1', from: one, to: two, observedAt: minutesAgo(24 * day), movedBack: false },
+      ],
+      retentionDays: 365,
+    };
+  }
+
+  async getRepositoryTags(query: RepositoryTagsQuery): Promise<RepositoryTags> {
+    const { entityRef, key, search, sort, page, pageSize } = query;
+    const all = Array.from({ length: TAGS }, (_, index) => tagRow(index));
+    const fitting = all.filter(({ tag, digest }) => tag.includes(search) || digest?.includes(search));
+    const column = sort.replace('-', '');
+    const sorted = fitting.sort((a, b) => {
+      if (column === 'tag') return a.tag.localeCompare(b.tag, 'en', { numeric: true });
+      if (column === 'risk') return a.risk.state.localeCompare(b.risk.state, 'en');
+      return (a.updatedAt ?? '').localeCompare(b.updatedAt ?? '', 'en');
+    });
+    if (sort.startsWith('-')) sorted.reverse();
+    return {
+      entityRef,
+      key,
+      repository: key.slice(0, key.lastIndexOf(':')),
+      tags: sorted.slice((page - 1) * pageSize, page * pageSize),
+      page,
+      pageSize,
+      matching: fitting.length,
+      total: TAGS,
+      incomplete: search === 'incomplete',
+      observedAt: minutesAgo(4),
+    };
+  }
+
+  async getOverview(query: ImageOverviewQuery): Promise<ImageOverview> {
+    const { owner, system, search = '', page, pageSize } = query;
+    const all = (
+      [
+        ['drifting', 'drifting'],
+        ['failing', 'failing'],
+        ['failing', 'failingButKnown'],
+        ['unscanned', 'unscanned'],
+        ['unscanned', 'scanning'],
+        ['risky', 'risky'],
+        ['fine', 'clean'],
+      ] as const
+    ).map(([entityName, imageName]) => {
+      const entity = exampleEntities[entityName];
+      return {
+        entityRef: stringifyEntityRef(entity),
+        title: entity.metadata.name,
+        ownerRef: `group:default/${entity.spec?.['owner']}`,
+        systemRef: `system:default/${entity.spec?.['system']}`,
+        image: this.images.get(exampleImages[imageName].key) ?? exampleImages[imageName],
+      };
+    });
+    const rows = all.filter(
+      (row) =>
+        (!owner || row.ownerRef === owner) &&
+        (!system || row.systemRef === system) &&
+        `${row.title} ${row.image.key}`.includes(search),
+    );
+    const count = (fits: (image: ImageReport) => boolean) => rows.filter(({ image }) => fits(image)).length;
+    return {
+      rows: rows.slice((page - 1) * pageSize, page * pageSize),
+      page,
+      pageSize,
+      matching: rows.length,
+      total: all.length,
+      counts: {
+        drift: count((image) => image.drift === 'drift'),
+        failed: count((image) => image.failure !== undefined),
+        unscanned: count((image) => image.risk?.state === 'unknown'),
+        risky: count((image) => image.risk?.state === 'risky'),
+        clean: count((image) => image.risk?.state === 'clean'),
+      },
+      owners: [...new Set(all.map(({ ownerRef }) => ownerRef))],
+      systems: [...new Set(all.map(({ systemRef }) => systemRef))],
+      faults: [],
+    };
+  }
+}
+
+function tagRow(index: number): TagRow {
+  const tag = `1.${Math.floor(index / 10)}.${index % 10}`;
+  const states = ['clean', 'risky', 'unknown', 'stale'] as const;
+  return {
+    tag,
+    digest: exampleDigest(`${(Math.floor(index / 2) + 0xa000).toString(16)}`),
+    updatedAt: minutesAgo((TAGS - index) * 600),
+    risk: {
+      state: states[index % states.length] ?? 'unknown',
+      reason: 'an example',
+      vulnerabilities: index % 5,
+    },
+    deployed: index % 7 === 0,
+    sharedWith: [`1.${Math.floor((index ^ 1) / 10)}.${(index ^ 1) % 10}`],
+  };
+}

@@ -1,0 +1,130 @@
+import type {
+  ImageFailure,
+  ImageReport,
+  ImageRisk,
+} from '@describe-image/backstage-plugin-describe-image-common';
+
+const HOST = 'acme-registry.cn-hangzhou.cr.aliyuncs.com';
+
+/** A digest that is recognised by its beginning. */
+export function exampleDigest(beginning: string): string {
+  return `sha256:${beginning.padEnd(64, '0123456789abcdef')}`;
+}
+
+/** So many minutes before now, since examples say how long ago something was. */
+export function minutesAgo(minutes: number): string {
+  return new Date(Date.now() - minutes * 60_000).toISOString();
+}
+
+function sighting(beginning: string, source: 'DescribeImage' | 'DescribeImageInstances', minutes: number) {
+  return {
+    digest: exampleDigest(beginning),
+    source,
+    observedAt: minutesAgo(minutes),
+    requestId: '7B4D9A52-2F1C-5E0B-9C53-1D8A3E6F4B70',
+  };
+}
+
+function risk(state: ImageRisk['state'], reason: string, counts: Partial<ImageRisk> = {}): ImageRisk {
+  return { state, reason, ...counts };
+}
+
+function image(path: string, tag: string, rest: Partial<ImageReport>): ImageReport {
+  const repository = `${HOST}/${path}`;
+  const digest = rest.live?.digest ?? rest.scanned?.digest;
+  return {
+    id: `${path}:${tag}`,
+    key: `${repository}:${tag}`,
+    instance: 'production',
+    repository,
+    tag,
+    drift: 'agree',
+    fromCache: false,
+    consoleUrl: 'https://yundun.console.aliyun.com/?p=sas#/image',
+    ...(digest === undefined ? {} : { pinned: `${repository}:${tag}@${digest}` }),
+    ...rest,
+  };
+}
+
+const permissionFailure: ImageFailure = {
+  kind: 'permission',
+  message: 'DescribeImage: the credentials may not perform yundun-sas:DescribeImage',
+  remedy: 'Attach the policy below to the RAM user that the back end uses',
+  apiCode: 'NoPermission',
+  requestId: '0C1E4A8E-8F67-5D0B-A1F4-2B9D5C7E6F31',
+  observedAt: minutesAgo(2),
+  ramAction: 'yundun-sas:DescribeImage',
+  policy: {
+    Version: '1',
+    Statement: [{ Effect: 'Allow', Action: ['yundun-sas:DescribeImage'], Resource: '*' }],
+  },
+};
+
+/** An image in every state, by what there is to see in it. */
+export const exampleImages = {
+  clean: image('shop/checkout', '1.4.2', {
+    label: 'web',
+    declared: exampleDigest('c1ea'),
+    live: sighting('c1ea', 'DescribeImage', 3),
+    scanned: sighting('c1ea', 'DescribeImageInstances', 40),
+    risk: risk('clean', 'scanned, and nothing was found', {
+      vulnerabilities: 0,
+      alerts: 0,
+      baselineRisks: 0,
+    }),
+  }),
+  drifting: image('shop/cart', 'stable', {
+    label: 'cart',
+    drift: 'drift',
+    declared: exampleDigest('dec1'),
+    live: sighting('11fe', 'DescribeImage', 1),
+    scanned: sighting('5ca2', 'DescribeImageInstances', 90),
+    risk: risk('stale', 'another digest was scanned than the tag points to', { vulnerabilities: 2 }),
+    lastMove: {
+      id: 'move-1',
+      from: exampleDigest('5ca2'),
+      to: exampleDigest('11fe'),
+      observedAt: minutesAgo(12),
+      movedBack: true,
+    },
+  }),
+  risky: image('shop/legacy-billing', '0.9', {
+    live: sighting('4157', 'DescribeImage', 6),
+    scanned: sighting('4157', 'DescribeImageInstances', 60),
+    risk: risk('risky', 'the last scan found something', {
+      vulnerabilities: 37,
+      alerts: 1,
+      baselineRisks: 4,
+    }),
+  }),
+  unscanned: image('search/indexer', '2026.11', {
+    drift: 'unknown',
+    live: sighting('0a5c', 'DescribeImage', 200),
+    risk: risk('unknown', 'Security Center has not scanned it'),
+    fromCache: true,
+  }),
+  scanning: image('search/api', '3.0.0', {
+    live: sighting('5ca0', 'DescribeImage', 1),
+    scanned: sighting('5ca0', 'DescribeImageInstances', 1),
+    risk: risk('scanning', 'a scan is under way'),
+  }),
+  scanFailed: image('search/crawler', '3.0.1', {
+    live: sighting('fa11', 'DescribeImage', 1),
+    scanned: sighting('fa11', 'DescribeImageInstances', 1),
+    risk: risk('failed', 'the last scan did not finish'),
+  }),
+  failing: image('data/exporter', 'latest', { drift: 'unknown', failure: permissionFailure }),
+  failingButKnown: image('data/importer', 'latest', {
+    drift: 'unknown',
+    scanned: sighting('0b1d', 'DescribeImageInstances', 2_900),
+    failure: {
+      kind: 'throttled',
+      message: 'DescribeImage: the account asks too often',
+      remedy: 'Nothing to do: the back end asks again by itself',
+      apiCode: 'Throttling.User',
+      requestId: '5F0E7F0B-0C8B-5B39-8C63-90B0C5B0D7A2',
+      observedAt: minutesAgo(1),
+      retryAfterMs: 30_000,
+    },
+  }),
+} as const satisfies Record<string, ImageReport>;

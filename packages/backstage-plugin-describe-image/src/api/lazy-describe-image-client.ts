@@ -1,0 +1,27 @@
+import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import type { DescribeImageApi } from './describe-image-api.ts';
+
+/** The client, fetched at the first question: its schemas need not be in an app's initial bundle. */
+export function lazyDescribeImageClient(options: {
+  discoveryApi: DiscoveryApi;
+  fetchApi: FetchApi;
+}): DescribeImageApi {
+  let loading: Promise<DescribeImageApi> | undefined;
+  const client = (): Promise<DescribeImageApi> => {
+    loading ??= import('./describe-image-client.ts').then(
+      ({ DescribeImageClient }) => new DescribeImageClient(options),
+    );
+    // A chunk that did not arrive is asked for again.
+    loading.catch(() => {
+      loading = undefined;
+    });
+    return loading;
+  };
+  return {
+    getEntityImages: async (entityRef) => (await client()).getEntityImages(entityRef),
+    refreshEntityImages: async (entityRef) => (await client()).refreshEntityImages(entityRef),
+    getImageHistory: async (entityRef, key) => (await client()).getImageHistory(entityRef, key),
+    getRepositoryTags: async (query) => (await client()).getRepositoryTags(query),
+    getOverview: async (query) => (await client()).getOverview(query),
+  };
+}

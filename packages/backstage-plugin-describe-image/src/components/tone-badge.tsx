@@ -1,0 +1,56 @@
+import type { ReactElement, ReactNode } from 'react';
+import { Icon, type IconName } from './icons.tsx';
+
+export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
+
+const colours: Record<Tone, { background: string; color: string; borderColor: string }> = {
+  neutral: {
+    background: 'transparent',
+    color: 'var(--bui-fg-primary)',
+    borderColor: 'var(--bui-border-2)',
+  },
+  info: toned('info'),
+  success: toned('success'),
+  warning: toned('warning'),
+  danger: toned('danger'),
+};
+
+function toned(tone: Exclude<Tone, 'neutral'>): { background: string; color: string; borderColor: string } {
+  return {
+    background: `var(--bui-bg-${tone})`,
+    color: `var(--bui-fg-${tone}-on-bg)`,
+    borderColor: 'transparent',
+  };
+}
+
+/** A state in a word, an icon and a tone, so that none of them has to be told by colour alone. */
+export function ToneBadge(props: {
+  readonly tone: Tone;
+  readonly icon: IconName;
+  readonly title?: string | undefined;
+  readonly children: ReactNode;
+}): ReactElement {
+  return (
+    <span
+      style={{
+        ...colours[props.tone],
+        alignItems: 'center',
+        borderRadius: 'var(--bui-radius-full)',
+        borderStyle: 'solid',
+        borderWidth: 1,
+        display: 'inline-flex',
+        fontFamily: 'var(--bui-font-regular)',
+        fontSize: 'var(--bui-font-size-2)',
+        fontWeight: 'var(--bui-font-weight-bold)',
+        gap: 'var(--bui-space-1)',
+        lineHeight: 1.5,
+        padding: '1px var(--bui-space-2)',
+        whiteSpace: 'nowrap',
+      }}
+      title={props.title}
+    >
+      <Icon name={props.icon} size={14} />
+      {props.children}
+    </span>
+  );
+}
