@@ -8,5 +8,5 @@ it('names the tasks it knows when asked for another one', () => {
   const { status, stderr } = spawnSync(process.execPath, [bootstrap, 'dance'], { encoding: 'utf8' });
   expect(status).toBe(1);
   expect(stderr).toContain('there is no task "dance"');
-  expect(stderr).toContain('name one of: demo, demo:n8n, test, build, check');
+  expect(stderr).toContain('name one of: demo, demo:n8n, demo:backstage, test, build, check');
 });

@@ -68,6 +68,44 @@ describe('findManifestProblems', () => {
     );
   });
 
+  describe('of a Backstage plugin', () => {
+    const plugin = {
+      ...good,
+      name: '@describe-image/backstage-plugin-x',
+      backstage: { role: 'frontend-plugin' },
+      exports: { '.': './src/index.ts', './package.json': './package.json' },
+      scripts: {
+        ...good.scripts,
+        prepack: 'cli-module-build package prepack',
+        postpack: 'cli-module-build package postpack',
+      },
+    };
+
+    it("leaves the published exports to Backstage's prepack", () => {
+      expect(problems(plugin)).toEqual([]);
+      const publishConfig = { access: 'public', exports: { '.': './dist/index.esm.js' } };
+      expect(problems({ ...plugin, publishConfig })).toMatchObject([
+        expect.stringContaining('publishConfig.exports'),
+      ]);
+    });
+
+    it.each(['prepack', 'postpack'])('asks for the script "%s"', (name) => {
+      expect(problems({ ...plugin, scripts: { ...plugin.scripts, [name]: undefined } })).toMatchObject([
+        expect.stringContaining(`"${name}"`),
+      ]);
+    });
+
+    it('asks that hosts can discover it', () => {
+      expect(problems({ ...plugin, exports: { '.': './src/index.ts' } })).toMatchObject([
+        expect.stringContaining('./package.json'),
+      ]);
+    });
+
+    it('asks for everything else that a published package has', () => {
+      expect(problems({ ...plugin, license: 'MIT' })).toMatchObject([expect.stringContaining('Apache-2.0')]);
+    });
+  });
+
   it.each(['dependencies', 'peerDependencies', 'optionalDependencies'])('refuses %s in core', (kind) => {
     expect(problems({ ...good, [kind]: { 'left-pad': '1.0.0' } })).toMatchObject([
       expect.stringContaining(kind),

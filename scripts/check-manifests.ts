@@ -76,12 +76,29 @@ function isForN8n(manifest: Readonly<Record<string, unknown>>): boolean {
 
 /** Users do not have the sources that the condition `source` leads to, so they get the exports without it. */
 function exportProblems({ manifest }: Project): string[] {
+  if ('backstage' in manifest) return prepackProblems(manifest);
   const published = recordAt(manifest, 'publishConfig')['exports'] ?? manifest['exports'];
   return isDeepStrictEqual(published, withoutSource(manifest['exports']))
     ? []
     : [
         'must repeat its exports in publishConfig.exports, without the condition "source" and otherwise the same',
       ];
+}
+
+/** Backstage's prepack makes the published exports from those that lead to the sources. */
+function prepackProblems(manifest: Readonly<Record<string, unknown>>): string[] {
+  const scripts = recordAt(manifest, 'scripts');
+  return [
+    ...['prepack', 'postpack']
+      .filter((name) => scripts[name] !== `cli-module-build package ${name}`)
+      .map((name) => `must have the script "${name}": it would publish exports that lead to its sources`),
+    ...('exports' in recordAt(manifest, 'publishConfig')
+      ? ['has publishConfig.exports, which hides from hosts what its exports are; prepack writes them']
+      : []),
+    ...('./package.json' in recordAt(manifest, 'exports')
+      ? []
+      : ['must export ./package.json, by which hosts discover a plugin']),
+  ];
 }
 
 function withoutSource(value: unknown): unknown {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findPackageProblems } from './check-packages.ts';
+import { packageExceptions } from './package-exceptions.ts';
 import { packProject } from './workspace/pack-project.ts';
 import { temporaryRepository } from './workspace/temporary-repository.ts';
 
@@ -20,7 +21,8 @@ async function problems(manifest: object, profile: 'node16' | 'esm-only' = 'esm-
     ...files,
   });
   const project = { name: 'a', folder: '.', manifest: {}, published: true };
-  return (await findPackageProblems(await packProject(root, project), profile)).join('\n');
+  const tarball = await packProject(root, project);
+  return (await findPackageProblems(tarball, profile, packageExceptions({ ...manifest }))).join('\n');
 }
 
 describe('findPackageProblems', () => {
@@ -36,6 +38,15 @@ describe('findPackageProblems', () => {
     expect(
       await problems({ ...good, exports: { '.': './dist/a.js', './b': { default: './dist/b.js' } } }),
     ).toContain('arethetypeswrong');
+  });
+
+  it("lets Backstage's own conventions stand for its plugins alone, and still finds what is missing", async () => {
+    const exports = { '.': { import: './dist/a.js', types: './dist/a.d.ts', default: './dist/a.js' } };
+    const backstage = { role: 'common-library' };
+    expect(await problems({ ...good, exports })).toContain('publint');
+    expect(await problems({ ...good, exports, backstage })).toBe('');
+    const gone = { '.': { import: './dist/gone.js', types: './dist/a.d.ts', default: './dist/gone.js' } };
+    expect(await problems({ ...good, exports: gone, backstage })).toContain('gone.js');
   });
 
   it('finds that CommonJS cannot require what promises to serve it', async () => {

@@ -2,12 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { ARTIFACTS } from './machine.ts';
 import { runSteps } from './run-steps.ts';
 import { allChecks } from './steps/all-checks.ts';
+import { backstageReplicas } from './steps/backstage-replicas.ts';
 import { freshCloneDemo } from './steps/fresh-clone-demo.ts';
 import { n8nQueue } from './steps/n8n-queue.ts';
 import { nodeVersions } from './steps/node-versions.ts';
 import { npmTest } from './steps/npm-test.ts';
 import { otherRuntimes } from './steps/other-runtimes.ts';
 import { packedPackages } from './steps/packed-packages.ts';
+import { realBackstage } from './steps/real-backstage.ts';
 import { realN8n } from './steps/real-n8n.ts';
 
 /** In this order: what a newcomer would type first, comes first. */
@@ -20,6 +22,8 @@ const STEPS = [
   otherRuntimes,
   realN8n,
   n8nQueue,
+  realBackstage,
+  backstageReplicas,
 ];
 
 const wanted = process.argv.slice(2);
