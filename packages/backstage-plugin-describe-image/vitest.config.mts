@@ -4,7 +4,7 @@ export default defineProject({
   test: {
     environment: 'jsdom',
     globals: true,
-    setupFiles: ['test/jest-names.ts', '@testing-library/jest-dom/vitest'],
+    setupFiles: ['test/jest-names.ts'],
     // Its ES modules import folders.
     server: { deps: { inline: [/material-ui-popup-state/] } },
     // A loaded machine is slow, not wrong: the limit only ends what hangs.

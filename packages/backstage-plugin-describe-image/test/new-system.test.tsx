@@ -29,7 +29,7 @@ function show(
   entity: Entity,
   extension: typeof card | typeof content,
   api = new ExampleDescribeImageApi(),
-  more: any[] = [],
+  more: unknown[] = [],
 ) {
   renderTestApp({
     ...routes,
@@ -39,9 +39,14 @@ function show(
   return api;
 }
 
-async function violations() {
+async function violations(ruleOfFrame?: string) {
+  // The frame of a card has the catalog's heading, whatever stands above it.
   // jsdom draws nothing, so that contrast cannot be measured, and the page around is the test's.
-  const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } };
+  const rules = {
+    'color-contrast': { enabled: false },
+    region: { enabled: false },
+    ...(ruleOfFrame && { [ruleOfFrame]: { enabled: false } }),
+  };
   const found = await axe.run(document.body, { rules });
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
 }
@@ -49,7 +54,7 @@ async function violations() {
 describe('the card', () => {
   it('names image, digest, source, age, scan and drift of an image that is fine, and axe finds nothing', async () => {
     show(exampleEntities.fine, card);
-    const item = within(await screen.findByRole('listitem'));
+    const item = within(await screen.findByRole('list', { name: 'Container images of this entity' }));
     expect(item.getByText('web')).toBeVisible();
     expect(item.getByTitle(exampleDigest('c1ea'))).toHaveTextContent('sha256:c1ea01234567');
     expect(item.getByText(exampleDigest('c1ea'))).toBeInTheDocument();
@@ -59,7 +64,7 @@ describe('the card', () => {
     expect(item.getByText('0 vulnerabilities · 0 alerts · 0 baseline risks')).toBeVisible();
     const link = item.getByRole('link', { name: /Open .*checkout:1.4.2 in the console/ });
     expect(link).toHaveAttribute('rel', expect.stringContaining('noopener'));
-    expect(await violations()).toEqual([]);
+    expect(await violations('heading-order')).toEqual([]);
   });
 
   it('copies the digest, and the image with its digest, with one press each, and says so', async () => {
@@ -81,12 +86,13 @@ describe('the card', () => {
       expect(digests.getByTitle(exampleDigest(beginning))).toBeVisible();
     expect(screen.getByText('moved back')).toBeVisible();
     expect(screen.getByText('Scan outdated')).toBeVisible();
-    expect(await violations()).toEqual([]);
+    expect(await violations('heading-order')).toEqual([]);
   });
 
   it('never takes unknown, scanning, failed and clean for each other', async () => {
     show(exampleEntities.unscanned, card);
-    const items = await screen.findAllByRole('listitem');
+    const list = await screen.findByRole('list', { name: 'Container images of this entity' });
+    const items = within(list).getAllByRole('listitem');
     expect(
       items.map((item) => within(item).getByText(/^(Not scanned|Scanning|Scan failed)$/).textContent),
     ).toEqual(['Not scanned', 'Scanning', 'Scan failed']);
@@ -101,12 +107,12 @@ describe('the card', () => {
     expect(screen.getByText(/Attach the policy below/)).toBeVisible();
     await user.click(screen.getByText('RAM policy that allows it'));
     await user.click(screen.getByRole('button', { name: 'Copy the RAM policy' }));
-    expect(JSON.parse(await navigator.clipboard.readText())).toEqual(exampleImages.failing.failure.policy);
+    expect(JSON.parse(await navigator.clipboard.readText())).toEqual(exampleImages.failing.failure?.policy);
     expect(screen.getByText('Asked too often for now')).toBeVisible();
     expect(screen.getByText(/Wait 30 s/)).toBeVisible();
     expect(screen.getByText(/said by DescribeImageInstances/)).toHaveTextContent('observed 2 days ago');
     expect(screen.getByText(/line 3, column 1/)).toBeVisible();
-    expect(await violations()).toEqual([]);
+    expect(await violations('heading-order')).toEqual([]);
   });
 
   it('shows which annotation to add where an entity declares no image', async () => {
@@ -114,7 +120,7 @@ describe('the card', () => {
     show(exampleEntities.undeclared, shownAlways as typeof card);
     await user.click(await screen.findByRole('button', { name: 'Copy the annotation' }));
     expect(await navigator.clipboard.readText()).toContain('alibabacloud.com/container-images: |');
-    expect(await violations()).toEqual([]);
+    expect(await violations('heading-order')).toEqual([]);
   });
 
   it('says one sentence to who lacks the permission, and asks nothing', async () => {
@@ -161,7 +167,7 @@ describe('the card', () => {
   });
 
   it('shows the new digest when a signal says that one of its tags moved', async () => {
-    let tell: (message: any) => void = () => {};
+    let tell: (message: object) => void = () => {};
     const signals = {
       subscribe: (_channel: string, onMessage: typeof tell) => {
         tell = onMessage;
@@ -191,7 +197,7 @@ describe('the tab', () => {
     const table = within((await screen.findAllByRole('grid'))[0] as HTMLElement);
     expect(table.getAllByRole('row')).toHaveLength(7);
     expect(screen.getByText('moved back')).toBeVisible();
-    await screen.findByText('1.5.6');
+    await screen.findByRole('rowheader', { name: '1.5.6' });
     expect(await violations()).toEqual([]);
   });
 
@@ -208,7 +214,7 @@ describe('the tab', () => {
     await user.type(screen.getByRole('searchbox'), '1.4.');
     expect(await screen.findByText(/10 of 57 tags/)).toBeVisible();
     await waitFor(() => expect(screen.queryByRole('rowheader', { name: '1.0.0' })).not.toBeInTheDocument());
-    expect(screen.getByText('1.4.1')).toBeVisible();
+    expect(screen.getByRole('rowheader', { name: '1.4.1' })).toBeVisible();
   });
 });
 
