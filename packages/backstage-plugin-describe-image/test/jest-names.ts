@@ -6,4 +6,4 @@ import { vi } from 'vitest';
 Object.assign(globalThis, { jest: vi });
 
 // A loaded machine is slow, not wrong.
-configure({ asyncUtilTimeout: 30_000 });
+configure({ asyncUtilTimeout: 10_000 });
