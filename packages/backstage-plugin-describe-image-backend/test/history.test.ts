@@ -96,7 +96,7 @@ describe.each(DATABASES)('on %s', (_, open) => {
       observedAt: new Date(START).toISOString(),
     };
     await store.record([seen(A, 0)]);
-    await store.recordFailure(identity, failure);
+    await store.recordFailures([{ identity, failure }]);
     expect((await store.latest([identity]))[0]).toMatchObject({ inventory: { digest: A }, failure });
     await store.record([seen(A, 1)]);
     expect((await store.latest([identity]))[0]?.failure).toBeUndefined();
@@ -117,11 +117,28 @@ describe.each(DATABASES)('on %s', (_, open) => {
 
   it('forgets what ended before a time, and never what an image is now', async () => {
     await store.record([seen(A, 0), seen(B, 10), seen(A, 20)]);
+    await database('moves').update({ announced_at: START, notified_at: START });
     await pruneHistory(database, new Date(START + 100_000));
     const { periods, moves } = await store.history(identity, 100);
     expect(periods.map(({ digest }) => digest)).toEqual([A]);
     expect(moves).toHaveLength(1);
     expect((await store.latest([identity]))[0]?.lastMove?.to).toBe(A);
+  });
+
+  it('forgets no move that nobody was told of', async () => {
+    await store.record([seen(A, 0), seen(B, 10), seen(A, 20)]);
+    await pruneHistory(database, new Date(START + 100_000));
+    expect((await store.history(identity, 100)).moves).toHaveLength(2);
+  });
+
+  it('forgets images that nobody has declared for so long', async () => {
+    await store.record([seen(A, 0), seen(B, 10)]);
+    await createScheduleStore(database).plan([{ identity, intervalMs: 1_000, nextAt: START + 20_000 }]);
+    await pruneHistory(database, new Date(START + 10_000));
+    expect(await store.latest([identity])).toHaveLength(1);
+    await pruneHistory(database, new Date(START + 100_000));
+    expect(await store.latest([identity])).toEqual([]);
+    expect(await database('observations').select()).toEqual([]);
   });
 
   describe('the outbox', () => {

@@ -1,4 +1,5 @@
-import type { Seed } from '@describe-image/emulator';
+import { type Call, createClient } from '@describe-image/core';
+import { createEmulator, demoCredentials, type Seed } from '@describe-image/emulator';
 import { afterEach, describe, expect, it } from 'vitest';
 import { lookUpDue } from '../src/refresh/look-up-due.ts';
 import { DATABASES, openSqlite } from './databases.ts';
@@ -20,9 +21,10 @@ async function start(options: StartOptions) {
     await database('images').update({ next_refresh_at: 0 });
     await plugin.refresh();
   };
-  return { ...plugin, refreshAll };
+  return { ...plugin, refreshAll, database };
 }
 
+const PLACE = { annotation: 'alibabacloud.com/container-images', line: 1, column: 1 };
 const LATEST = `${HOST}/shop/checkout:latest`;
 const image = { repoId: 'crr-a1c7e9k2m4p6r8t0', tag: 'latest' };
 const paced = (url: string) => ({
@@ -123,7 +125,7 @@ describe('the refresh', () => {
   });
 
   it('tells owners later when notifications are away, and does not repeat the event', async () => {
-    const { emulator, refresh, refreshAll, told, logged } = await start({
+    const { database, emulator, refresh, refreshAll, told, logged } = await start({
       entities: [component('checkout', { images: [LATEST] })],
       config: paced,
     });
@@ -133,6 +135,11 @@ describe('the refresh', () => {
     await refreshAll();
     expect([told.events.length, told.notifications.length]).toEqual([1, 0]);
     expect(logged.join('\n')).toContain('could not be told');
+
+    told.failNotifications = false;
+    await database('moves').update({ claimed_until: 0 });
+    await refreshAll();
+    expect([told.events.length, told.notifications.length]).toEqual([1, 1]);
   });
 
   it('records why an account could not be asked, and asks the others', async () => {
@@ -224,6 +231,18 @@ describe('a thousand entities with five thousand images', () => {
     expect(body).toMatchObject({ total: 5_000, counts: { failed: 0 } });
   });
 
+  it('are all found where the service gives smaller pages than it is asked for', async () => {
+    const emulator = await createEmulator({ seed });
+    started.push(emulator);
+    const client = createClient({ credentials: demoCredentials, endpoint: emulator.url });
+    const smaller: Call = (operation, input, options) =>
+      client.call(operation, { ...input, pageSize: 20 }, options);
+    const declared = images.map((target) => ({ key: target, target, place: PLACE }));
+    const looked = await lookUpDue(smaller, declared);
+    client.close();
+    expect(looked.filter((look) => 'found' in look)).toHaveLength(5_000);
+  });
+
   it('cost fewer when few of them are due: the pages of their repositories', async () => {
     const { emulator, refresh } = await start({
       entities: [component('one', { images: images.slice(0, 3) })],
@@ -237,7 +256,7 @@ describe('a thousand entities with five thousand images', () => {
 
 it('an inventory that cannot be read to its end fails every image that was looked for, by name', async () => {
   const error = new Error('reset');
-  const image = { key: CHECKOUT, target: CHECKOUT, place: { annotation: '', line: 1, column: 1 } };
+  const image = { key: CHECKOUT, target: CHECKOUT, place: PLACE };
   const call = async () => {
     throw error;
   };

@@ -13,12 +13,18 @@ import { parseJson, readWord } from './stored-word.ts';
 export function createImageStore({ database }: { readonly database: Knex }): ImageStore {
   return {
     record: (observations) => recordObservations(database, observations),
-    async recordFailure({ instance, key }, failure) {
-      const text = JSON.stringify(failure);
-      await database('images')
-        .insert({ instance, image_key: key, failure: text })
-        .onConflict(['instance', 'image_key'])
-        .merge(['failure']);
+    async recordFailures(failures) {
+      for (const chunk of inChunks(failures, 100))
+        await database('images')
+          .insert(
+            chunk.map(({ identity, failure }) => ({
+              instance: identity.instance,
+              image_key: identity.key,
+              failure: JSON.stringify(failure),
+            })),
+          )
+          .onConflict(['instance', 'image_key'])
+          .merge(['failure']);
     },
     async latest(identities) {
       const rows = await findImages(database, identities);

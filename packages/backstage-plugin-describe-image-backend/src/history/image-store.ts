@@ -28,12 +28,17 @@ export interface StoredImage {
   readonly failure: ImageFailure | undefined;
 }
 
-/** What the database remembers. Every method is one transaction: all of it is written or nothing. */
+/** What the database remembers. */
 export interface ImageStore {
-  /** Writes observations, and the moves that they amount to; a move is told only once, whoever else observes it. */
+  /**
+   * Writes observations, and the moves that they amount to; a move is told only once, whoever else observes it. A hundred observations at a
+   * time are written whole or not at all, each with its move.
+   */
   record(observations: readonly Observation[]): Promise<readonly ImageMove[]>;
-  /** Writes that an image could not be read; what was known of it stays. */
-  recordFailure(identity: ImageIdentity, failure: ImageFailure): Promise<void>;
+  /** Writes that images could not be read; what was known of them stays. */
+  recordFailures(
+    failures: readonly { readonly identity: ImageIdentity; readonly failure: ImageFailure }[],
+  ): Promise<void>;
   /** What is known of these images; those never seen are missing. */
   latest(identities: readonly ImageIdentity[]): Promise<readonly StoredImage[]>;
   /** Newest first. */

@@ -95,7 +95,7 @@ export function createAskImage(options: AskImageOptions): AskImage {
     return attempt(asked.lastMove, 'the history', async () => {
       const moves = await options.store.record(observationsOf(identity, before, asked));
       const failure = failureToTell(asked);
-      if (failure !== undefined) await options.store.recordFailure(identity, failure);
+      if (failure !== undefined) await options.store.recordFailures([{ identity, failure }]);
       if (moves.length > 0) await options.onMoves(identity, moves);
       return (await options.store.latest([identity]))[0]?.lastMove;
     });

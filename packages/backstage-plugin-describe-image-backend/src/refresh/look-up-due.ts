@@ -4,6 +4,7 @@ import {
   type FoundImage,
   type ImageFilter,
   type ImageListing,
+  type ImagePage,
   indexListing,
   type ListingIndex,
   listImages,
@@ -16,35 +17,41 @@ export type LookedUp =
   | { readonly image: DeclaredImage; readonly error: unknown };
 
 const PAGE_SIZE = 100;
+/** Repositories are asked for one by one where that is so much cheaper that a few with many tags do not matter. */
+const CHEAPER_BY = 4;
 
 /**
- * Looks many images up with few calls: the whole inventory's pages, or those of the repositories that are asked for, whichever are fewer. The
- * first page tells which.
+ * Looks many images up with few calls: the whole inventory's pages, or those of a few repositories where these are far fewer. The first page
+ * tells which.
  */
 export async function lookUpDue(call: Call, images: readonly DeclaredImage[]): Promise<readonly LookedUp[]> {
   const groups = groupByRepository(images);
-  const pages = listImages(call, {}, { pageSize: PAGE_SIZE }).pages();
-  const rows: ImageListing['images'][number][] = [];
-  const requestIds: (string | undefined)[] = [];
-  let attempts = 0;
+  const read: ImagePage[] = [];
   try {
-    for await (const page of pages) {
-      rows.push(...page.images);
-      requestIds.push(page.requestId);
-      attempts += page.attempts;
-      const pagesLeft = Math.ceil((page.totalCount ?? 0) / PAGE_SIZE) - page.currentPage;
-      if (page.currentPage === 1 && pagesLeft > groups.length) return await byRepository(call, groups);
-      const { totalCount, inventoryChanged, endpoint, observedAt } = page;
-      if (pagesLeft > 0) continue;
-      const listing = { totalCount, inventoryChanged, endpoint, observedAt, attempts, requestIds };
-      return lookUpAll(indexListing({ ...listing, images: rows, source: 'DescribeImageInstances' }), images);
+    for await (const page of listImages(call, {}, { pageSize: PAGE_SIZE }).pages()) {
+      read.push(page);
+      const pagesLeft = (page.totalCount ?? 0) / Math.max(1, page.images.length) - 1;
+      if (page.currentPage === 1 && groups.length * CHEAPER_BY <= pagesLeft)
+        return await byRepository(call, groups);
     }
+    return lookUpAll(indexListing(listingOf(read)), images);
   } catch (error) {
     return images.map((image) => ({ image, error }));
-  } finally {
-    await pages.return();
   }
-  return byRepository(call, groups);
+}
+
+function listingOf(pages: readonly ImagePage[]): ImageListing {
+  const last = pages.at(-1);
+  return {
+    images: pages.flatMap(({ images }) => images),
+    totalCount: last?.totalCount,
+    inventoryChanged: last?.inventoryChanged ?? false,
+    requestIds: pages.map(({ requestId }) => requestId),
+    endpoint: last?.endpoint ?? '',
+    attempts: pages.reduce((sum, { attempts }) => sum + attempts, 0),
+    source: 'DescribeImageInstances',
+    observedAt: last?.observedAt ?? new Date(Number.NaN),
+  };
 }
 
 /** One repository's failure is not another's. */

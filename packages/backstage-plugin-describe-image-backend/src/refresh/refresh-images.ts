@@ -35,7 +35,12 @@ export async function refreshImages(
     if (due.length === 0) continue;
     const pauses = new Map(due.map(({ identity, intervalMs }) => [identity.key, intervalMs]));
     const wanted = due.flatMap(({ identity }) => images.get(identity.key) ?? []);
-    await refreshInstance(options, instance, wanted, pauses);
+    try {
+      await refreshInstance(options, instance, wanted, pauses);
+    } catch (error) {
+      const cause = error instanceof Error ? error : new Error(String(error));
+      options.logger.error(`the images of ${instance} could not be refreshed`, cause);
+    }
   }
 }
 
@@ -63,17 +68,22 @@ async function refreshInstance(
   const before = await lastMoveIds(store, observations);
   await store.record(observations);
   const after = await lastMoveIds(store, observations);
-  for (const { identity, error } of failed)
-    await store.recordFailure(identity, failureOf(error, new Date(now())));
+  const failures = failed.map(({ identity, error }) => ({
+    identity,
+    failure: failureOf(error, new Date(now())),
+  }));
+  await store.recordFailures(failures);
   if (failed.length > 0)
     logger.warn(`${failed.length} of ${looked.length} images of ${instance} could not be refreshed`);
 
   const isMoved = (key: string): boolean => before.get(key) !== after.get(key);
-  const failures = new Set(failed.map(({ identity }) => identity.key));
+  const waits = new Map(failures.map(({ identity, failure }) => [identity.key, failure.retryAfterMs ?? 0]));
   const plans = looked.map(({ image: { key } }): Schedule => {
-    const outcome = failures.has(key) ? 'failed' : isMoved(key) ? 'moved' : 'quiet';
+    const outcome = waits.has(key) ? 'failed' : isMoved(key) ? 'moved' : 'quiet';
     const jittered = nextInterval(outcome, pauses.get(key), pace, random);
-    return { identity: { instance, key }, intervalMs: jittered, nextAt: now() + jittered };
+    // Who is asked to come back later does not come sooner.
+    const nextAt = now() + Math.max(jittered, waits.get(key) ?? 0);
+    return { identity: { instance, key }, intervalMs: jittered, nextAt };
   });
   await schedule.plan(plans);
   for (const { identity } of observations) if (isMoved(identity.key)) await onMoved(identity);
