@@ -7,3 +7,8 @@ export function nameOfImage({
 }: Pick<ImageReport, 'repository'> & { tag?: string | undefined }): string {
   return tag === undefined ? repository : `${repository}:${tag}`;
 }
+
+/** The same without the registry's host, where a column has no room for what all of them share. */
+export function pathOfImage(image: Parameters<typeof nameOfImage>[0]): string {
+  return nameOfImage(image).replace(/^[^/]*[.:][^/]*\//, '');
+}

@@ -8,7 +8,7 @@ import { Ago } from './ago.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { Digest } from './digest.tsx';
 import { DriftBadge } from './drift-badge.tsx';
-import { nameOfImage } from './name-of-image.ts';
+import { nameOfImage, pathOfImage } from './name-of-image.ts';
 import { RiskBadge } from './risk-badge.tsx';
 import { ToneBadge } from './tone-badge.tsx';
 import { WideContent } from './wide-content.tsx';
@@ -40,10 +40,16 @@ export function OverviewTable(props: {
       label: t('overview.image'),
       width: '2fr',
       cell: ({ image }) => (
-        <CellText
-          {...(image.label === undefined ? {} : { description: image.label })}
-          title={nameOfImage(image)}
-        />
+        <Cell>
+          <span title={nameOfImage(image)}>
+            <Text as="p" style={{ margin: 0, overflowWrap: 'anywhere' }} variant="body-medium">
+              {pathOfImage(image)}
+            </Text>
+            <Text as="p" color="secondary" style={{ margin: 0 }} variant="body-small">
+              {image.label}
+            </Text>
+          </span>
+        </Cell>
       ),
     },
     {
