@@ -21,6 +21,8 @@ export interface BackendOptions {
 
 export interface Backend extends Service {
   readonly url: string;
+  /** Where it answers itself, whatever stands in front of it. */
+  readonly address: string;
 }
 
 /**
@@ -59,5 +61,5 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       ...env,
     },
   });
-  return { ...service, url };
+  return { ...service, url, address: `http://127.0.0.1:${port}` };
 }
