@@ -13,7 +13,7 @@ import { ImagesPage } from '@describe-image/backstage-plugin-describe-image/lega
 import { describeImageTranslations } from '@describe-image/backstage-plugin-describe-image/translations';
 import type { ComponentType, ReactElement } from 'react';
 import { Navigate, Route } from 'react-router-dom';
-import { EntityPage } from './EntityPage.tsx';
+import { entityPage } from './entity-page.tsx';
 import { CatalogIcon, ImagesIcon } from './icons.tsx';
 
 const app = createApp({
@@ -30,7 +30,7 @@ const routes: ReactElement = (
     <Route path="/" element={<Navigate to="catalog" />} />
     <Route path="/catalog" element={<CatalogIndexPage />} />
     <Route path="/catalog/:namespace/:kind/:name" element={<CatalogEntityPage />}>
-      <EntityPage />
+      {entityPage}
     </Route>
     <Route path="/container-images" element={<ImagesPage />} />
   </FlatRoutes>

@@ -3,7 +3,7 @@ import { digestSchema, instantSchema, sourceSchema } from './facts.ts';
 import { moveSchema } from './image-report.ts';
 
 /** A stretch of time in which every observation of one source agreed. */
-export const periodSchema = z.object({
+const periodSchema = z.object({
   digest: digestSchema,
   source: sourceSchema,
   firstSeenAt: instantSchema,

@@ -3,7 +3,7 @@ import { faultSchema } from './entity-images.ts';
 import { imageReportSchema } from './image-report.ts';
 
 /** One image of one entity, as it was last seen: an overview asks nobody. */
-export const overviewRowSchema = z.object({
+const overviewRowSchema = z.object({
   entityRef: z.string(),
   title: z.string(),
   ownerRef: z.string().optional(),

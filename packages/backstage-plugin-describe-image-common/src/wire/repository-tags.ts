@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { digestSchema, instantSchema } from './facts.ts';
 import { riskSchema } from './risk.ts';
 
-export const tagRowSchema = z.object({
+const tagRowSchema = z.object({
   tag: z.string(),
   digest: digestSchema.optional(),
   /** When the image was last pushed, as the inventory says. */
