@@ -64,10 +64,10 @@ describe('two back ends over one Postgres and one Redis', () => {
     expect(await movesTold(guest)).toHaveLength(1);
   });
 
-  it('lose nothing when one is killed while it refreshes', async () => {
+  it('lose nothing when one is killed while images are being refreshed', async () => {
     const guest = await guestOf(1);
     const told = (await movesTold(guest)).length;
-    // The first answer that comes takes long: whoever asked for it is killed while it waits.
+    // The inventory answers slowly meanwhile, so that the refresh is under way when the back end dies.
     host.emulator.faults.add({
       operation: 'DescribeImageInstances',
       times: 2,
