@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { ARTIFACTS } from './machine.ts';
 import { runSteps } from './run-steps.ts';
 import { allChecks } from './steps/all-checks.ts';
+import { backstageConsumer } from './steps/backstage-consumer.ts';
 import { backstageReplicas } from './steps/backstage-replicas.ts';
 import { freshCloneDemo } from './steps/fresh-clone-demo.ts';
 import { n8nQueue } from './steps/n8n-queue.ts';
@@ -23,6 +24,7 @@ const STEPS = [
   realN8n,
   n8nQueue,
   realBackstage,
+  backstageConsumer,
   backstageReplicas,
 ];
 

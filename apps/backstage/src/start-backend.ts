@@ -12,7 +12,11 @@ export interface BackendOptions {
   /** Where Security Center answers. */
   readonly endpoint: string;
   /** Which front end it serves. @default the one in the new frontend system */
-  readonly app?: 'backstage-app' | 'backstage-legacy-app';
+  readonly app?: '@describe-image/backstage-app' | '@describe-image/backstage-legacy-app' | 'app';
+  /** Where the folder `backend` is. @default this app */
+  readonly folder?: string;
+  /** @default `app-config.yaml` of this app */
+  readonly config?: string;
   /** Files on top of `app-config.yaml`. @default none */
   readonly configs?: readonly string[];
   /** What those files ask the environment for. @default nothing */
@@ -31,9 +35,10 @@ export interface Backend extends Service {
  * @throws Error with the end of its log, when it ends instead.
  */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
-  const { name, port, endpoint, app = 'backstage-app', configs = [], env = {} } = options;
+  const { name, port, endpoint, app = '@describe-image/backstage-app', configs = [], env = {} } = options;
   const { url = `http://127.0.0.1:${port}` } = options;
-  const files = ['app-config.yaml', ...configs].flatMap((file) => ['--config', join(APP, file)]);
+  const { folder = APP, config = join(APP, 'app-config.yaml') } = options;
+  const files = [config, ...configs.map((file) => join(APP, file))].flatMap((file) => ['--config', file]);
   const service = await startService({
     name,
     logs: ARTIFACTS,
@@ -45,14 +50,14 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       ...files,
     ],
     ready: 'Plugin initialization complete',
-    cwd: join(APP, 'backend'),
+    cwd: join(folder, 'backend'),
     env: {
       PATH: process.env['PATH'],
       NODE_ENV: 'development', // guests are let in nowhere else
       NO_COLOR: '1',
       BACKSTAGE_URL: url,
       BACKSTAGE_PORT: String(port),
-      BACKSTAGE_APP: `@describe-image/${app}`,
+      BACKSTAGE_APP: app,
       DESCRIBE_IMAGE_ENDPOINT: endpoint,
       DESCRIBE_IMAGE_KEY_ID: demoKeys.main.accessKeyId,
       DESCRIBE_IMAGE_KEY_SECRET: demoKeys.main.accessKeySecret,

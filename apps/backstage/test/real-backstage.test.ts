@@ -198,7 +198,7 @@ describe('Backstage in Chromium', () => {
 
 describe('Backstage in its old frontend system', () => {
   it('has card, tab and page', async () => {
-    await using host = await startHost({ ...quiet, app: 'backstage-legacy-app' });
+    await using host = await startHost({ ...quiet, app: '@describe-image/backstage-legacy-app' });
     await using visitor = await openVisitor(host.url);
     await visitor.visitComponent('checkout');
     await visitor.page.getByRole('list', { name: 'Container images of this entity' }).waitFor();
