@@ -21,7 +21,7 @@ export function readConfig(config: RootConfigService): DescribeImageConfig {
 
 const seconds = (fallback: number) => numberOrText(z.number().min(1).max(86_400)).default(fallback);
 
-const configSchema = z.object({
+const configSchema = z.strictObject({
   // Nothing said: one account, with whatever keys the machine has.
   instances: z
     .array(instanceSchema)

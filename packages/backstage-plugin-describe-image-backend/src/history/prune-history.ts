@@ -8,7 +8,11 @@ export async function pruneHistory(database: Knex, before: Date): Promise<void> 
   const time = before.getTime();
   await database.transaction(async (transaction) => {
     const gone = () =>
-      transaction('images').where('next_refresh_at', '>', 0).where('next_refresh_at', '<', time).select('id');
+      transaction('images')
+        .where('next_refresh_at', '>', 0)
+        .where('next_refresh_at', '<', time)
+        .whereNotIn('id', transaction('observations').where('last_seen_at', '>=', time).select('image_id'))
+        .select('id');
     await transaction('observations').whereIn('image_id', gone()).delete();
     await transaction('moves').whereIn('image_id', gone()).delete();
     await transaction('images').whereIn('id', gone()).delete();

@@ -8,7 +8,7 @@ import { inChunks } from './in-chunks.ts';
 import { moveId } from './move-id.ts';
 import { readMove } from './read-move.ts';
 import type { ImageRow, MoveRow, ObservationRow } from './rows.ts';
-import { parseJson, writeWord } from './stored-word.ts';
+import { parseJson, readWord, writeWord } from './stored-word.ts';
 
 /** An image while observations of it are taken in. */
 interface Taking {
@@ -61,7 +61,7 @@ async function lockImages(
   observations: readonly Observation[],
 ): Promise<ReadonlyMap<string, Taking>> {
   const identities = new Map(observations.map(({ identity }) => [nameOf(identity), identity]));
-  const pairs = [...identities.values()].map(({ instance, key }) => [instance, key]);
+  const pairs = [...identities.entries()].sort().map(([, { instance, key }]) => [instance, key]);
   await transaction('images')
     .insert(pairs.map(([instance, image_key]) => ({ instance, image_key })))
     .onConflict(['instance', 'image_key'])
@@ -91,8 +91,17 @@ async function take(
   observation: Observation,
 ): Promise<ImageMove[]> {
   const { source, observedAt, requestId, identity } = observation;
+  const word = readWord(source === 'DescribeImage' ? image.live : image.inventory, identity, source);
+  // Who asked earlier may be written later.
+  if (word !== undefined && word.observedAt > observedAt) return [];
   if (source === 'DescribeImage') image.live = writeWord(observation);
-  else image.inventory = writeWord(observation);
+  else {
+    const live = readWord(image.live, identity, 'DescribeImage')?.digest;
+    const hasChanged = word?.digest !== undefined && word.digest !== observation.digest;
+    // The inventory went on since DescribeImage was asked: what that said then is no word on what the tag is now.
+    if (hasChanged && live !== observation.digest) image.live = null;
+    image.inventory = writeWord(observation);
+  }
   const digest = normalizeDigest(observation.digest);
   if (digest === undefined) return [];
   await extendPeriod(transaction, image.row.id, { ...observation, digest });
