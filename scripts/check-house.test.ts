@@ -25,7 +25,7 @@ describe('findHouseProblems', () => {
 
   it('is content with the rest: prose, addresses, names that merely contain such words', () => {
     const root = temporaryRepository({
-      'docs/a.md': `At work, as any user: see ${['https://example.com', 'work', 'root'].join('/')} and network/root/x.\n`,
+      'docs/a.md': `At work, as any user: see ${['https://example.com', 'work', 'root'].join('/')} and ${['network', 'root', 'x'].join('/')}.\n`,
       'packages/backstage-plugin-x-common/a.ts': '',
       'image.png': `\0${['', 'work', ''].join('/')}`,
     });

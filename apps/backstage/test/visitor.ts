@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { findChromium } from '@describe-image/services';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { z } from 'zod';
 import { ARTIFACTS } from '../src/folders.ts';
@@ -76,12 +77,4 @@ export async function openVisitor(url: string, options: BrowserContextOptions = 
     received: () => Promise.all(bodies),
     [Symbol.asyncDispose]: () => browser.close(),
   };
-}
-
-function findChromium(): string {
-  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  const found = places.find((place) => existsSync(place));
-  if (found === undefined)
-    throw new Error('there is no Chromium: install it with `apt-get install chromium`');
-  return found;
 }

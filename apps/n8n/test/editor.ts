@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { findChromium } from '@describe-image/services';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { ARTIFACTS } from '../src/folders.ts';
 import { OWNER } from '../src/owner.ts';
@@ -51,12 +52,4 @@ export async function openEditor(url: string): Promise<Editor> {
     },
     [Symbol.asyncDispose]: () => browser.close(),
   };
-}
-
-function findChromium(): string {
-  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  const found = places.find((place) => existsSync(place));
-  if (found === undefined)
-    throw new Error('there is no Chromium: install it with `apt-get install chromium`');
-  return found;
 }

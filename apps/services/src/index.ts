@@ -1,3 +1,4 @@
+export { findChromium } from './find-chromium.ts';
 export { freePort } from './free-port.ts';
 export { type ProgramOptions, runProgram } from './run-program.ts';
 export { type Postgres, startPostgres } from './start-postgres.ts';

@@ -67,3 +67,18 @@ export function answerPage(
     body: { RequestId: `R${index + 1}`, PageInfo: { TotalCount: total }, ImageInstanceList: rows },
   };
 }
+
+/** A row of the inventory: the tag `1` of `shop/api`, but for what is said otherwise. */
+export function inventoryRow(fields: object): object {
+  return {
+    RegionId: 'cn-hangzhou',
+    InstanceId: 'cri-1',
+    RepoId: 'crr-1',
+    RepoNamespace: 'shop',
+    RepoName: 'api',
+    Tag: '1',
+    Digest: 'a'.repeat(64),
+    ImageUpdate: '1000',
+    ...fields,
+  };
+}

@@ -7,3 +7,8 @@ export interface ImageIdentity {
   /** {@link DeclaredImage.key} */
   readonly key: string;
 }
+
+/** The same text for the same image, to look it up by. */
+export function nameOf({ instance, key }: ImageIdentity): string {
+  return JSON.stringify([instance, key]);
+}

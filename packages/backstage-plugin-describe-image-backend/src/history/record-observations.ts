@@ -2,7 +2,7 @@ import type { ImageMove } from '@describe-image/backstage-plugin-describe-image-
 import { parseTrackedTag, type TrackedTag, trackTag } from '@describe-image/core/images';
 import { normalizeDigest } from '@describe-image/core/operations';
 import type { Knex } from 'knex';
-import type { ImageIdentity } from './image-identity.ts';
+import { nameOf } from './image-identity.ts';
 import type { Observation } from './image-store.ts';
 import { inChunks } from './in-chunks.ts';
 import { moveId } from './move-id.ts';
@@ -155,8 +155,4 @@ async function extendPeriod(
       observations: 1,
       request_id: requestId ?? null,
     });
-}
-
-function nameOf({ instance, key }: ImageIdentity): string {
-  return JSON.stringify([instance, key]);
 }

@@ -1,8 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import type { DeclaredImage, ImageMove } from '@describe-image/backstage-plugin-describe-image-common';
 import pLimit from 'p-limit';
 import type { Instance } from '../clients/instance.ts';
-import type { ImageIdentity } from '../history/image-identity.ts';
+import { type ImageIdentity, nameOf } from '../history/image-identity.ts';
 import type { ImageStore, Observation, StoredImage } from '../history/image-store.ts';
 import { askSources, type Lifetimes } from './ask-sources.ts';
 import { failureToTell } from './failure-to-tell.ts';
@@ -56,7 +57,7 @@ export function createAskImage(options: AskImageOptions): AskImage {
       return { known: cached, fromCache: true };
     }
     onLookUp(instance.name, 'miss');
-    const name = JSON.stringify([identity.instance, identity.key]);
+    const name = nameOf(identity);
     const flight =
       flights.get(name) ??
       limit(() => askAgain(identity, instance, image, again && cached ? expired(cached) : cached)).finally(
@@ -73,7 +74,7 @@ export function createAskImage(options: AskImageOptions): AskImage {
     cached: KnownImage | undefined,
   ): Promise<KnownImage> {
     const onFault = (error: unknown): void =>
-      logger.error(`an image of ${identity.instance} could not be read: ${identity.key}`, asError(error));
+      logger.error(`an image of ${identity.instance} could not be read: ${identity.key}`, toError(error));
     const before = cached ?? (await remembered(identity));
     const asked = await askSources({ call, lifetimes, now, onFault }, target, before);
     const lastMove = await remember(identity, before, asked);
@@ -110,7 +111,7 @@ export function createAskImage(options: AskImageOptions): AskImage {
     try {
       return await use();
     } catch (error) {
-      logger.error(`${what} of images could not be used; digests are shown without it`, asError(error));
+      logger.error(`${what} of images could not be used; digests are shown without it`, toError(error));
       return fallback;
     }
   }
@@ -183,8 +184,4 @@ function observationOf(
     observedAt: new Date(answer?.observedAt ?? Number.NaN),
     requestId: answer?.requestId,
   };
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,6 +1,6 @@
 import type { CacheService } from '@backstage/backend-plugin-api';
 import { z } from 'zod';
-import type { ImageIdentity } from '../history/image-identity.ts';
+import { type ImageIdentity, nameOf } from '../history/image-identity.ts';
 import { type KnownImage, knownImageSchema } from './known-image.ts';
 
 /** What is known of images, shared by all back ends whose cache is. */
@@ -51,6 +51,6 @@ const fromText = z
   })
   .pipe(knownImageSchema);
 
-function keyOf({ instance, key }: ImageIdentity): string {
-  return `image ${JSON.stringify([instance, key])}`;
+function keyOf(identity: ImageIdentity): string {
+  return `image ${nameOf(identity)}`;
 }

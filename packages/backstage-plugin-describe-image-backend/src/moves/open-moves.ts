@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
@@ -35,8 +36,7 @@ export function openMoves(options: {
     try {
       await tellMoves({ outbox, events, signals, notifications, logger, now, declaring });
     } catch (error) {
-      const cause = error instanceof Error ? error : new Error(String(error));
-      logger.warn('moved tags could not be told; they are with the next refresh', cause);
+      logger.warn('moved tags could not be told; they are with the next refresh', toError(error));
     }
   };
 }

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
@@ -9,11 +10,11 @@ import {
   type ImageSignal,
 } from '@describe-image/backstage-plugin-describe-image-common';
 import type { DeclaringEntity } from '../entities/entity-reader.ts';
+import { ownerOf } from '../entities/owner-of.ts';
 import { imageId } from '../history/image-id.ts';
 import type { ImageIdentity } from '../history/image-identity.ts';
 import { moveNotification } from './move-notification.ts';
 import type { MoveOutbox, UntoldMove } from './move-outbox.ts';
-import { ownerOf } from './owner-of.ts';
 
 export interface TellMovesOptions {
   readonly outbox: MoveOutbox;
@@ -38,8 +39,7 @@ export async function tellMoves(options: TellMovesOptions): Promise<void> {
       if (!untold.isNotified) await notify(options, untold);
     } catch (error) {
       // It stays claimed for a while, and is told then.
-      const cause = error instanceof Error ? error : new Error(String(error));
-      logger.warn(`a moved tag could not be told to everybody: ${untold.identity.key}`, cause);
+      logger.warn(`a moved tag could not be told to everybody: ${untold.identity.key}`, toError(error));
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import type { DeclaredImage } from '@describe-image/backstage-plugin-describe-image-common';
 import type { Instances } from '../clients/instance.ts';
 import type { DeclaringEntity } from '../entities/entity-reader.ts';
@@ -38,8 +39,7 @@ export async function refreshImages(
     try {
       await refreshInstance(options, instance, wanted, pauses);
     } catch (error) {
-      const cause = error instanceof Error ? error : new Error(String(error));
-      options.logger.error(`the images of ${instance} could not be refreshed`, cause);
+      options.logger.error(`the images of ${instance} could not be refreshed`, toError(error));
     }
   }
 }

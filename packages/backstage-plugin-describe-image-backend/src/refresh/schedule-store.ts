@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { findImages } from '../history/create-image-store.ts';
-import type { ImageIdentity } from '../history/image-identity.ts';
+import { type ImageIdentity, nameOf } from '../history/image-identity.ts';
 import { inChunks } from '../history/in-chunks.ts';
 
 /** When an image is to be looked at again. */
@@ -24,9 +24,9 @@ export function createScheduleStore(database: Knex): ScheduleStore {
   return {
     async due(identities, now) {
       const rows = await findImages(database, identities);
-      const known = new Map(rows.map((row) => [JSON.stringify([row.instance, row.image_key]), row]));
+      const known = new Map(rows.map((row) => [nameOf({ instance: row.instance, key: row.image_key }), row]));
       return identities.flatMap((identity) => {
-        const row = known.get(JSON.stringify([identity.instance, identity.key]));
+        const row = known.get(nameOf(identity));
         if (row === undefined) return [{ identity, intervalMs: undefined }];
         const intervalMs = row.refresh_interval_ms === null ? undefined : Number(row.refresh_interval_ms);
         return Number(row.next_refresh_at) <= now ? [{ identity, intervalMs }] : [];

@@ -1,4 +1,5 @@
 import type { AuditorService, AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 
 /** Does something and tells the auditor whether it went well. */
 export async function audited<Result>(
@@ -12,7 +13,7 @@ export async function audited<Result>(
     await event.success();
     return result;
   } catch (error) {
-    await event.fail({ error: error instanceof Error ? error : new Error(String(error)) });
+    await event.fail({ error: toError(error) });
     throw error;
   }
 }

@@ -1,9 +1,3 @@
-import {
-  type Entity,
-  getCompoundEntityRef,
-  parseEntityRef,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
 import type {
   ImageOverview,
   ImageReport,
@@ -11,6 +5,8 @@ import type {
 } from '@describe-image/backstage-plugin-describe-image-common';
 import type { Instances } from '../clients/instance.ts';
 import type { DeclaringEntity } from '../entities/entity-reader.ts';
+import { ownerOf, systemOf } from '../entities/owner-of.ts';
+import { nameOf } from '../history/image-identity.ts';
 import type { ImageStore, StoredImage } from '../history/image-store.ts';
 import { knownFromStore } from '../images/ask-image.ts';
 import { unknownInstance } from '../images/failure-of.ts';
@@ -59,11 +55,10 @@ async function lastReports(
     const instance = instances.find(declaration.instance);
     if (instance === undefined) continue;
     for (const { key } of declaration.images)
-      identities.set(nameOf(instance.name, key), { instance: instance.name, key });
+      identities.set(nameOf({ instance: instance.name, key }), { instance: instance.name, key });
   }
   const stored = new Map<string, StoredImage>();
-  for (const image of await store.latest([...identities.values()]))
-    stored.set(nameOf(image.identity.instance, image.identity.key), image);
+  for (const image of await store.latest([...identities.values()])) stored.set(nameOf(image.identity), image);
 
   return ({ declaration }, index) => {
     const declared = declaration.images[index];
@@ -73,20 +68,16 @@ async function lastReports(
       const nameless = { name: declaration.instance ?? '', consoleUrl: undefined };
       return reportUnknown(nameless, declared, unknownInstance(declaration.instance, new Date(now())));
     }
-    const image = stored.get(nameOf(instance.name, declared.key));
+    const image = stored.get(nameOf({ instance: instance.name, key: declared.key }));
     if (image === undefined) return reportUnknown(instance, declared);
     return reportImage(instance, declared, { known: knownFromStore(image), fromCache: true }, image.failure);
   };
 }
 
-function nameOf(instance: string, key: string): string {
-  return JSON.stringify([instance, key]);
-}
-
 function rowsOf(declaring: DeclaringEntity, report: Report): OverviewRow[] {
   const { entity, entityRef, declaration } = declaring;
-  const ownerRef = relationOf(entity, 'ownedBy', 'owner', 'group');
-  const systemRef = relationOf(entity, 'partOf', 'system', 'system');
+  const ownerRef = ownerOf(entity);
+  const systemRef = systemOf(entity);
   return declaration.images.map((_, index) => ({
     entityRef,
     title: entity.metadata.title ?? entity.metadata.name,
@@ -94,23 +85,6 @@ function rowsOf(declaring: DeclaringEntity, report: Report): OverviewRow[] {
     ...(systemRef !== undefined && { systemRef }),
     image: report(declaring, index),
   }));
-}
-
-/** By the relation that the catalog made, else as the entity says itself. */
-function relationOf(entity: Entity, type: string, field: string, kind: string): string | undefined {
-  const related = entity.relations?.find(
-    ({ type: found, targetRef }) => found === type && (type !== 'partOf' || targetRef.startsWith(`${kind}:`)),
-  );
-  if (related !== undefined) return related.targetRef;
-  const said = entity.spec?.[field];
-  if (typeof said !== 'string' || said === '') return undefined;
-  const { namespace } = getCompoundEntityRef(entity);
-  try {
-    return stringifyEntityRef(parseEntityRef(said, { defaultKind: kind, defaultNamespace: namespace }));
-  } catch {
-    // What the catalog could not read as a reference is nobody's name.
-    return undefined;
-  }
 }
 
 function matches(

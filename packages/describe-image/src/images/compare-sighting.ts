@@ -40,7 +40,8 @@ export type ImageEvent = {
     }
 );
 
-const MAX_EARLIER = 8;
+/** Digests remembered of a tag besides its own. */
+export const MAX_EARLIER = 8;
 const COUNTS = ['vulnerabilities', 'alerts', 'baselineRisks'] as const;
 
 /** What is new about one tag, and what to remember of it. */

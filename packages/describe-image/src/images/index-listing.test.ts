@@ -1,21 +1,10 @@
 import { expect, it } from 'vitest';
-import { callAnswering, inventory } from '../../test/inventory-call.ts';
+import { callAnswering, inventory, inventoryRow as row } from '../../test/inventory-call.ts';
 import { findImage } from './find-image.ts';
 import { indexListing } from './index-listing.ts';
 import { listImages } from './list-images.ts';
 import { locateImage } from './locate-image.ts';
 
-const row = (fields: object): object => ({
-  RegionId: 'cn-hangzhou',
-  InstanceId: 'cri-1',
-  RepoId: 'crr-1',
-  RepoNamespace: 'shop',
-  RepoName: 'api',
-  Tag: '1',
-  Digest: 'a'.repeat(64),
-  ImageUpdate: '1000',
-  ...fields,
-});
 const ROWS = [
   row({}),
   row({ Tag: '2', Digest: 'b'.repeat(64) }),

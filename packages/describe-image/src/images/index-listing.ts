@@ -31,24 +31,29 @@ export interface ListingIndex {
  * @public
  */
 export function indexListing(listing: ImageListing): ListingIndex {
-  const rows = new Map<string | undefined, Image[]>();
-  for (const image of listing.images) {
-    const named = rows.get(image.repoName);
-    if (named === undefined) rows.set(image.repoName, [image]);
-    else named.push(image);
-  }
-  const byRepoId = new Map<string | undefined, Image[]>();
-  for (const image of listing.images) {
-    const known = byRepoId.get(image.repoId);
-    if (known === undefined) byRepoId.set(image.repoId, [image]);
-    else known.push(image);
-  }
+  const byName = group(listing.images, ({ repoName }) => repoName);
+  const byRepoId = group(listing.images, ({ repoId }) => repoId);
   return {
     locate(text, hints = {}) {
       const reference = parseImageReference(text);
-      const candidates = selectCandidates(rows.get(reference.repository) ?? [], reference, hints);
+      const candidates = selectCandidates(byName.get(reference.repository) ?? [], reference, hints);
       return { reference, image: onlyCandidate(text, candidates, listing), listing };
     },
     find: (ids) => ({ image: onlyRowOf(byRepoId.get(ids.imageRepoId) ?? [], ids, listing), listing }),
   };
+}
+
+/** `Map.groupBy`, which Node 20 does not have. */
+function group(
+  images: readonly Image[],
+  nameOf: (image: Image) => string | undefined,
+): ReadonlyMap<string | undefined, readonly Image[]> {
+  const groups = new Map<string | undefined, Image[]>();
+  for (const image of images) {
+    const name = nameOf(image);
+    const known = groups.get(name);
+    if (known === undefined) groups.set(name, [image]);
+    else known.push(image);
+  }
+  return groups;
 }

@@ -1,18 +1,7 @@
 import { expect, it } from 'vitest';
-import { callAnswering, inventory } from '../../test/inventory-call.ts';
+import { callAnswering, inventory, inventoryRow as row } from '../../test/inventory-call.ts';
 import { listTags } from './list-tags.ts';
 
-const row = (fields: object): object => ({
-  RegionId: 'cn-hangzhou',
-  InstanceId: 'cri-1',
-  RepoId: 'crr-1',
-  RepoNamespace: 'shop',
-  RepoName: 'api',
-  Tag: '1',
-  Digest: 'a'.repeat(64),
-  ImageUpdate: '1000',
-  ...fields,
-});
 const IDS = { imageRegionId: 'cn-hangzhou', imageInstanceId: 'cri-1', imageRepoId: 'crr-1', imageTag: '9' };
 
 it.each([

@@ -1,6 +1,7 @@
 import { type ImageDigest, normalizeDigest } from '../operations/image-digest.ts';
 import { isObject } from '../protocol/is-object.ts';
-import type { Sighting } from './compare-sighting.ts';
+import { MAX_EARLIER, type Sighting } from './compare-sighting.ts';
+import { parseEarlier } from './watch-state.ts';
 
 type Source = Sighting['source'];
 
@@ -28,8 +29,6 @@ export interface TagMove {
   /** The tag had pointed to the new digest before. */
   readonly movedBack: boolean;
 }
-
-const MAX_EARLIER = 8;
 
 /**
  * Takes in what one source said of a tag, and tells whether the tag moved. The inventory follows DescribeImage with a delay: a move
@@ -99,10 +98,6 @@ export function parseTrackedTag(value: unknown): TrackedTag | undefined {
     since: typeof since === 'string' ? since : undefined,
     by: by === 'DescribeImage' || by === 'DescribeImageInstances' ? by : undefined,
     words: { ...word('DescribeImage'), ...word('DescribeImageInstances') },
-    earlier: earlier.flatMap((entry: unknown) => {
-      const { digest, leftAt } = isObject(entry) ? entry : {};
-      const normalized = normalizeDigest(digest);
-      return normalized !== undefined && typeof leftAt === 'string' ? [{ digest: normalized, leftAt }] : [];
-    }),
+    earlier: earlier.flatMap(parseEarlier),
   };
 }

@@ -59,7 +59,8 @@ function parseTag(value: unknown): WatchedTag | undefined {
   };
 }
 
-function parseEarlier(value: unknown): WatchedTag['earlier'] {
+/** A digest that a tag left, and when. */
+export function parseEarlier(value: unknown): WatchedTag['earlier'] {
   if (!isObject(value)) return [];
   const digest = normalizeDigest(value['digest']);
   const { leftAt } = value;
