@@ -113,7 +113,6 @@ export const describeImagePlugin = createBackendPlugin({
 
         const { enabled, frequencySeconds, slowestSeconds, timeoutSeconds, requestsPerSecond } =
           config.refresh;
-        if (!enabled) return;
         const paced = openInstances(
           config.instances.map((instance) => ({
             ...instance,
@@ -122,20 +121,21 @@ export const describeImagePlugin = createBackendPlugin({
           onResponse,
         );
         lifecycle.addShutdownHook(() => paced.close());
+        const refresh = {
+          instances: paced,
+          store,
+          schedule: createScheduleStore(database),
+          pace: { shortestMs: frequencySeconds * 1000, longestMs: slowestSeconds * 1000 },
+          logger,
+          now,
+          random: Math.random,
+          onMoved: knownImages.forget,
+        };
         await startRefresh({
           scheduler: services.scheduler,
           frequencySeconds,
           timeoutSeconds,
-          refresh: {
-            instances: paced,
-            store,
-            schedule: createScheduleStore(database),
-            pace: { shortestMs: frequencySeconds * 1000, longestMs: slowestSeconds * 1000 },
-            logger,
-            now,
-            random: Math.random,
-            onMoved: knownImages.forget,
-          },
+          refresh: enabled ? refresh : undefined,
           readEntities,
           tellMoves,
           prune: () => pruneHistory(database, new Date(now() - retentionDays * 86_400_000)),

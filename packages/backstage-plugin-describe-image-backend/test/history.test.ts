@@ -77,6 +77,24 @@ describe.each(DATABASES)('on %s', (_, open) => {
     ]);
   });
 
+  it('takes no older word over a newer one, whoever writes it last', async () => {
+    await store.record([seen(A, 0), seen(B, 10)]);
+    expect(await store.record([seen(A, 5)])).toEqual([]);
+    expect((await store.latest([identity]))[0]?.inventory).toMatchObject({ digest: B, requestId: 'R10' });
+    expect((await store.history(identity, 100)).periods).toHaveLength(2);
+  });
+
+  it('drops what DescribeImage said before the inventory went on, and keeps what it said of the new digest', async () => {
+    const live = (digest: string, second: number) => ({
+      ...seen(digest, second),
+      source: 'DescribeImage' as const,
+    });
+    await store.record([seen(A, 0), live(A, 1), seen(B, 10)]);
+    expect((await store.latest([identity]))[0]?.live).toBeUndefined();
+    await store.record([live(A, 20), seen(A, 30)]);
+    expect((await store.latest([identity]))[0]?.live?.digest).toBe(A);
+  });
+
   it('tells a move to one of those who record it at the same time', async () => {
     await store.record([seen(A, 0)]);
     const told = await Promise.all([

@@ -1,7 +1,12 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import { type Call, createClient } from '@describe-image/core';
 import { createEmulator, demoCredentials, type Seed } from '@describe-image/emulator';
 import { afterEach, describe, expect, it } from 'vitest';
+import { declaring } from '../src/entities/entity-reader.ts';
+import { createImageStore } from '../src/history/create-image-store.ts';
 import { lookUpDue } from '../src/refresh/look-up-due.ts';
+import { refreshImages } from '../src/refresh/refresh-images.ts';
+import { createScheduleStore } from '../src/refresh/schedule-store.ts';
 import { DATABASES, openSqlite } from './databases.ts';
 import { CHECKOUT, component, demoDigest, HOST, pathOf } from './entities.ts';
 import { type StartOptions, startPlugin } from './start-plugin.ts';
@@ -172,6 +177,52 @@ describe('the refresh', () => {
   });
 });
 
+it('a refresh that the scheduler ended writes nothing, and calls nothing a failure', async () => {
+  const { database, emulator, logged } = await start({ config: paced });
+  const store = createImageStore({ database });
+  const client = createClient({ credentials: demoCredentials, endpoint: emulator.url });
+  const ended = new AbortController();
+  const endedOnTheWay: Call = (operation, input, options) => {
+    ended.abort();
+    return client.call(operation, input, options);
+  };
+  const instance = { name: 'acme', call: endedOnTheWay, consoleUrl: undefined };
+  await refreshImages(
+    {
+      instances: { all: [instance], find: () => instance, close: () => {} },
+      store,
+      schedule: createScheduleStore(database),
+      pace: { shortestMs: 1, longestMs: 1 },
+      logger: mockServices.logger.mock(),
+      now: Date.now,
+      random: Math.random,
+      onMoved: async () => {},
+    },
+    [declaring(component('checkout', { images: [LATEST] }))],
+    ended.signal,
+  );
+  client.close();
+  expect(await database('images').select()).toEqual([]);
+  expect(logged.join()).not.toContain('could not be refreshed');
+});
+
+it('tells what is untold even where images are not refreshed', async () => {
+  const { database, refresh, told, get, post, emulator } = await start({
+    entities: [component('checkout', { images: [LATEST] })],
+    config: (url) => ({ ...paced(url), refresh: { enabled: false } }),
+  });
+  await get(pathOf('checkout'));
+  emulator.state.push(image);
+  told.failNotifications = true;
+  await post(`${pathOf('checkout')}/refresh`);
+  told.failNotifications = false;
+  await database('moves').update({ claimed_until: 0 });
+  const { length } = emulator.requests;
+  await refresh();
+  expect(told.notifications).toHaveLength(1);
+  expect(emulator.requests).toHaveLength(length);
+});
+
 describe('several back ends over one database', () => {
   it.each(DATABASES)('tell a move once, on %s', async (_, open) => {
     const database = await open();
@@ -240,7 +291,10 @@ describe('a thousand entities with five thousand images', () => {
     const declared = images.map((target) => ({ key: target, target, place: PLACE }));
     const looked = await lookUpDue(smaller, declared);
     client.close();
-    expect(looked.filter((look) => 'found' in look)).toHaveLength(5_000);
+    expect(looked.filter((look) => 'row' in look)).toHaveLength(5_000);
+    // Each row carries the id of the answer that it came in.
+    const ids = new Set(looked.map((look) => ('row' in look ? look.requestId : undefined)));
+    expect(ids.size).toBe(250);
   });
 
   it('cost fewer when few of them are due: the pages of their repositories', async () => {

@@ -85,7 +85,8 @@ export function findOnlyDeclared(declaring: DeclaringEntity, key: string | undef
   throw new InputError(`image: ${declaring.entityRef} declares several, name one of ${keys}`);
 }
 
-function declaring(entity: Entity): DeclaringEntity {
+/** Reads what an entity declares. */
+export function declaring(entity: Entity): DeclaringEntity {
   return { entity, entityRef: stringifyEntityRef(entity), declaration: parseImageAnnotations(entity) };
 }
 

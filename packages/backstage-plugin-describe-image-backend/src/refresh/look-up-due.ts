@@ -1,19 +1,23 @@
 import type { DeclaredImage } from '@describe-image/backstage-plugin-describe-image-common';
 import type { Call } from '@describe-image/core';
 import {
-  type FoundImage,
   type ImageFilter,
   type ImageListing,
   type ImagePage,
   indexListing,
-  type ListingIndex,
   listImages,
   parseImageReference,
 } from '@describe-image/core/images';
+import type { Image } from '@describe-image/core/operations';
 
-/** What the inventory said of one image, or why it could not. */
+/** What the inventory said of one image, when and in which answer, or why it could not. */
 export type LookedUp =
-  | { readonly image: DeclaredImage; readonly found: FoundImage }
+  | {
+      readonly image: DeclaredImage;
+      readonly row: Image;
+      readonly observedAt: Date;
+      readonly requestId: string | undefined;
+    }
   | { readonly image: DeclaredImage; readonly error: unknown };
 
 const PAGE_SIZE = 100;
@@ -24,20 +28,61 @@ const CHEAPER_BY = 4;
  * Looks many images up with few calls: the whole inventory's pages, or those of a few repositories where these are far fewer. The first page
  * tells which.
  */
-export async function lookUpDue(call: Call, images: readonly DeclaredImage[]): Promise<readonly LookedUp[]> {
+export async function lookUpDue(
+  call: Call,
+  images: readonly DeclaredImage[],
+  signal?: AbortSignal,
+): Promise<readonly LookedUp[]> {
   const groups = groupByRepository(images);
   const read: ImagePage[] = [];
   try {
-    for await (const page of listImages(call, {}, { pageSize: PAGE_SIZE }).pages()) {
+    for await (const page of listImages(call, {}, { pageSize: PAGE_SIZE, signal }).pages()) {
       read.push(page);
       const pagesLeft = (page.totalCount ?? 0) / Math.max(1, page.images.length) - 1;
       if (page.currentPage === 1 && groups.length * CHEAPER_BY <= pagesLeft)
-        return await byRepository(call, groups);
+        return await byRepository(call, groups, signal);
     }
-    return lookUpAll(indexListing(listingOf(read)), images);
+    return lookUpAll(read, images);
   } catch (error) {
     return images.map((image) => ({ image, error }));
   }
+}
+
+/** One repository's failure is not another's. */
+async function byRepository(
+  call: Call,
+  groups: readonly (readonly [ImageFilter, readonly DeclaredImage[]])[],
+  signal: AbortSignal | undefined,
+): Promise<readonly LookedUp[]> {
+  const looked: LookedUp[] = [];
+  for (const [filter, images] of groups) {
+    try {
+      const pages: ImagePage[] = [];
+      for await (const page of listImages(call, filter, { pageSize: PAGE_SIZE, signal }).pages())
+        pages.push(page);
+      looked.push(...lookUpAll(pages, images));
+    } catch (error) {
+      looked.push(...images.map((image) => ({ image, error })));
+    }
+  }
+  return looked;
+}
+
+function lookUpAll(pages: readonly ImagePage[], images: readonly DeclaredImage[]): LookedUp[] {
+  const index = indexListing(listingOf(pages));
+  const pageOf = new Map(pages.flatMap((page) => page.images.map((row) => [row, page] as const)));
+  return images.map((image) => {
+    try {
+      const { target } = image;
+      const { image: row, listing } = typeof target === 'string' ? index.locate(target) : index.find(target);
+      // Pages are minutes apart where the pace is slow: each row has its own answer's time.
+      const page = pageOf.get(row);
+      const { observedAt } = page ?? listing;
+      return { image, row, observedAt, requestId: page?.requestId };
+    } catch (error) {
+      return { image, error };
+    }
+  });
 }
 
 function listingOf(pages: readonly ImagePage[]): ImageListing {
@@ -52,33 +97,6 @@ function listingOf(pages: readonly ImagePage[]): ImageListing {
     source: 'DescribeImageInstances',
     observedAt: last?.observedAt ?? new Date(Number.NaN),
   };
-}
-
-/** One repository's failure is not another's. */
-async function byRepository(
-  call: Call,
-  groups: readonly (readonly [ImageFilter, readonly DeclaredImage[]])[],
-): Promise<readonly LookedUp[]> {
-  const looked: LookedUp[] = [];
-  for (const [filter, images] of groups) {
-    try {
-      looked.push(...lookUpAll(indexListing(await listImages(call, filter).all()), images));
-    } catch (error) {
-      looked.push(...images.map((image) => ({ image, error })));
-    }
-  }
-  return looked;
-}
-
-function lookUpAll(index: ListingIndex, images: readonly DeclaredImage[]): LookedUp[] {
-  return images.map((image) => {
-    try {
-      const { target } = image;
-      return { image, found: typeof target === 'string' ? index.locate(target) : index.find(target) };
-    } catch (error) {
-      return { image, error };
-    }
-  });
 }
 
 function groupByRepository(

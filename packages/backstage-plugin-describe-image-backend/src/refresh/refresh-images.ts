@@ -29,15 +29,17 @@ export interface RefreshOptions {
 export async function refreshImages(
   options: RefreshOptions,
   entities: readonly DeclaringEntity[],
+  signal?: AbortSignal,
 ): Promise<void> {
   for (const [instance, images] of imagesByInstance(options.instances, entities)) {
+    if (signal?.aborted) return;
     const identities = [...images.keys()].map((key) => ({ instance, key }));
     const due = await options.schedule.due(identities, options.now());
     if (due.length === 0) continue;
     const pauses = new Map(due.map(({ identity, intervalMs }) => [identity.key, intervalMs]));
     const wanted = due.flatMap(({ identity }) => images.get(identity.key) ?? []);
     try {
-      await refreshInstance(options, instance, wanted, pauses);
+      await refreshInstance(options, instance, wanted, pauses, signal);
     } catch (error) {
       options.logger.error(`the images of ${instance} could not be refreshed`, toError(error));
     }
@@ -49,20 +51,22 @@ async function refreshInstance(
   instance: string,
   images: readonly DeclaredImage[],
   pauses: ReadonlyMap<string, number | undefined>,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const asked = instances.find(instance);
   if (asked === undefined) return;
-  const looked = await lookUpDue(asked.call, images);
+  const looked = await lookUpDue(asked.call, images, signal);
+  // Another back end has the task by now: what was cut off here is no failure of the images.
+  if (signal?.aborted) return;
   const observations: Observation[] = [];
   const failed: { readonly identity: ImageIdentity; readonly error: unknown }[] = [];
   for (const look of looked) {
     const identity = { instance, key: look.image.key };
     if ('error' in look) failed.push({ identity, error: look.error });
     else {
-      const { image, listing } = look.found;
-      const { source, observedAt } = listing;
-      const requestId = listing.requestIds.at(-1);
-      observations.push({ identity, source, digest: image.digest, observedAt, requestId, row: image });
+      const { row, observedAt, requestId } = look;
+      const source = 'DescribeImageInstances';
+      observations.push({ identity, source, digest: row.digest, observedAt, requestId, row });
     }
   }
   const before = await lastMoveIds(store, observations);

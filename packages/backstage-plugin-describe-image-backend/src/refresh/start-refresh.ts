@@ -6,7 +6,8 @@ export interface StartRefreshOptions {
   readonly scheduler: SchedulerService;
   readonly frequencySeconds: number;
   readonly timeoutSeconds: number;
-  readonly refresh: RefreshOptions;
+  /** Absent where images are looked at only when somebody opens their page. */
+  readonly refresh: RefreshOptions | undefined;
   /** Every entity that declares images, whoever may read it. */
   readonly readEntities: () => Promise<readonly DeclaringEntity[]>;
   readonly tellMoves: () => Promise<void>;
@@ -23,10 +24,11 @@ export async function startRefresh(options: StartRefreshOptions): Promise<void> 
     frequency: { seconds: frequencySeconds },
     timeout: { seconds: timeoutSeconds },
     initialDelay: { seconds: Math.min(10, frequencySeconds) },
-    fn: async () => {
+    fn: async (signal) => {
       // First what a back end that died had written and not told.
       await tellMoves();
-      await refreshImages(refresh, await readEntities());
+      if (refresh === undefined) return;
+      await refreshImages(refresh, await readEntities(), signal);
       await tellMoves();
     },
   });
