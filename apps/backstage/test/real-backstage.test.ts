@@ -51,10 +51,11 @@ describe('Backstage in Chromium', () => {
       .first()
       .waitFor();
     expect(await visitor.clipboard()).toBe(web?.live?.digest);
+    // By the keyboard alone.
     await page
       .getByRole('button', { name: /with its digest$/ })
       .first()
-      .click();
+      .press('Enter');
     await expect.poll(() => visitor.clipboard()).toBe(web?.pinned);
     expect(ours(await visitor.faultsOfAccess('article, main, body'))).toEqual([]);
     await visitor.shoot('card-light');
@@ -188,6 +189,9 @@ describe('Backstage in Chromium', () => {
         .map((entry) => join(entry.parentPath, entry.name));
     const built = [...files(join(APP, 'app/dist')), ...files(join(APP, 'legacy-app/dist'))];
     const logs = files(ARTIFACTS);
+    // Schemas of configurations are found, or nothing would be struck out.
+    expect(readFileSync(host.backends[0]?.log ?? '', 'utf8')).toMatch(/Found [1-9]\d* new secrets/);
+    expect(await visitor.page.title()).toContain('Acme on Backstage');
     expect(built.length).toBeGreaterThan(100);
     expect(logs.length).toBeGreaterThan(0);
     const found = [...built, ...logs].flatMap((file) => leaks(file, readFileSync(file, 'utf8')));

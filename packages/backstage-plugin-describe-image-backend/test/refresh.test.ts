@@ -252,17 +252,16 @@ describe('a thousand entities with five thousand images', () => {
       ],
     })),
   }));
+  const registry = {
+    regionId: 'cn-hangzhou',
+    instanceId: 'cri-big',
+    domains: { internet: ['big-registry.cn-hangzhou.cr.aliyuncs.com'] },
+    repositories,
+  };
   const seed: Seed = {
     name: 'big',
     keys: [{ accessKeyId: 'demo-access-key-id', accessKeySecret: 'demo-access-key-secret' }],
-    registries: [
-      {
-        regionId: 'cn-hangzhou',
-        instanceId: 'cri-big',
-        domains: { internet: ['big-registry.cn-hangzhou.cr.aliyuncs.com'] },
-        repositories,
-      },
-    ],
+    registries: [registry],
   };
   const images = repositories.flatMap(({ name, tags }) =>
     tags.map(({ tag }) => `big-registry.cn-hangzhou.cr.aliyuncs.com/big/${name}:${tag}`),
@@ -295,6 +294,21 @@ describe('a thousand entities with five thousand images', () => {
     // Each row carries the id of the answer that it came in.
     const ids = new Set(looked.map((look) => ('row' in look ? look.requestId : undefined)));
     expect(ids.size).toBe(250);
+  });
+
+  it('are asked for within the budget of requests per second', async () => {
+    const { emulator, refresh } = await start({
+      entities: [component('some', { images: images.filter((_, n) => n % 10 === 0).slice(0, 100) })],
+      config: (url) => ({ ...paced(url), refresh: { requestsPerSecond: 4 } }),
+      emulator: {
+        seed: { ...seed, registries: [{ ...registry, repositories: repositories.slice(0, 100) }] },
+      },
+    });
+    await refresh();
+    const times = emulator.requests.map(({ time }) => time);
+    expect(times).toHaveLength(10);
+    // A second's worth may come at once, the other six a quarter of a second apart; a tenth of slack for clocks that round.
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(1_350);
   });
 
   it('cost fewer when few of them are due: the pages of their repositories', async () => {

@@ -26,6 +26,12 @@ const shownAlways = card.override({ params: { filter: () => true } });
 const content = describeImagePlugin.getExtension('entity-content:describe-image/images');
 const page = describeImagePlugin.getExtension('page:describe-image');
 
+function rowOf(tag: string): HTMLElement {
+  const row = screen.getByRole('rowheader', { name: tag }).closest('[role=row]');
+  if (!(row instanceof HTMLElement)) throw new Error(`the tag ${tag} stands in no row`);
+  return row;
+}
+
 type Entity = (typeof exampleEntities)[keyof typeof exampleEntities];
 const routes = { mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } };
 
@@ -175,6 +181,22 @@ describe('the card', () => {
     expect(await screen.findByText(/said by DescribeImage/)).toHaveTextContent('observed now');
   });
 
+  it('says that it is loading until the first answer is there', async () => {
+    const api = new ExampleDescribeImageApi();
+    let answer: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const getEntityImages = api.getEntityImages.bind(api);
+    api.getEntityImages = (entityRef) => held.then(() => getEntityImages(entityRef));
+    show(exampleEntities.fine, card, api);
+    // The page around may be drawn again meanwhile.
+    await waitFor(() => expect(screen.getByText('Loading container images')).toBeInTheDocument());
+    answer();
+    expect(await screen.findByText(/said by DescribeImage/)).toBeInTheDocument();
+    expect(screen.queryByText('Loading container images')).not.toBeInTheDocument();
+  });
+
   it('shows the new digest when a signal says that one of its tags moved', async () => {
     let tell: (message: object) => void = () => {};
     const signals = {
@@ -215,6 +237,8 @@ describe('the tab', () => {
     expect(await screen.findByText(/57 of 57 tags/)).toBeVisible();
     expect(screen.getByText('1 to 20 of 57')).toBeVisible();
     expect(screen.getByRole('rowheader', { name: '1.5.6' })).toBeVisible();
+    // 1.5.5 has the digest of 1.5.4, and says so.
+    expect(within(rowOf('1.5.5')).getByText('1.5.4')).toBeVisible();
     await user.click(screen.getByRole('button', { name: /next/i }));
     expect(await screen.findByText('21 to 40 of 57')).toBeVisible();
     await user.click(screen.getByRole('columnheader', { name: /Tag/ }));
