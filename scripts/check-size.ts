@@ -21,7 +21,7 @@ const BUDGETS: readonly Budget[] = [
   {
     specifier: '@describe-image/core/protocol',
     source: 'packages/describe-image/src/protocol/index.ts',
-    limitBytes: 4_000,
+    limitBytes: 8_000,
     portable: true,
     mayImport: ['node:crypto'],
   },

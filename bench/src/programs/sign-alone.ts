@@ -2,9 +2,12 @@
 import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import type * as OpenApiUtil from '@alicloud/openapi-util';
-import { resolveEndpoint } from '@describe-image/core/endpoints';
-import { describeImageOperation } from '@describe-image/core/operations';
-import { buildRequest, signRequest } from '@describe-image/core/protocol';
+import {
+  buildRequest,
+  describeImageOperation,
+  resolveEndpoint,
+  signRequest,
+} from '@describe-image/core/protocol';
 import { Bench } from 'tinybench';
 import { ACCESS_KEY_ID, ACCESS_KEY_SECRET, INSTANCE, REGION, REPOSITORY } from '../contenders/contender.ts';
 import { queryByHand, signByHand } from '../contenders/sign-by-hand.ts';

@@ -1,5 +1,5 @@
 import type { ImageFailure } from '@describe-image/backstage-plugin-describe-image-common';
-import { parseImage } from '@describe-image/core/operations';
+import { parseImage } from '@describe-image/core/protocol';
 import type { Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createImageStore } from '../src/history/create-image-store.ts';

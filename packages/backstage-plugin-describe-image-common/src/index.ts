@@ -19,7 +19,7 @@ export { isDescribeImageAvailable } from './is-describe-image-available.ts';
 export { parseImageAnnotations } from './parse-image-annotations.ts';
 export { describeImagePermissions, describeImageReadPermission } from './permissions.ts';
 export { type EntityImages, entityImagesSchema } from './wire/entity-images.ts';
-export type { Sighting } from './wire/facts.ts';
+export type { Observation } from './wire/facts.ts';
 export { failureSchema, type ImageFailure } from './wire/failure.ts';
 export { type HistoryPeriod, type ImageHistory, imageHistorySchema } from './wire/image-history.ts';
 export { type ImageOverview, imageOverviewSchema, type OverviewRow } from './wire/image-overview.ts';

@@ -16,7 +16,7 @@ export function minutesAgo(minutes: number): string {
   return new Date(Date.now() - minutes * 60_000).toISOString();
 }
 
-function sighting(beginning: string, source: 'DescribeImage' | 'DescribeImageInstances', minutes: number) {
+function observation(beginning: string, source: 'DescribeImage' | 'DescribeImageInstances', minutes: number) {
   return {
     digest: exampleDigest(beginning),
     source,
@@ -65,8 +65,8 @@ export const exampleImages = {
   clean: image('shop/checkout', '1.4.2', {
     label: 'web',
     declared: exampleDigest('c1ea'),
-    live: sighting('c1ea', 'DescribeImage', 3),
-    scanned: sighting('c1ea', 'DescribeImageInstances', 40),
+    live: observation('c1ea', 'DescribeImage', 3),
+    scanned: observation('c1ea', 'DescribeImageInstances', 40),
     risk: risk('clean', 'scanned, and nothing was found', {
       vulnerabilities: 0,
       alerts: 0,
@@ -77,8 +77,8 @@ export const exampleImages = {
     label: 'cart',
     drift: 'drift',
     declared: exampleDigest('dec1'),
-    live: sighting('11fe', 'DescribeImage', 1),
-    scanned: sighting('5ca2', 'DescribeImageInstances', 90),
+    live: observation('11fe', 'DescribeImage', 1),
+    scanned: observation('5ca2', 'DescribeImageInstances', 90),
     risk: risk('stale', 'another digest was scanned than the tag points to', { vulnerabilities: 2 }),
     lastMove: {
       id: 'move-1',
@@ -89,8 +89,8 @@ export const exampleImages = {
     },
   }),
   risky: image('shop/legacy-billing', '0.9', {
-    live: sighting('4157', 'DescribeImage', 6),
-    scanned: sighting('4157', 'DescribeImageInstances', 60),
+    live: observation('4157', 'DescribeImage', 6),
+    scanned: observation('4157', 'DescribeImageInstances', 60),
     risk: risk('risky', 'the last scan found something', {
       vulnerabilities: 37,
       alerts: 1,
@@ -99,24 +99,24 @@ export const exampleImages = {
   }),
   unscanned: image('search/indexer', '2026.11', {
     drift: 'unknown',
-    live: sighting('0a5c', 'DescribeImage', 200),
+    live: observation('0a5c', 'DescribeImage', 200),
     risk: risk('unknown', 'Security Center has not scanned it'),
     fromCache: true,
   }),
   scanning: image('search/api', '3.0.0', {
-    live: sighting('5ca0', 'DescribeImage', 1),
-    scanned: sighting('5ca0', 'DescribeImageInstances', 1),
+    live: observation('5ca0', 'DescribeImage', 1),
+    scanned: observation('5ca0', 'DescribeImageInstances', 1),
     risk: risk('scanning', 'a scan is under way'),
   }),
   scanFailed: image('search/crawler', '3.0.1', {
-    live: sighting('fa11', 'DescribeImage', 1),
-    scanned: sighting('fa11', 'DescribeImageInstances', 1),
+    live: observation('fa11', 'DescribeImage', 1),
+    scanned: observation('fa11', 'DescribeImageInstances', 1),
     risk: risk('failed', 'the last scan did not finish'),
   }),
   failing: image('data/exporter', 'latest', { drift: 'unknown', failure: permissionFailure }),
   failingButKnown: image('data/importer', 'latest', {
     drift: 'unknown',
-    scanned: sighting('0b1d', 'DescribeImageInstances', 2_900),
+    scanned: observation('0b1d', 'DescribeImageInstances', 2_900),
     failure: {
       kind: 'throttled',
       message: 'DescribeImage: the account asks too often',

@@ -1,4 +1,4 @@
-import { DescribeImageError } from '@describe-image/core/errors';
+import { DescribeImageError } from '@describe-image/core/protocol';
 import type { CliContext } from './context.ts';
 import { describeError } from './describe-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';

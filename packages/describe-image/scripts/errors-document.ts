@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import * as errors from '../src/errors/index.ts';
+import * as errors from '../src/errors/errors.ts';
 import { parseError } from '../src/protocol/parse-error.ts';
 import { retryDecision } from '../src/protocol/retry-decision.ts';
 import { type GatewayCode, gatewayCodes } from './gateway-codes.ts';
+
+const SOURCE = readFileSync(new URL('../src/errors/errors.ts', import.meta.url), 'utf8');
 
 /** One of each, in the order of the table. */
 const EXAMPLES: readonly errors.AnyDescribeImageError[] = [
@@ -51,10 +53,8 @@ faults are \`NetworkError\`s and passed deadlines \`TimeoutError\`s, both retrie
 }
 
 function classRow({ name, code, remedy }: errors.AnyDescribeImageError): string {
-  const file = name.replace(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase();
-  const source = readFileSync(new URL(`../src/errors/${file}.ts`, import.meta.url), 'utf8');
   const meaning =
-    new RegExp(`/\\*\\* ([^/]*?)(?: @public)? \\*/\\nexport class ${name}`).exec(source)?.[1] ?? '';
+    new RegExp(`/\\*\\* ([^/]*?)(?: @public)? \\*/\\nexport class ${name}`).exec(SOURCE)?.[1] ?? '';
   return `| \`${code}\` | \`${name}\` | ${meaning} | ${remedy} |`;
 }
 

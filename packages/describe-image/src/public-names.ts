@@ -4,7 +4,7 @@ export type { Client, ClientCallOptions } from './client/create-client.ts';
 export type { Explanation } from './client/explain-request.ts';
 export type { ClientHooks, RequestEvent, ResponseEvent, RetryEvent } from './client/hooks.ts';
 export { VERSION } from './client/version.ts';
-export { type Endpoint, type EndpointOptions, resolveEndpoint } from './endpoints/index.ts';
+export { type EndpointOptions, resolveEndpoint } from './endpoints/resolve-endpoint.ts';
 export {
   AbortError,
   AmbiguousError,
@@ -24,7 +24,8 @@ export {
   ThrottlingError,
   TimeoutError,
   ValidationError,
-} from './errors/index.ts';
+} from './errors/errors.ts';
+export { type RamPolicy, ramPolicy } from './errors/ram-policy.ts';
 export type {
   CandidateHints,
   DescribedImage,
@@ -56,6 +57,7 @@ export {
   normalizeDigest,
 } from './operations/index.ts';
 export type { CredentialProvider, CredentialRequest, Credentials } from './protocol/credentials.ts';
+export type { Endpoint } from './protocol/endpoint.ts';
 export { maskAccessKeyId } from './protocol/mask-access-key-id.ts';
 export type {
   Answer,
@@ -65,7 +67,6 @@ export type {
   Operation,
   RequestParts,
 } from './protocol/operation.ts';
-export { type RamPolicy, ramPolicy } from './protocol/ram-policy.ts';
 export type { HttpResponse, SignedRequest, UnsignedRequest } from './protocol/request.ts';
 export type { ProxySetting } from './transport/proxy-setting.ts';
 export type { Send, SendOptions } from './transport/send.ts';

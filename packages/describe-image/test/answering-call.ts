@@ -1,4 +1,4 @@
-import { resolveEndpoint } from '../src/endpoints/index.ts';
+import { resolveEndpoint } from '../src/endpoints/resolve-endpoint.ts';
 import type { Call, HttpResponse, Operation } from '../src/protocol/index.ts';
 import { buildRequest, parseResponse } from '../src/protocol/index.ts';
 

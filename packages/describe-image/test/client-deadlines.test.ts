@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sleep } from '../src/client/sleep.ts';
-import { AbortError } from '../src/errors/index.ts';
+import { AbortError } from '../src/errors/errors.ts';
 import { fetchSend } from '../src/transport/index.ts';
 import { sendDigest, sendError, startServer } from './scripted-server.ts';
 import { credentials, failure, gate, ids, testClient, testRuntime } from './test-client.ts';

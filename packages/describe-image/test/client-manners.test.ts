@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RequestEvent, ResponseEvent, RetryEvent } from '../src/client/hooks.ts';
-import { CredentialsError, ValidationError } from '../src/errors/index.ts';
+import { CredentialsError, ValidationError } from '../src/errors/errors.ts';
 import { createClient } from '../src/index.ts';
 import { sendDigest, sendError, startServer } from './scripted-server.ts';
 import { credentials, failure, gate, ids, testClient, testRuntime } from './test-client.ts';

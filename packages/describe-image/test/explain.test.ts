@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resolveEndpoint } from '../src/endpoints/index.ts';
+import { resolveEndpoint } from '../src/endpoints/resolve-endpoint.ts';
 import { describeImageOperation, rawOperation } from '../src/operations/index.ts';
 import { buildRequest, signRequest } from '../src/protocol/index.ts';
 import { credentials, ids, testClient, testRuntime } from './test-client.ts';

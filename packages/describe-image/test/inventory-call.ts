@@ -1,4 +1,4 @@
-import { resolveEndpoint } from '../src/endpoints/index.ts';
+import { resolveEndpoint } from '../src/endpoints/resolve-endpoint.ts';
 import { buildRequest, type Call, type CallOptions, parseResponse } from '../src/protocol/index.ts';
 
 /** One request as a host sees it: the action and its parameters by their wire names. */

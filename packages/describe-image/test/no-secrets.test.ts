@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { AnyDescribeImageError } from '../src/errors/index.ts';
+import type { AnyDescribeImageError } from '../src/errors/errors.ts';
 import { describeImageOperation } from '../src/operations/index.ts';
 import { fetchSend } from '../src/transport/index.ts';
 import { type Reply, sendJson, startServer } from './scripted-server.ts';

@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import * as endpoints from '../src/endpoints/index.ts';
-import * as errors from '../src/errors/index.ts';
 import * as images from '../src/images/index.ts';
 import * as node from '../src/index.ts';
 import * as web from '../src/index-web.ts';
-import * as operations from '../src/operations/index.ts';
 import * as protocol from '../src/protocol/index.ts';
-import * as rpc from '../src/rpc/index.ts';
 import * as transport from '../src/transport/index.ts';
 
 const names = (module: object): string[] => Object.keys(module).sort();
@@ -47,27 +43,6 @@ test.each([
     './protocol',
     protocol,
     [
-      'ClockSkewError',
-      'CredentialsError',
-      'DescribeImageError',
-      'NotFoundError',
-      'PermissionError',
-      'ServiceError',
-      'SignatureError',
-      'ThrottlingError',
-      'ValidationError',
-      'buildRequest',
-      'parseResponse',
-      'ramPolicy',
-      'redactText',
-      'retryDecision',
-      'signRequest',
-    ],
-  ],
-  [
-    './errors',
-    errors,
-    [
       'AbortError',
       'AmbiguousError',
       'ClockSkewError',
@@ -81,22 +56,24 @@ test.each([
       'ThrottlingError',
       'TimeoutError',
       'ValidationError',
-    ],
-  ],
-  [
-    './operations',
-    operations,
-    [
+      'buildRequest',
       'describeImageCriteriaOperation',
       'describeImageInstancesOperation',
       'describeImageOperation',
       'describeImageRepoCriteriaOperation',
       'normalizeDigest',
       'parseImage',
+      'parseResponse',
+      'ramPolicy',
       'rawOperation',
+      'redactText',
+      'requestUrl',
+      'resolveEndpoint',
+      'retryDecision',
+      'rpcRequest',
+      'signRequest',
     ],
   ],
-  ['./endpoints', endpoints, ['resolveEndpoint']],
   [
     './images',
     images,
@@ -113,6 +90,8 @@ test.each([
       'listImages',
       'listTags',
       'locateImage',
+      'observationOf',
+      'observationsOf',
       'parseImageReference',
       'parseRegistryHost',
       'parseTrackedTag',
@@ -121,14 +100,11 @@ test.each([
       'registryDomains',
       'resolveImage',
       'sampleEvent',
-      'sightingOf',
-      'sightingsOf',
       'trackTag',
       'verifyImage',
       'watchImages',
     ],
   ],
-  ['./rpc', rpc, ['requestUrl', 'rpcRequest']],
   ['./transport', transport, ['fetchSend', 'undiciSend']],
 ])('the names of %s are these', (_subpath, module, wanted) => {
   expect(names(module)).toEqual(wanted);
@@ -141,11 +117,7 @@ test('the subpaths are these', () => {
   expect(Object.keys(exports)).toEqual([
     '.',
     './protocol',
-    './errors',
-    './operations',
-    './endpoints',
     './images',
-    './rpc',
     './transport',
     './credentials',
     './credentials/portable',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { resolveEndpoint } from '../src/endpoints/index.ts';
+import { resolveEndpoint } from '../src/endpoints/resolve-endpoint.ts';
 import type { ParameterValues } from '../src/operations/index.ts';
 import { rawOperation } from '../src/operations/index.ts';
 import {

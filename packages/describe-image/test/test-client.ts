@@ -3,7 +3,7 @@ import type { ClientOptions } from '../src/client/client-options.ts';
 import { type Client, createClientOn } from '../src/client/create-client.ts';
 import { nodeRuntime } from '../src/client/node-runtime.ts';
 import type { Runtime } from '../src/client/runtime.ts';
-import { AbortError, type AnyDescribeImageError, DescribeImageError } from '../src/errors/index.ts';
+import { AbortError, type AnyDescribeImageError, DescribeImageError } from '../src/errors/errors.ts';
 import type { DescribeImageInput } from '../src/operations/index.ts';
 
 export const credentials = {

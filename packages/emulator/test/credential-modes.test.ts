@@ -8,7 +8,7 @@ import {
   defaultCredentials,
   functionComputeCredentials,
 } from '@describe-image/core/credentials';
-import { describeImageCriteriaOperation } from '@describe-image/core/operations';
+import { describeImageCriteriaOperation } from '@describe-image/core/protocol';
 import { describe, expect, it } from 'vitest';
 import {
   ACCOUNT,

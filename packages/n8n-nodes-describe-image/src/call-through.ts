@@ -1,14 +1,14 @@
-import { DescribeImageError } from '@describe-image/core/errors';
 import {
   type Answer,
   buildRequest,
   type Call,
+  DescribeImageError,
   type Operation,
   parseResponse,
+  requestUrl,
   retryDecision,
   type UnsignedRequest,
 } from '@describe-image/core/protocol';
-import { requestUrl } from '@describe-image/core/rpc';
 import {
   type ICredentialDataDecryptedObject,
   type IExecuteFunctions,

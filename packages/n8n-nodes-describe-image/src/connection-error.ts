@@ -1,4 +1,4 @@
-import { DescribeImageError, NetworkError, TimeoutError } from '@describe-image/core/errors';
+import { DescribeImageError, NetworkError, TimeoutError } from '@describe-image/core/protocol';
 
 /** n8n wraps what went wrong on the way: here it gets its own name back. Anything else stays as it is. */
 export function connectionError(action: string, error: unknown): unknown {

@@ -1,6 +1,9 @@
-import { type Endpoint, resolveEndpoint } from '@describe-image/core/endpoints';
-import { ValidationError } from '@describe-image/core/errors';
-import type { Credentials } from '@describe-image/core/protocol';
+import {
+  type Credentials,
+  type Endpoint,
+  resolveEndpoint,
+  ValidationError,
+} from '@describe-image/core/protocol';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 /** The type's name is global to an n8n instance: no other package has this one. */

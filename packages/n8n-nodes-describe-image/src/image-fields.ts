@@ -1,4 +1,4 @@
-import type { DescribeImageInput } from '@describe-image/core/operations';
+import type { DescribeImageInput } from '@describe-image/core/protocol';
 import { type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
 
 /** Operations that look at one image, named by a reference or by its four ids. */

@@ -1,13 +1,12 @@
-import { DescribeImageError, ValidationError } from '@describe-image/core/errors';
 import {
   listImages,
+  type Observation,
+  observationOf,
+  observationsOf,
   parseImageReference,
   resolveImage,
-  type Sighting,
-  sightingOf,
-  sightingsOf,
 } from '@describe-image/core/images';
-import type { Call } from '@describe-image/core/protocol';
+import { type Call, DescribeImageError, ValidationError } from '@describe-image/core/protocol';
 import type { IPollFunctions } from 'n8n-workflow';
 import { inBatches } from './in-batches.ts';
 import { readFilter } from './read-filter.ts';
@@ -15,7 +14,7 @@ import { readFilter } from './read-filter.ts';
 /** What a trigger watches: how to look at it, and a text that names it. */
 export interface Watch {
   readonly watching: string;
-  readonly look: (call: Call) => Promise<readonly Sighting[]>;
+  readonly look: (call: Call) => Promise<readonly Observation[]>;
 }
 
 /** @throws {ValidationError} naming the parameter that is empty or wrong. */
@@ -34,9 +33,9 @@ export function readWatch(node: IPollFunctions): Watch {
         watching: JSON.stringify(['repository', namespace, repository]),
         look: async (call) => {
           const filter = { repoName: repository, ...(namespace !== '' && { repoNamespace: namespace }) };
-          const sightings = sightingsOf(await listImages(call, filter).all());
+          const observations = observationsOf(await listImages(call, filter).all());
           // The service may match fuzzily.
-          return sightings.filter(
+          return observations.filter(
             ({ image }) =>
               image.repoName === repository && (namespace === '' || image.repoNamespace === namespace),
           );
@@ -47,7 +46,7 @@ export function readWatch(node: IPollFunctions): Watch {
       const filter = readFilter(node.getNodeParameter('filters', {}) as Parameters<typeof readFilter>[0]); // a collection
       return {
         watching: JSON.stringify(['filter', Object.entries(filter).sort()]),
-        look: async (call) => sightingsOf(await listImages(call, filter).all()),
+        look: async (call) => observationsOf(await listImages(call, filter).all()),
       };
     }
   }
@@ -63,7 +62,7 @@ function lookAtReferences(references: readonly string[]): Watch['look'] {
         (image) => ({ image }),
         (error: unknown) => ({ error }),
       );
-      if ('image' in resolved) return [sightingOf(resolved.image)];
+      if ('image' in resolved) return [observationOf(resolved.image)];
       if (DescribeImageError.isInstance(resolved.error) && resolved.error.code === 'NotFound') return [];
       throw resolved.error;
     });

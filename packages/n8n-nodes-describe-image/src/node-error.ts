@@ -1,4 +1,4 @@
-import { type AnyDescribeImageError, DescribeImageError } from '@describe-image/core/errors';
+import { type AnyDescribeImageError, DescribeImageError } from '@describe-image/core/protocol';
 import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 type NodeFailure = NonNullable<NodeApiError['failure']>;

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { ValidationError } from '@describe-image/core/errors';
-import { type Credentials, signRequest } from '@describe-image/core/protocol';
-import { type HostRequest, requestUrl, rpcRequest } from '@describe-image/core/rpc';
+import {
+  type Credentials,
+  type HostRequest,
+  requestUrl,
+  rpcRequest,
+  signRequest,
+  ValidationError,
+} from '@describe-image/core/protocol';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 /** What the HTTP Request node adds to the shape that nodes and credential tests use. */

@@ -1,5 +1,5 @@
 import { assessRisk } from '@describe-image/core/images';
-import type { Image } from '@describe-image/core/operations';
+import type { Image } from '@describe-image/core/protocol';
 import type { IDataObject } from 'n8n-workflow';
 import { toJson } from './to-json.ts';
 

@@ -1,6 +1,6 @@
 // A user's program as an ES module: it asks the emulator for a digest, and prints it.
 import { createClient } from '@describe-image/core';
-import { DescribeImageError } from '@describe-image/core/errors';
+import { DescribeImageError } from '@describe-image/core/protocol';
 
 const endpoint = process.env.EMULATOR_URL;
 const accessKeyId = process.env.ALIBABA_CLOUD_ACCESS_KEY_ID;

@@ -1,7 +1,7 @@
 // The same program as its compiler sees it: the names and types that users write.
 import { type Client, type ClientOptions, createClient } from '@describe-image/core';
-import { DescribeImageError } from '@describe-image/core/errors';
 import { parseImageReference } from '@describe-image/core/images';
+import { DescribeImageError } from '@describe-image/core/protocol';
 
 const options: ClientOptions = { credentials: { accessKeyId: 'testid', accessKeySecret: 'testsecret' } };
 const client: Client = createClient(options);

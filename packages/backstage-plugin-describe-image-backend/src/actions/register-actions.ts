@@ -30,7 +30,7 @@ export function registerActions(
     schema: {
       input: (z) => z.object({ entityRef: z.string().describe(ENTITY_REF) }),
       output: (z) => {
-        const sighting = z.object({
+        const observation = z.object({
           digest: z.string(),
           source: z.string(),
           observedAt: z.string(),
@@ -45,8 +45,8 @@ export function registerActions(
               repository: z.string(),
               tag: z.string().optional(),
               declared: z.string().optional(),
-              live: sighting.optional(),
-              scanned: sighting.optional(),
+              live: observation.optional(),
+              scanned: observation.optional(),
               drift: z.enum(['agree', 'drift', 'unknown']),
               risk: z
                 .object({

@@ -1,4 +1,4 @@
-import { resolveEndpoint } from '@describe-image/core/endpoints';
+import { resolveEndpoint } from '@describe-image/core/protocol';
 import { expect, it } from 'vitest';
 import { consoleUrlOf } from './console-url.ts';
 

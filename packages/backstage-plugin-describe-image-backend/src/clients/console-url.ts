@@ -1,4 +1,4 @@
-import { type Endpoint, resolveEndpoint } from '@describe-image/core/endpoints';
+import { type Endpoint, resolveEndpoint } from '@describe-image/core/protocol';
 import type { InstanceConfig } from '../config/instance-config.ts';
 
 /** Security Center's console. No address of a single image in it is documented. */

@@ -1,5 +1,4 @@
-import { resolveEndpoint } from '@describe-image/core/endpoints';
-import { DescribeImageError } from '@describe-image/core/errors';
+import { DescribeImageError, resolveEndpoint } from '@describe-image/core/protocol';
 import { z } from 'zod';
 import { numberOrText } from './number-or-text.ts';
 

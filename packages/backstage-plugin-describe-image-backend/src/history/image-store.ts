@@ -3,7 +3,7 @@ import type {
   ImageFailure,
   ImageMove,
 } from '@describe-image/backstage-plugin-describe-image-common';
-import type { Image } from '@describe-image/core/operations';
+import type { Image } from '@describe-image/core/protocol';
 import type { ImageIdentity } from './image-identity.ts';
 
 /** One source's word on an image, just received. */

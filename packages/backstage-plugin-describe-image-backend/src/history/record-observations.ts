@@ -1,6 +1,6 @@
 import type { ImageMove } from '@describe-image/backstage-plugin-describe-image-common';
 import { parseTrackedTag, type TrackedTag, trackTag } from '@describe-image/core/images';
-import { normalizeDigest } from '@describe-image/core/operations';
+import { normalizeDigest } from '@describe-image/core/protocol';
 import type { Knex } from 'knex';
 import { nameOf } from './image-identity.ts';
 import type { Observation } from './image-store.ts';

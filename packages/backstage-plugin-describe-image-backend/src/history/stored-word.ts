@@ -1,4 +1,4 @@
-import { parseImage } from '@describe-image/core/operations';
+import { parseImage } from '@describe-image/core/protocol';
 import { z } from 'zod';
 import type { Observation } from './image-store.ts';
 

@@ -1,7 +1,7 @@
 import type { DeclaredImage } from '@describe-image/backstage-plugin-describe-image-common';
 import { type Call, DescribeImageError } from '@describe-image/core';
 import { describableIds, describeImage, findImage, locateImage } from '@describe-image/core/images';
-import type { DescribeImageInput } from '@describe-image/core/operations';
+import type { DescribeImageInput } from '@describe-image/core/protocol';
 import { failureOf } from './failure-of.ts';
 import type { KnownImage, KnownSource } from './known-image.ts';
 import { rowOf } from './row-of.ts';

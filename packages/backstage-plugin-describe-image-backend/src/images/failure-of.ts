@@ -2,7 +2,11 @@ import {
   CONTAINER_IMAGE_IDS_ANNOTATION,
   type ImageFailure,
 } from '@describe-image/backstage-plugin-describe-image-common';
-import { type AnyDescribeImageError, DescribeImageError, type ErrorCode } from '@describe-image/core/errors';
+import {
+  type AnyDescribeImageError,
+  DescribeImageError,
+  type ErrorCode,
+} from '@describe-image/core/protocol';
 
 /** Tells a caller why an image could not be read. Whatever is not core's own error is a fault of this program, and only named. */
 export function failureOf(error: unknown, now: Date): ImageFailure {

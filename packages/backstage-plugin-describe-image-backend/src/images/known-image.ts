@@ -2,7 +2,7 @@ import { failureSchema, imageReportSchema } from '@describe-image/backstage-plug
 import { z } from 'zod';
 
 const { live, lastMove } = imageReportSchema.shape;
-const sighting = live.unwrap().pick({ observedAt: true, requestId: true }).extend({
+const observation = live.unwrap().pick({ observedAt: true, requestId: true }).extend({
   digest: live.unwrap().shape.digest.optional(),
 });
 
@@ -10,7 +10,7 @@ const source = z.object({
   /** Epoch milliseconds, until which the source need not be asked again. */
   expiresAt: z.number(),
   /** Its last answer, whenever that was. */
-  answer: sighting.optional(),
+  answer: observation.optional(),
   /** Why the last attempt brought none. */
   failure: failureSchema.optional(),
   /** The source answered that it knows no such image, or no digest of it. */

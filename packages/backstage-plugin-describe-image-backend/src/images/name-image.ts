@@ -1,7 +1,6 @@
 import type { DeclaredImage } from '@describe-image/backstage-plugin-describe-image-common';
-import { DescribeImageError } from '@describe-image/core/errors';
 import { parseImageReference, parseRegistryHost, registryDomains } from '@describe-image/core/images';
-import type { Image } from '@describe-image/core/operations';
+import { DescribeImageError, type Image } from '@describe-image/core/protocol';
 
 /**
  * Repository and tag of a declared image. A reference says them itself; ids are named as the inventory's row is, by its registry's

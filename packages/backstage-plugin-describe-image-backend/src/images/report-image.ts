@@ -3,10 +3,10 @@ import type {
   ImageFailure,
   ImageReport,
   ImageRisk,
-  Sighting,
+  Observation,
 } from '@describe-image/backstage-plugin-describe-image-common';
 import { assessRiskOfDigest } from '@describe-image/core/images';
-import { normalizeDigest } from '@describe-image/core/operations';
+import { normalizeDigest } from '@describe-image/core/protocol';
 import type { Instance } from '../clients/instance.ts';
 import { imageId } from '../history/image-id.ts';
 import type { AskedImage } from './ask-image.ts';
@@ -24,8 +24,8 @@ export function reportImage(
 ): ImageReport {
   const row = rowOf(known.inventory);
   const { repository, tag } = nameImage(declared, row);
-  const scanned = sightingOf('DescribeImageInstances', known.inventory);
-  const live = known.live && sightingOf('DescribeImage', known.live);
+  const scanned = observationOf('DescribeImageInstances', known.inventory);
+  const live = known.live && observationOf('DescribeImage', known.live);
   const digest = (live ?? scanned)?.digest;
   const risk = riskOf(known, live);
   return {
@@ -58,10 +58,10 @@ export function reportUnknown(
   return reportImage(instance, declared, { known, fromCache: false }, failure);
 }
 
-function sightingOf(
-  source: Sighting['source'],
+function observationOf(
+  source: Observation['source'],
   { absent, answer, failure }: KnownSource,
-): Sighting | undefined {
+): Observation | undefined {
   const { digest, observedAt, requestId } = answer ?? {};
   // Where the source now says that there is none, what it said before is no answer.
   if (digest === undefined || observedAt === undefined || (absent && failure !== undefined)) return undefined;
@@ -74,7 +74,7 @@ function driftOf(digests: readonly (string | undefined)[]): ImageReport['drift']
   return new Set(known).size === 1 ? 'agree' : 'drift';
 }
 
-function riskOf({ inventory }: KnownImage, live: Sighting | undefined): ImageRisk | undefined {
+function riskOf({ inventory }: KnownImage, live: Observation | undefined): ImageRisk | undefined {
   if (inventory.absent) return { state: 'unknown', reason: 'the image is not in the inventory' };
   const row = rowOf(inventory);
   return row && riskOfRow(row, normalizeDigest(live?.digest) ?? row.digest);

@@ -1,4 +1,4 @@
-import { type Image, parseImage } from '@describe-image/core/operations';
+import { type Image, parseImage } from '@describe-image/core/protocol';
 import type { KnownImage } from './known-image.ts';
 
 const rows = new WeakMap<object, Image>();

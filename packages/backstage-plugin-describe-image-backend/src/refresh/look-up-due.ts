@@ -8,7 +8,7 @@ import {
   listImages,
   parseImageReference,
 } from '@describe-image/core/images';
-import type { Image } from '@describe-image/core/operations';
+import type { Image } from '@describe-image/core/protocol';
 
 /** What the inventory said of one image, when and in which answer, or why it could not. */
 export type LookedUp =

@@ -1,6 +1,6 @@
 import type { DeclaredImage, ImageFailure } from '@describe-image/backstage-plugin-describe-image-common';
-import { DescribeImageError } from '@describe-image/core/errors';
 import { verifyImage } from '@describe-image/core/images';
+import { DescribeImageError } from '@describe-image/core/protocol';
 import type { Instance, Instances } from '../clients/instance.ts';
 import {
   type DeclaringEntity,
@@ -98,12 +98,12 @@ export function createImageService(options: ImageServiceOptions): ImageService {
       const declaring = await entities.read(entityRef, credentials);
       const declared = findOnlyDeclared(declaring, image);
       const [found] = await report(declaring, { refresh: false, images: [declared] });
-      const sighting = found?.live ?? found?.scanned;
+      const observation = found?.live ?? found?.scanned;
       // A digest that was known before is none to deploy by while nobody confirms it.
       if (found?.failure !== undefined) throw new ServiceFailure(found.failure);
-      if (found?.pinned === undefined || sighting === undefined)
+      if (found?.pinned === undefined || observation === undefined)
         throw new ServiceFailure(noDigest(declared, new Date(now())));
-      return { key: declared.key, pinned: found.pinned, ...sighting };
+      return { key: declared.key, pinned: found.pinned, ...observation };
     },
   };
 

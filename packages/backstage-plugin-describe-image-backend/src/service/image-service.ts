@@ -3,8 +3,8 @@ import type {
   EntityImages,
   ImageHistory,
   ImageOverview,
+  Observation,
   RepositoryTags,
-  Sighting,
 } from '@describe-image/backstage-plugin-describe-image-common';
 import type { OverviewQuery } from './overview-query.ts';
 import type { TagsQuery } from './tags-query.ts';
@@ -21,13 +21,13 @@ export interface VerifiedImage {
   readonly outcome: 'match' | 'drift' | 'missing';
   readonly expected: string;
   readonly actual?: string;
-  readonly source?: Sighting['source'];
+  readonly source?: Observation['source'];
   readonly observedAt?: string;
   readonly requestId?: string;
 }
 
 /** A reference that names one image for ever. */
-interface PinnedImage extends Sighting {
+interface PinnedImage extends Observation {
   readonly key: string;
   readonly pinned: string;
 }

@@ -10,7 +10,7 @@ export const instantSchema = z.iso.datetime();
 export const sourceSchema = z.enum(['DescribeImage', 'DescribeImageInstances']);
 
 /** A digest, who said so, and when. */
-export const sightingSchema = z.object({
+export const observationSchema = z.object({
   digest: digestSchema,
   source: sourceSchema,
   observedAt: instantSchema,
@@ -18,4 +18,4 @@ export const sightingSchema = z.object({
 });
 
 /** A digest, who said so, and when. @public */
-export type Sighting = z.infer<typeof sightingSchema>;
+export type Observation = z.infer<typeof observationSchema>;

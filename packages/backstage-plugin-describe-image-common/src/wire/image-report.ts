@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digestSchema, instantSchema, sightingSchema } from './facts.ts';
+import { digestSchema, instantSchema, observationSchema } from './facts.ts';
 import { failureSchema } from './failure.ts';
 import { riskSchema } from './risk.ts';
 
@@ -30,9 +30,9 @@ export const imageReportSchema = z.object({
   /** What the entity's owner says that the tag is. */
   declared: digestSchema.optional(),
   /** What DescribeImage says that the tag is. Absent where it was not asked, or had nothing to say. */
-  live: sightingSchema.optional(),
+  live: observationSchema.optional(),
   /** What the inventory holds, which is what was scanned. */
-  scanned: sightingSchema.optional(),
+  scanned: observationSchema.optional(),
   /** `drift` when two of declared, scanned and live differ; `unknown` when fewer than two are known. */
   drift: z.enum(['agree', 'drift', 'unknown']),
   risk: riskSchema.optional(),

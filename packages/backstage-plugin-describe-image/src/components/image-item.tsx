@@ -18,7 +18,7 @@ export function ImageItem(props: { readonly image: ImageReport }): ReactElement 
   const { t } = useTranslationRef(describeImageTranslationRef);
   const { image } = props;
   const name = nameOfImage(image);
-  const sighting = image.live ?? image.scanned;
+  const observation = image.live ?? image.scanned;
   return (
     <Flex direction="column" gap="2" style={{ minWidth: 0 }}>
       <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
@@ -42,20 +42,20 @@ export function ImageItem(props: { readonly image: ImageReport }): ReactElement 
         <RiskBadge risk={image.risk} />
       </Flex>
       {image.failure !== undefined && (
-        <FailureNotice failure={image.failure} known={sighting !== undefined} />
+        <FailureNotice failure={image.failure} known={observation !== undefined} />
       )}
-      {sighting === undefined ? (
+      {observation === undefined ? (
         <Text as="p" color="secondary" variant="body-small">
           {t('image.noDigest')}
         </Text>
       ) : (
         <div>
           <Flex align="center" gap="1" style={{ flexWrap: 'wrap' }}>
-            <Digest digest={sighting.digest} />
+            <Digest digest={observation.digest} />
             <CopyButton
               hint={t('copy.digestShort')}
               label={t('copy.digest', { image: name })}
-              text={sighting.digest}
+              text={observation.digest}
             />
             {image.pinned !== undefined && (
               <CopyButton
@@ -67,8 +67,8 @@ export function ImageItem(props: { readonly image: ImageReport }): ReactElement 
             )}
           </Flex>
           <Text as="p" color="secondary" style={{ margin: 0 }} variant="body-small">
-            {t('image.source', { source: sighting.source })} ·{' '}
-            {t('image.observed', { ago: <Ago instant={sighting.observedAt} /> })}
+            {t('image.source', { source: observation.source })} ·{' '}
+            {t('image.observed', { ago: <Ago instant={observation.observedAt} /> })}
             {image.fromCache && ` · ${t('image.cached')}`}
           </Text>
         </div>

@@ -74,7 +74,7 @@ export function OverviewTable(props: {
       id: 'digest',
       label: t('overview.digest'),
       width: 260,
-      cell: ({ image }) => <SightingCell image={image} />,
+      cell: ({ image }) => <ObservationCell image={image} />,
     },
     {
       id: 'owner',
@@ -119,22 +119,22 @@ export function OverviewTable(props: {
   );
 }
 
-function SightingCell({ image }: Pick<OverviewRow, 'image'>): ReactElement {
+function ObservationCell({ image }: Pick<OverviewRow, 'image'>): ReactElement {
   const { t } = useTranslationRef(describeImageTranslationRef);
-  const sighting = image.live ?? image.scanned;
-  if (sighting === undefined) return <CellText color="secondary" title={t('image.noDigest')} />;
+  const observation = image.live ?? image.scanned;
+  if (observation === undefined) return <CellText color="secondary" title={t('image.noDigest')} />;
   return (
     <Cell>
       <span style={{ alignItems: 'center', display: 'flex', gap: 'var(--bui-space-1)' }}>
-        <Digest digest={sighting.digest} />
+        <Digest digest={observation.digest} />
         <CopyButton
           hint={t('copy.digestShort')}
           label={t('copy.digest', { image: nameOfImage(image) })}
-          text={sighting.digest}
+          text={observation.digest}
         />
       </span>
       <Text as="span" color="secondary" variant="body-x-small">
-        {t('image.observed', { ago: <Ago instant={sighting.observedAt} /> })}
+        {t('image.observed', { ago: <Ago instant={observation.observedAt} /> })}
       </Text>
     </Cell>
   );

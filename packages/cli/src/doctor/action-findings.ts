@@ -6,11 +6,11 @@ import {
   type Image,
   type Operation,
 } from '@describe-image/core';
-import { DescribeImageError } from '@describe-image/core/errors';
 import {
+  DescribeImageError,
   describeImageCriteriaOperation,
   describeImageRepoCriteriaOperation,
-} from '@describe-image/core/operations';
+} from '@describe-image/core/protocol';
 import { EXIT } from '../exit-codes.ts';
 import { type Check, type Finding, fail, failure, notTried, ok, skipped } from './finding.ts';
 

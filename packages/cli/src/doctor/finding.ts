@@ -1,5 +1,5 @@
 import type { AnyDescribeImageError } from '@describe-image/core';
-import { DescribeImageError } from '@describe-image/core/errors';
+import { DescribeImageError } from '@describe-image/core/protocol';
 import { describeError } from '../describe-error.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 

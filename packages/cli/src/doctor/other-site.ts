@@ -1,5 +1,5 @@
 import type { Endpoint } from '@describe-image/core';
-import { resolveEndpoint } from '@describe-image/core/endpoints';
+import { resolveEndpoint } from '@describe-image/core/protocol';
 
 /** One region of each public site. */
 const SITES = ['cn-hangzhou', 'ap-southeast-1'];

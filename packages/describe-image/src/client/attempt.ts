@@ -1,6 +1,4 @@
-import { AbortError } from '../errors/abort-error.ts';
-import { CredentialsError } from '../errors/credentials-error.ts';
-import { DescribeImageError } from '../errors/describe-image-error.ts';
+import { AbortError, CredentialsError, DescribeImageError } from '../errors/errors.ts';
 import type { CredentialRequest, Credentials } from '../protocol/credentials.ts';
 import type { Answer, Operation } from '../protocol/operation.ts';
 import { parseResponse } from '../protocol/parse-response.ts';

@@ -1,6 +1,4 @@
-import { AbortError } from '../errors/abort-error.ts';
-import type { AnyDescribeImageError } from '../errors/any-describe-image-error.ts';
-import { DescribeImageError } from '../errors/describe-image-error.ts';
+import { AbortError, type AnyDescribeImageError, DescribeImageError } from '../errors/errors.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 import type { Answer } from '../protocol/operation.ts';
 import type { UnsignedRequest } from '../protocol/request.ts';

@@ -1,4 +1,4 @@
-import { CredentialsError } from '../errors/credentials-error.ts';
+import { CredentialsError } from '../errors/errors.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 
 const PRINTABLE = /^[\x21-\x7e]+$/;

@@ -1,6 +1,5 @@
 import { type EndpointOptions, resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
-import { CredentialsError } from '../errors/credentials-error.ts';
-import { ValidationError } from '../errors/validation-error.ts';
+import { CredentialsError, ValidationError } from '../errors/errors.ts';
 import type { CredentialProvider, Credentials } from '../protocol/credentials.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import type { ProxySetting } from '../transport/proxy-setting.ts';

@@ -1,4 +1,4 @@
-import { AbortError } from '../errors/abort-error.ts';
+import { AbortError } from '../errors/errors.ts';
 import { type DescribedImage, describeImage } from '../images/describe-image.ts';
 import type { TagsOfDigest } from '../images/find-tags.ts';
 import type { ImageFilter } from '../images/image-filter.ts';

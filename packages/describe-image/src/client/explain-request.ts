@@ -5,7 +5,7 @@ import type { Operation } from '../protocol/operation.ts';
 import { redactHeaders } from '../protocol/redact-headers.ts';
 import { redactText } from '../protocol/redact-text.ts';
 import type { SignedRequest } from '../protocol/request.ts';
-import { requestUrl } from '../transport/request-target.ts';
+import { requestUrl } from '../protocol/request-target.ts';
 
 /**
  * The stages of one signature, in the vendor's order and words. Nothing in it can be replayed: key and signature are masked and the

@@ -1,4 +1,4 @@
-import type { AnyDescribeImageError } from '../errors/any-describe-image-error.ts';
+import type { AnyDescribeImageError } from '../errors/errors.ts';
 
 /** A request about to be sent, without anything secret. */
 export interface RequestEvent {

@@ -1,4 +1,4 @@
-import { AbortError } from '../errors/abort-error.ts';
+import { AbortError } from '../errors/errors.ts';
 
 /** Lets so many run at once; the others wait their turn, in order. */
 export interface Semaphore {

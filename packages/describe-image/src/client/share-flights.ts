@@ -1,4 +1,4 @@
-import { AbortError } from '../errors/abort-error.ts';
+import { AbortError } from '../errors/errors.ts';
 
 interface Flight<Result> {
   readonly promise: Promise<Result>;

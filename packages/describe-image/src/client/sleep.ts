@@ -1,4 +1,4 @@
-import { AbortError } from '../errors/abort-error.ts';
+import { AbortError } from '../errors/errors.ts';
 
 /** @throws {@link AbortError} as soon as the signal fires. */
 export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

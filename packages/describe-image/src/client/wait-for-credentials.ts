@@ -1,5 +1,4 @@
-import { AbortError } from '../errors/abort-error.ts';
-import { TimeoutError } from '../errors/timeout-error.ts';
+import { AbortError, TimeoutError } from '../errors/errors.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 
 /**

@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+
+export { nodeHost } from './host/node-host.ts';
 export {
   assumeRole,
   cliProfileCredentials,
@@ -16,5 +18,4 @@ export {
   resolveStsEndpoint,
   sharedFileCredentials,
 } from './node-credentials.ts';
-export { nodeHost } from './node-host.ts';
-export * from './portable-names.ts';
+export * from './portable.ts';

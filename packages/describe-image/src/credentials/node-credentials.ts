@@ -1,19 +1,19 @@
 import type { CredentialProvider, Credentials } from '../protocol/credentials.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
-import { type AssumeRoleOptions, assumeRoleOn } from './assume-role.ts';
-import { type CliProfileOptions, cliProfileSource } from './cli-profile-credentials.ts';
-import type { ChainStep, CredentialChain } from './credential-chain.ts';
-import type { CredentialHost } from './credential-host.ts';
-import type { CredentialSource } from './credential-source.ts';
-import { uriSource } from './credentials-uri.ts';
-import { type DefaultCredentialsOptions, defaultCredentialsOn } from './default-chain.ts';
-import { type EcsOptions, ecsSource } from './ecs-credentials.ts';
-import { environmentSource } from './environment-credentials.ts';
-import { nodeHost } from './node-host.ts';
-import { type OidcOptions, oidcSource } from './oidc-credentials.ts';
-import { createSession } from './session.ts';
-import { type SharedFileOptions, sharedFileSource } from './shared-file-credentials.ts';
-import { resolveStsEndpoint as resolveOn, type StsEndpointOptions } from './sts-endpoint.ts';
+import type { CredentialHost } from './host/credential-host.ts';
+import { nodeHost } from './host/node-host.ts';
+import { type CliProfileOptions, cliProfileSource } from './sources/cli-profile-credentials.ts';
+import type { ChainStep, CredentialChain } from './sources/credential-chain.ts';
+import type { CredentialSource } from './sources/credential-source.ts';
+import { uriSource } from './sources/credentials-uri.ts';
+import { type DefaultCredentialsOptions, defaultCredentialsOn } from './sources/default-chain.ts';
+import { type EcsOptions, ecsSource } from './sources/ecs-credentials.ts';
+import { environmentSource } from './sources/environment-credentials.ts';
+import { type OidcOptions, oidcSource } from './sources/oidc-credentials.ts';
+import { type SharedFileOptions, sharedFileSource } from './sources/shared-file-credentials.ts';
+import { type AssumeRoleOptions, assumeRoleOn } from './sts/assume-role.ts';
+import { createSession } from './sts/session.ts';
+import { resolveStsEndpoint as resolveOn, type StsEndpointOptions } from './sts/sts-endpoint.ts';
 
 /** The machine that a provider runs on. */
 export interface OnHost {

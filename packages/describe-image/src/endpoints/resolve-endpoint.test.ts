@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ValidationError } from '../errors/index.ts';
-import { resolveEndpoint } from './index.ts';
+import { ValidationError } from '../errors/errors.ts';
+import { resolveEndpoint } from './resolve-endpoint.ts';
 
 const CHINA = 'tds.cn-shanghai.aliyuncs.com';
 const INTERNATIONAL = 'tds.ap-southeast-1.aliyuncs.com';

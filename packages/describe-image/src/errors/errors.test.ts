@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { ramPolicy } from '../protocol/index.ts';
-import * as errors from './index.ts';
+import * as errors from './errors.ts';
 
 const details = {
   apiCode: 'Some.Code',
@@ -65,7 +65,7 @@ describe.each(ALL)('%sError', (code, retryable, error) => {
 
   test('is recognised by another copy of the package, which instanceof does not do', async () => {
     vi.resetModules();
-    const copy = await import('./index.ts');
+    const copy = await import('./errors.ts');
     expect(error).not.toBeInstanceOf(copy.DescribeImageError);
     expect(copy.DescribeImageError.isInstance(error)).toBe(true);
     expect(errors.DescribeImageError.isInstance(new copy.AbortError('m'))).toBe(true);

@@ -36,7 +36,7 @@ const UNDER_WAY = /^(INIT|START|START_RUN|MESSAGE_SEND|PROCESSING|DOWNLOAD|\w+_A
  * @example
  * ```ts
  * import { assessRisk } from '@describe-image/core/images';
- * import type { Image } from '@describe-image/core/operations';
+ * import type { Image } from '@describe-image/core/protocol';
  *
  * export const mayDeploy = (image: Image): boolean => assessRisk(image).state === 'clean';
  * ```

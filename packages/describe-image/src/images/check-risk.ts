@@ -1,4 +1,4 @@
-import { DescribeImageError } from '../errors/describe-image-error.ts';
+import { DescribeImageError } from '../errors/errors.ts';
 import type { DescribeImageInput } from '../operations/describe-image.ts';
 import type { Image } from '../operations/image.ts';
 import type { ImageDigest } from '../operations/image-digest.ts';

@@ -1,4 +1,4 @@
-import { NotFoundError } from '../errors/not-found-error.ts';
+import { NotFoundError } from '../errors/errors.ts';
 import type { DescribeImageInput } from '../operations/describe-image.ts';
 import type { Image } from '../operations/image.ts';
 import type { Call, CallOptions } from '../protocol/operation.ts';

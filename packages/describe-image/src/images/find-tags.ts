@@ -1,4 +1,4 @@
-import { ValidationError } from '../errors/validation-error.ts';
+import { ValidationError } from '../errors/errors.ts';
 import type { Image } from '../operations/image.ts';
 import { type ImageDigest, normalizeDigest } from '../operations/image-digest.ts';
 import type { Call, CallOptions } from '../protocol/operation.ts';

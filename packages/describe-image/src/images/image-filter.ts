@@ -1,4 +1,4 @@
-import { ValidationError } from '../errors/validation-error.ts';
+import { ValidationError } from '../errors/errors.ts';
 import type { Criterion, CriterionName } from '../operations/describe-image-instances.ts';
 import { normalizeDigest } from '../operations/image-digest.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ValidationError } from '../errors/index.ts';
+import { ValidationError } from '../errors/errors.ts';
 import { parseImageReference } from './image-reference.ts';
 
 const HEX = '0123456789abcdef'.repeat(4);

@@ -1,4 +1,4 @@
-import { ValidationError } from '../errors/validation-error.ts';
+import { ValidationError } from '../errors/errors.ts';
 import { type ImageDigest, normalizeDigest } from '../operations/image-digest.ts';
 import { parseRegistryHost, type RegistryHost } from './registry-host.ts';
 

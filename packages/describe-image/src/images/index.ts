@@ -6,7 +6,7 @@
 export { assessRisk, type RiskAssessment, type RiskState } from './assess-risk.ts';
 export { assessRiskOfDigest } from './assess-risk-of-digest.ts';
 export { type CheckedRisk, checkRisk } from './check-risk.ts';
-export type { ImageEvent, Sighting } from './compare-sighting.ts';
+export type { ImageEvent, Observation } from './compare-observation.ts';
 export { describableIds } from './describable-ids.ts';
 export { type DescribedImage, describeImage } from './describe-image.ts';
 export { type FoundImage, findImage } from './find-image.ts';
@@ -43,5 +43,5 @@ export {
 export type { CandidateHints } from './select-candidates.ts';
 export { parseTrackedTag, type TagMove, type TrackedTag, trackTag } from './track-tag.ts';
 export { type Verification, verifyImage } from './verify-image.ts';
-export { sampleEvent, sightingOf, sightingsOf, type WatchResult, watchImages } from './watch-images.ts';
+export { observationOf, observationsOf, sampleEvent, type WatchResult, watchImages } from './watch-images.ts';
 export { parseWatchState, type WatchedRisk, type WatchedTag, type WatchState } from './watch-state.ts';

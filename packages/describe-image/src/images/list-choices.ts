@@ -1,4 +1,4 @@
-import { ValidationError } from '../errors/validation-error.ts';
+import { ValidationError } from '../errors/errors.ts';
 import { describeImageInstancesOperation } from '../operations/describe-image-instances.ts';
 import type { Image } from '../operations/image.ts';
 import { isObject } from '../protocol/is-object.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AskedRequest, answerPage, callAnswering, inventory } from '../../test/inventory-call.ts';
-import { ValidationError } from '../errors/index.ts';
+import { ValidationError } from '../errors/errors.ts';
 import { listImages } from './list-images.ts';
 
 const rows = (count: number, from = 0): object[] =>

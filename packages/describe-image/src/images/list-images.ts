@@ -1,4 +1,4 @@
-import { ValidationError } from '../errors/validation-error.ts';
+import { ValidationError } from '../errors/errors.ts';
 import { describeImageInstancesOperation } from '../operations/describe-image-instances.ts';
 import type { Image } from '../operations/image.ts';
 import type { Call, CallOptions } from '../protocol/operation.ts';
@@ -84,7 +84,7 @@ export function listImages(call: Call, filter: ImageFilter = {}, options: ListIm
       const { totalCount } = output;
       expected ??= totalCount;
       rows += output.images.length;
-      const images = output.images.filter((image) => isFirstSighting(image, seen));
+      const images = output.images.filter((image) => isFirstOccurrence(image, seen));
       withoutNews = images.length === 0 ? withoutNews + 1 : 0;
       const ended =
         output.images.length === 0 ||
@@ -145,7 +145,7 @@ function requireCount(name: string, value: number | undefined): void {
     throw new ValidationError(`${name}: wanted a whole number from 1, got ${value}`);
 }
 
-function isFirstSighting(image: Image, seen: Set<string>): boolean {
+function isFirstOccurrence(image: Image, seen: Set<string>): boolean {
   return seen.size < seen.add(imageKey(image)).size;
 }
 

@@ -1,5 +1,4 @@
-import { AmbiguousError } from '../errors/ambiguous-error.ts';
-import { NotFoundError } from '../errors/not-found-error.ts';
+import { AmbiguousError, NotFoundError } from '../errors/errors.ts';
 import type { DescribeImageInput } from '../operations/describe-image.ts';
 import type { Image } from '../operations/image.ts';
 import type { Call, CallOptions } from '../protocol/operation.ts';

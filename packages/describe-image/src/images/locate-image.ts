@@ -1,5 +1,4 @@
-import { AmbiguousError } from '../errors/ambiguous-error.ts';
-import { NotFoundError } from '../errors/not-found-error.ts';
+import { AmbiguousError, NotFoundError } from '../errors/errors.ts';
 import type { Image } from '../operations/image.ts';
 import type { Call, CallOptions } from '../protocol/operation.ts';
 import type { FoundImage } from './find-image.ts';

@@ -1,5 +1,4 @@
-import { DescribeImageError } from '../errors/describe-image-error.ts';
-import { NotFoundError } from '../errors/not-found-error.ts';
+import { DescribeImageError, NotFoundError } from '../errors/errors.ts';
 import type { Image } from '../operations/image.ts';
 import type { ImageDigest } from '../operations/image-digest.ts';
 import type { Call, CallOptions } from '../protocol/operation.ts';

@@ -7,10 +7,10 @@ const C = `sha256:${'c'.repeat(64)}` as const;
 const NAMES = { [A]: 'A', [B]: 'B', [C]: 'C' };
 
 /** `live:A` and `inventory:B` in the order in which they are seen, a second apart, and the moves that are told. */
-function movesOf(...sightings: string[]): string[] {
+function movesOf(...observations: string[]): string[] {
   let tag: TrackedTag | undefined;
-  return sightings.flatMap((sighting, index) => {
-    const [who, what] = sighting.split(':');
+  return observations.flatMap((observation, index) => {
+    const [who, what] = observation.split(':');
     const digest = what === 'A' ? A : what === 'B' ? B : what === 'C' ? C : undefined;
     const source = who === 'live' ? ('DescribeImage' as const) : ('DescribeImageInstances' as const);
     const observedAt = new Date(Date.UTC(2026, 10, 24, 0, 0, index));
@@ -31,8 +31,8 @@ describe('one source', () => {
     ['another digest is a move', ['inventory:A', 'inventory:B'], ['A→B at 1']],
     ['to where it was is a move back', ['live:A', 'live:B', 'live:A'], ['A→B at 1', 'B→A back at 2']],
     ['no digest is no statement', ['live:A', 'live:', 'live:A'], []],
-  ])('%s', (_, sightings, moves) => {
-    expect(movesOf(...sightings)).toEqual(moves);
+  ])('%s', (_, observations, moves) => {
+    expect(movesOf(...observations)).toEqual(moves);
   });
 });
 
@@ -70,8 +70,8 @@ describe('two sources', () => {
     ],
     ["nor the inventory's", ['live:A', 'inventory:B', 'live:A'], []],
     ['an inventory that never agreed at first is no move', ['live:A', 'inventory:A', 'live:A'], []],
-  ])('%s', (_, sightings, moves) => {
-    expect(movesOf(...sightings)).toEqual(moves);
+  ])('%s', (_, observations, moves) => {
+    expect(movesOf(...observations)).toEqual(moves);
   });
 });
 

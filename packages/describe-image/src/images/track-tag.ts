@@ -1,9 +1,9 @@
 import { type ImageDigest, normalizeDigest } from '../operations/image-digest.ts';
 import { isObject } from '../protocol/is-object.ts';
-import { MAX_EARLIER, type Sighting } from './compare-sighting.ts';
+import { MAX_EARLIER, type Observation } from './compare-observation.ts';
 import { parseEarlier } from './watch-state.ts';
 
-type Source = Sighting['source'];
+type Source = Observation['source'];
 
 /** What is remembered of a tag that both sources speak of, each in its own time. Plain JSON. @public */
 export interface TrackedTag {
@@ -48,7 +48,7 @@ export interface TagMove {
  */
 export function trackTag(
   known: TrackedTag | undefined,
-  { digest, source, observedAt }: Pick<Sighting, 'digest' | 'source' | 'observedAt'>,
+  { digest, source, observedAt }: Pick<Observation, 'digest' | 'source' | 'observedAt'>,
 ): { readonly tag: TrackedTag; readonly move: TagMove | undefined } {
   const before: TrackedTag = known ?? { words: {}, earlier: [] };
   const at = observedAt.toISOString();

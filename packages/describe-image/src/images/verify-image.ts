@@ -1,5 +1,4 @@
-import { DescribeImageError } from '../errors/describe-image-error.ts';
-import { ValidationError } from '../errors/validation-error.ts';
+import { DescribeImageError, ValidationError } from '../errors/errors.ts';
 import type { DescribeImageInput } from '../operations/describe-image.ts';
 import { type ImageDigest, normalizeDigest } from '../operations/image-digest.ts';
 import type { Call, CallOptions } from '../protocol/operation.ts';

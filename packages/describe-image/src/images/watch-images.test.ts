@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseImage } from '../operations/image.ts';
 import type { ImageListing } from './list-images.ts';
-import { sampleEvent, sightingsOf, watchImages } from './watch-images.ts';
+import { observationsOf, sampleEvent, watchImages } from './watch-images.ts';
 import { parseWatchState, type WatchState } from './watch-state.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ function look(...inventories: readonly (readonly Row[])[]) {
       observedAt: new Date(Date.UTC(2026, 4, 1 + index)),
     };
     const before: WatchState | undefined = kept === '' ? undefined : parseWatchState(JSON.parse(kept));
-    const { events, state } = watchImages(before, 'all', sightingsOf(listing));
+    const { events, state } = watchImages(before, 'all', observationsOf(listing));
     kept = JSON.stringify(state);
     return events;
   });
@@ -96,13 +96,13 @@ describe('watching images', () => {
   it('does not take the older digest of the inventory for news when DescribeImage was known', () => {
     const image = parseImage({ ...BASE, Digest: digest('a') });
     const observedAt = new Date('2026-05-01');
-    const sighting = (letter: string, source: 'DescribeImage' | 'DescribeImageInstances') => [
+    const observation = (letter: string, source: 'DescribeImage' | 'DescribeImageInstances') => [
       { image, digest: `sha256:${digest(letter)}` as const, source, observedAt },
     ];
-    const first = watchImages(undefined, 'x', sighting('b', 'DescribeImage'));
-    const second = watchImages(first.state, 'x', sighting('a', 'DescribeImageInstances'));
+    const first = watchImages(undefined, 'x', observation('b', 'DescribeImage'));
+    const second = watchImages(first.state, 'x', observation('a', 'DescribeImageInstances'));
     expect(second.events).toEqual([]);
-    const third = watchImages(second.state, 'x', sighting('c', 'DescribeImage'));
+    const third = watchImages(second.state, 'x', observation('c', 'DescribeImage'));
     expect(third.events).toMatchObject([{ from: `sha256:${digest('b')}` }]);
   });
 
@@ -119,22 +119,25 @@ describe('watching images', () => {
     let state: WatchState | undefined;
     for (const letter of letters) {
       const images = [parseImage({ ...BASE, Digest: digest(letter) })];
-      state = watchImages(state, 'x', sightingsOf(listingOf(images))).state;
+      state = watchImages(state, 'x', observationsOf(listingOf(images))).state;
     }
     expect(Object.values(state?.tags ?? {})[0]?.earlier).toHaveLength(8);
     const many = (from: number, count: number) =>
       Array.from({ length: count }, (_, index) => parseImage({ ...BASE, Tag: `${from + index}` }));
-    const full = watchImages(undefined, 'y', sightingsOf(listingOf(many(0, 5_000))));
-    const over = watchImages(full.state, 'y', sightingsOf(listingOf(many(9_000, 10))));
+    const full = watchImages(undefined, 'y', observationsOf(listingOf(many(0, 5_000))));
+    const over = watchImages(full.state, 'y', observationsOf(listingOf(many(9_000, 10))));
     expect(Object.keys(over.state.tags)).toHaveLength(5_000);
-    expect(() => watchImages(undefined, 'y', sightingsOf(listingOf(many(0, 5_001))))).toThrow('narrow');
+    expect(() => watchImages(undefined, 'y', observationsOf(listingOf(many(0, 5_001))))).toThrow('narrow');
   });
 
   it('makes a sample of an image that is there', () => {
-    const [sighting] = sightingsOf(listingOf([parseImage({ ...BASE, Digest: digest('a') })]));
-    if (sighting === undefined) throw new Error('no sighting');
-    expect(sampleEvent('digestChanged', sighting)).toMatchObject({ kind: 'digestChanged', from: undefined });
-    expect(sampleEvent('scanFinished', sighting)).toBeUndefined();
+    const [observation] = observationsOf(listingOf([parseImage({ ...BASE, Digest: digest('a') })]));
+    if (observation === undefined) throw new Error('no observation');
+    expect(sampleEvent('digestChanged', observation)).toMatchObject({
+      kind: 'digestChanged',
+      from: undefined,
+    });
+    expect(sampleEvent('scanFinished', observation)).toBeUndefined();
   });
 });
 

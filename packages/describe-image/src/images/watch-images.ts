@@ -1,5 +1,5 @@
-import { ValidationError } from '../errors/validation-error.ts';
-import { compareSighting, type ImageEvent, type Sighting } from './compare-sighting.ts';
+import { ValidationError } from '../errors/errors.ts';
+import { compareObservation, type ImageEvent, type Observation } from './compare-observation.ts';
 import type { ImageListing } from './list-images.ts';
 import { newestOfEachTag, tagKey } from './newest-of-each-tag.ts';
 import type { ResolvedImage } from './resolve-image.ts';
@@ -17,13 +17,13 @@ export interface WatchResult {
 /** A state for more tags than this would outgrow where hosts keep it. */
 const MAX_TAGS = 5_000;
 
-/** Every tag of a listing as a sighting, in the inventory's words. */
-export function sightingsOf({ images, source, observedAt }: ImageListing): readonly Sighting[] {
+/** Every tag of a listing as a observation, in the inventory's words. */
+export function observationsOf({ images, source, observedAt }: ImageListing): readonly Observation[] {
   return newestOfEachTag(images).map((image) => ({ image, digest: image.digest, source, observedAt }));
 }
 
-/** A resolved reference as a sighting. */
-export function sightingOf({ image, digest, source, observedAt }: ResolvedImage): Sighting {
+/** A resolved reference as a observation. */
+export function observationOf({ image, digest, source, observedAt }: ResolvedImage): Observation {
   return { image, digest, source, observedAt };
 }
 
@@ -37,10 +37,10 @@ export function sightingOf({ image, digest, source, observedAt }: ResolvedImage)
  * @example
  * ```ts
  * import { createClient } from '@describe-image/core';
- * import { listImages, sightingsOf, watchImages } from '@describe-image/core/images';
+ * import { listImages, observationsOf, watchImages } from '@describe-image/core/images';
  *
  * const client = createClient({ credentials: { accessKeyId: 'testid', accessKeySecret: 'testsecret' } });
- * const look = async () => sightingsOf(await listImages(client.call, { repoName: 'api' }).all());
+ * const look = async () => observationsOf(await listImages(client.call, { repoName: 'api' }).all());
  * const { state } = watchImages(undefined, 'api', await look());
  * const { events } = watchImages(state, 'api', await look());
  * ```
@@ -50,18 +50,18 @@ export function sightingOf({ image, digest, source, observedAt }: ResolvedImage)
 export function watchImages(
   before: WatchState | undefined,
   watching: string,
-  sightings: readonly Sighting[],
+  observations: readonly Observation[],
 ): WatchResult {
-  if (sightings.length > MAX_TAGS)
+  if (observations.length > MAX_TAGS)
     throw new ValidationError(
-      `watch: ${sightings.length} tags fit, at most ${MAX_TAGS} can be watched; narrow the filter`,
+      `watch: ${observations.length} tags fit, at most ${MAX_TAGS} can be watched; narrow the filter`,
     );
   const known = before?.watching === watching ? before.tags : undefined;
   const tags: Record<string, WatchedTag> = { ...known };
   const events: ImageEvent[] = [];
-  for (const sighting of sightings) {
-    const key = tagKey(sighting.image);
-    const compared = compareSighting(key, tags[key], sighting);
+  for (const observation of observations) {
+    const key = tagKey(observation.image);
+    const compared = compareObservation(key, tags[key], observation);
     tags[key] = compared.tag;
     events.push(...compared.events);
   }
@@ -69,11 +69,11 @@ export function watchImages(
 }
 
 /** An event as it would look, made of a tag that is there: for a host that shows its users a sample. @public */
-export function sampleEvent(kind: ImageEvent['kind'], sighting: Sighting): ImageEvent | undefined {
-  const found = compareSighting(tagKey(sighting.image), undefined, sighting).events;
+export function sampleEvent(kind: ImageEvent['kind'], observation: Observation): ImageEvent | undefined {
+  const found = compareObservation(tagKey(observation.image), undefined, observation).events;
   const event = found.find((candidate) => candidate.kind === kind);
-  if (event !== undefined || kind !== 'digestChanged' || sighting.digest === undefined) return event;
-  const { image, observedAt, digest: to } = sighting;
+  if (event !== undefined || kind !== 'digestChanged' || observation.digest === undefined) return event;
+  const { image, observedAt, digest: to } = observation;
   const unknown = { from: undefined, fromSince: undefined, movedBack: false, leftAt: undefined };
   return { id: `digestChanged ${tagKey(image)} ${to}`, kind, image, observedAt, to, ...unknown };
 }

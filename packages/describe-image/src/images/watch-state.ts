@@ -13,7 +13,7 @@ export interface WatchedTag {
   readonly scan?: string | undefined;
   /** The last verdict: what the counts were when it was known. */
   readonly risk?: WatchedRisk | undefined;
-  /** ISO time of the last sighting. */
+  /** ISO time of the last observation. */
   readonly seenAt: string;
 }
 

@@ -1,5 +1,4 @@
-import { ServiceError } from '../errors/service-error.ts';
-import { ValidationError } from '../errors/validation-error.ts';
+import { ServiceError, ValidationError } from '../errors/errors.ts';
 import { isObject } from '../protocol/is-object.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { text } from './read-field.ts';

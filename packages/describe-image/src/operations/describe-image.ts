@@ -1,6 +1,4 @@
-import { NotFoundError } from '../errors/not-found-error.ts';
-import { ServiceError } from '../errors/service-error.ts';
-import { ValidationError } from '../errors/validation-error.ts';
+import { NotFoundError, ServiceError, ValidationError } from '../errors/errors.ts';
 import { isObject } from '../protocol/is-object.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { type ImageDigest, normalizeDigest } from './image-digest.ts';

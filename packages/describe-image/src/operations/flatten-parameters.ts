@@ -1,4 +1,4 @@
-import { ValidationError } from '../errors/validation-error.ts';
+import { ValidationError } from '../errors/errors.ts';
 import type { FlatParameters } from '../protocol/operation.ts';
 
 /** A request parameter in its natural shape. `undefined` and `null` are left out. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { resolveEndpoint } from '../endpoints/index.ts';
-import { ServiceError, ValidationError } from '../errors/index.ts';
+import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
+import { ServiceError, ValidationError } from '../errors/errors.ts';
 import { buildRequest } from '../protocol/build-request.ts';
 import {
   describeImageCriteriaOperation,

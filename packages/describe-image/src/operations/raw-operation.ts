@@ -1,4 +1,4 @@
-import { ValidationError } from '../errors/validation-error.ts';
+import { ValidationError } from '../errors/errors.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { flattenParameters, type ParameterValues } from './flatten-parameters.ts';
 import { inputFields, readOperation } from './security-center.ts';
@@ -19,7 +19,7 @@ export interface RawOperationOptions {
  * @example
  * ```ts
  * import { createClient } from '@describe-image/core';
- * import { rawOperation } from '@describe-image/core/operations';
+ * import { rawOperation } from '@describe-image/core/protocol';
  *
  * const client = createClient({ credentials: { accessKeyId: 'testid', accessKeySecret: 'testsecret' } });
  * const { output } = await client.call(rawOperation('DescribeImageStatistics'), {});

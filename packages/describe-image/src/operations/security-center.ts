@@ -1,4 +1,4 @@
-import { ValidationError } from '../errors/validation-error.ts';
+import { ValidationError } from '../errors/errors.ts';
 import type { Operation } from '../protocol/operation.ts';
 
 type Read<Input, Output> = Pick<Operation<Input, Output>, 'parseInput' | 'toRequest' | 'parseOutput'>;

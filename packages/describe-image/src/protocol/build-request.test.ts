@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { resolveEndpoint } from '../endpoints/index.ts';
-import { ValidationError } from '../errors/index.ts';
+import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
+import { ValidationError } from '../errors/errors.ts';
 import { describeImageOperation, rawOperation } from '../operations/index.ts';
 import { buildRequest } from './build-request.ts';
 import type { FlatParameters, Operation } from './operation.ts';

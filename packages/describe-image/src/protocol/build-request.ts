@@ -1,4 +1,4 @@
-import { ValidationError } from '../errors/validation-error.ts';
+import { ValidationError } from '../errors/errors.ts';
 import { canonicalQuery } from './canonical-query.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { FlatParameters, Operation } from './operation.ts';

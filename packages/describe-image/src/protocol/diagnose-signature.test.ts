@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { resolveEndpoint } from '../endpoints/index.ts';
+import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 import { describeImageOperation } from '../operations/index.ts';
 import { buildRequest } from './build-request.ts';
 import { diagnoseSignature } from './diagnose-signature.ts';

@@ -1,4 +1,4 @@
-import type { SignatureDiagnosis } from '../errors/signature-error.ts';
+import type { SignatureDiagnosis } from '../errors/errors.ts';
 import { redactText } from './redact-text.ts';
 import type { SignedRequest } from './request.ts';
 

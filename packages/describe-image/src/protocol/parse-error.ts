@@ -1,13 +1,15 @@
-import type { AnyDescribeImageError } from '../errors/any-describe-image-error.ts';
-import { ClockSkewError } from '../errors/clock-skew-error.ts';
-import { CredentialsError } from '../errors/credentials-error.ts';
-import type { ErrorDetails } from '../errors/describe-image-error.ts';
-import { NotFoundError } from '../errors/not-found-error.ts';
-import { PermissionError } from '../errors/permission-error.ts';
-import { ServiceError } from '../errors/service-error.ts';
-import { SignatureError } from '../errors/signature-error.ts';
-import { ThrottlingError } from '../errors/throttling-error.ts';
-import { ValidationError } from '../errors/validation-error.ts';
+import {
+  type AnyDescribeImageError,
+  ClockSkewError,
+  CredentialsError,
+  type ErrorDetails,
+  NotFoundError,
+  PermissionError,
+  ServiceError,
+  SignatureError,
+  ThrottlingError,
+  ValidationError,
+} from '../errors/errors.ts';
 import { diagnoseSignature } from './diagnose-signature.ts';
 import { errorKind } from './error-kind.ts';
 import { isObject } from './is-object.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { AnyDescribeImageError } from '../errors/index.ts';
-import { DescribeImageError } from '../errors/index.ts';
+import type { AnyDescribeImageError } from '../errors/errors.ts';
+import { DescribeImageError } from '../errors/errors.ts';
 import { describeImageOperation, rawOperation } from '../operations/index.ts';
 import { parseResponse } from './parse-response.ts';
 import type { HttpResponse } from './request.ts';

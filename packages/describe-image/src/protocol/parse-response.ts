@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors/service-error.ts';
+import { ServiceError } from '../errors/errors.ts';
 import { isObject } from './is-object.ts';
 import type { Operation } from './operation.ts';
 import { parseError } from './parse-error.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resolveEndpoint } from '../endpoints/index.ts';
+import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 import { rawOperation } from '../operations/index.ts';
 import { signWithWebCrypto } from '../web/sign-with-webcrypto.ts';
 import { buildRequest } from './build-request.ts';

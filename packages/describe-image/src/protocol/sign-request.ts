@@ -9,9 +9,7 @@ import { stringToSign } from './string-to-sign.ts';
  *
  * @example
  * ```ts
- * import { resolveEndpoint } from '@describe-image/core/endpoints';
- * import { describeImageOperation } from '@describe-image/core/operations';
- * import { buildRequest, signRequest } from '@describe-image/core/protocol';
+ * import { buildRequest, describeImageOperation, resolveEndpoint, signRequest } from '@describe-image/core/protocol';
  *
  * const unsigned = buildRequest(
  *   describeImageOperation,

@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors/service-error.ts';
+import { ServiceError } from '../errors/errors.ts';
 import { loadModule } from './load-module.ts';
 import { checkSize, MAX_RESPONSE_BYTES } from './send.ts';
 

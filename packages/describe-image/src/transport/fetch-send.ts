@@ -1,4 +1,4 @@
-import { requestUrl } from './request-target.ts';
+import { requestUrl } from '../protocol/request-target.ts';
 import { checkSize, type Send } from './send.ts';
 import { withDeadline } from './with-deadline.ts';
 

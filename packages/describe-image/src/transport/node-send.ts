@@ -1,12 +1,9 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
-import { AbortError } from '../errors/abort-error.ts';
-import { DescribeImageError } from '../errors/describe-image-error.ts';
-import { NetworkError } from '../errors/network-error.ts';
-import { TimeoutError } from '../errors/timeout-error.ts';
+import { AbortError, DescribeImageError, NetworkError, TimeoutError } from '../errors/errors.ts';
 import type { HttpResponse, SignedRequest } from '../protocol/request.ts';
+import { requestTarget } from '../protocol/request-target.ts';
 import { type NodeRoute, openRoute } from './node-route.ts';
 import type { ProxySetting } from './proxy-setting.ts';
-import { requestTarget } from './request-target.ts';
 import { checkSize, type Transport } from './send.ts';
 
 /** How to connect. */

@@ -1,4 +1,4 @@
-import { ValidationError } from '../errors/validation-error.ts';
+import { ValidationError } from '../errors/errors.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import type { ProxySetting } from './proxy-setting.ts';
 

@@ -1,4 +1,4 @@
-import { ServiceError } from '../errors/service-error.ts';
+import { ServiceError } from '../errors/errors.ts';
 import type { HttpResponse, SignedRequest } from '../protocol/request.ts';
 
 /** What a transport must respect. */

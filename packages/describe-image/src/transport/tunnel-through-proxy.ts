@@ -1,5 +1,5 @@
 import type { Agent, ClientRequest } from 'node:http';
-import { NetworkError } from '../errors/network-error.ts';
+import { NetworkError } from '../errors/errors.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { loadModule } from './load-module.ts';
 import { proxyFor } from './proxy-for.ts';

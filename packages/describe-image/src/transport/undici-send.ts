@@ -1,4 +1,4 @@
-import { requestTarget } from './request-target.ts';
+import { requestTarget } from '../protocol/request-target.ts';
 import { checkSize, type Send } from './send.ts';
 import { withDeadline } from './with-deadline.ts';
 

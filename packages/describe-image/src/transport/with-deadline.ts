@@ -1,7 +1,4 @@
-import { AbortError } from '../errors/abort-error.ts';
-import { DescribeImageError } from '../errors/describe-image-error.ts';
-import { NetworkError } from '../errors/network-error.ts';
-import { TimeoutError } from '../errors/timeout-error.ts';
+import { AbortError, DescribeImageError, NetworkError, TimeoutError } from '../errors/errors.ts';
 import type { SendOptions } from './send.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cliProfileCredentials } from '../../src/credentials/index.ts';
-import { splitCommand } from '../../src/credentials/split-command.ts';
+import { splitCommand } from '../../src/credentials/sources/split-command.ts';
 import { configOf, type Machine, machine, START } from './machine.ts';
 import { everythingOf, expectNoSecret, rejection } from './rejection.ts';
 

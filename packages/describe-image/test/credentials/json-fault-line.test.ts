@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonFaultLine } from '../../src/credentials/json-fault-line.ts';
+import { jsonFaultLine } from '../../src/credentials/files/json-fault-line.ts';
 
 test.each([
   ['{\n"a": 1,\n}', 3],

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { CredentialHost } from '../../src/credentials/credential-host.ts';
-import { nodeHost } from '../../src/credentials/node-host.ts';
+import type { CredentialHost } from '../../src/credentials/host/credential-host.ts';
+import { nodeHost } from '../../src/credentials/host/node-host.ts';
 
 /** The time at which tests begin. */
 export const START: number = Date.parse('2026-01-31T12:00:00Z');

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { refreshing } from '../../src/credentials/index.ts';
-import { NetworkError } from '../../src/errors/network-error.ts';
+import { NetworkError } from '../../src/errors/errors.ts';
 import type { Credentials } from '../../src/protocol/credentials.ts';
 import { START } from './machine.ts';
 

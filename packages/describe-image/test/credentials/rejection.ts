@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { expect } from 'vitest';
-import type { CredentialsError } from '../../src/errors/credentials-error.ts';
-import { DescribeImageError } from '../../src/errors/describe-image-error.ts';
+import { type CredentialsError, DescribeImageError } from '../../src/errors/errors.ts';
 
 /** What a call is refused with: a CredentialsError, or the test fails. */
 export async function rejection(call: () => unknown): Promise<CredentialsError> {

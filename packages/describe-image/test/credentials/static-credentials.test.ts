@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { functionComputeCredentials } from '../../src/credentials/function-compute-credentials.ts';
-import { staticCredentials } from '../../src/credentials/static-credentials.ts';
+import { functionComputeCredentials } from '../../src/credentials/sources/function-compute-credentials.ts';
+import { staticCredentials } from '../../src/credentials/sources/static-credentials.ts';
 import { everythingOf, expectNoSecret, rejection } from './rejection.ts';
 
 test('static keys are given as they are, without the line ends they were copied with', () => {

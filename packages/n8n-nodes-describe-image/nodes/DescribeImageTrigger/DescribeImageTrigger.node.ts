@@ -41,14 +41,14 @@ export class DescribeImageTrigger implements INodeType {
     let events: readonly ImageEvent[];
     try {
       const { watching, look } = readWatch(this);
-      const sightings = await look(shareAnswers(await callThrough(this)));
+      const observations = await look(shareAnswers(await callThrough(this)));
       const samples = (): ImageEvent[] =>
-        sightings.flatMap((sighting) => kinds.flatMap((kind) => sampleEvent(kind, sighting) ?? []));
+        observations.flatMap((observation) => kinds.flatMap((kind) => sampleEvent(kind, observation) ?? []));
       if (this.getMode() === 'manual') {
         events = samples().slice(0, 1);
       } else {
         const memory = this.getWorkflowStaticData('node');
-        const result = watchImages(parseWatchState(memory['watch']), watching, sightings);
+        const result = watchImages(parseWatchState(memory['watch']), watching, observations);
         memory['watch'] = toJson(result.state);
         events = result.first ? (emitFirst === true ? samples() : []) : result.events;
       }

@@ -1,0 +1,106 @@
+import { ValidationError } from '../../errors/errors.ts';
+import { canonicalQuery } from '../../protocol/canonical-query.ts';
+import { parseResponse } from '../../protocol/parse-response.ts';
+import { requestUrl } from '../../protocol/request-target.ts';
+import { readTextFile } from '../files/read-text-file.ts';
+import { strikeRefusal } from '../files/strike-secrets.ts';
+import type { CredentialHost } from '../host/credential-host.ts';
+import { variable } from '../host/variable.ts';
+import { STS_TIMEOUT_MS } from '../sts/assume-role.ts';
+import { issuerClockOffset } from '../sts/issuer-clock.ts';
+import { type RoleOptions, roleParameters } from '../sts/role.ts';
+import { resolveStsEndpoint } from '../sts/sts-endpoint.ts';
+import { assumeRoleWithOidcOperation } from '../sts/sts-operations.ts';
+import { tryTwice } from '../sts/try-twice.ts';
+import type { CredentialSource, FoundCredentials } from './credential-source.ts';
+import { absent, failed, sourceError } from './credential-source-error.ts';
+
+/** A role taken on with a token of an OIDC provider, as RRSA gives to pods. */
+export interface OidcOptions extends RoleOptions {
+  readonly oidcProviderArn: string;
+  /** Read anew for every session: the token in it rotates. */
+  readonly oidcTokenFile: string;
+}
+
+const ADVICE = 'Check that the role trusts the OIDC provider and the service account of this pod.';
+
+/** RRSA: three variables that ACK sets in a pod. What is given wins over its variable. */
+export function oidcSource(host: CredentialHost, options: Partial<OidcOptions> = {}): CredentialSource {
+  return {
+    name: 'oidc',
+    label: 'OIDC (RRSA)',
+    async find() {
+      const roleArn = options.roleArn ?? variable(host, 'ALIBABA_CLOUD_ROLE_ARN');
+      const oidcProviderArn = options.oidcProviderArn ?? variable(host, 'ALIBABA_CLOUD_OIDC_PROVIDER_ARN');
+      const oidcTokenFile = options.oidcTokenFile ?? variable(host, 'ALIBABA_CLOUD_OIDC_TOKEN_FILE');
+      if (!roleArn) throw absent('ALIBABA_CLOUD_ROLE_ARN is not set');
+      if (!oidcProviderArn) throw absent('ALIBABA_CLOUD_OIDC_PROVIDER_ARN is not set');
+      if (!oidcTokenFile) throw absent('ALIBABA_CLOUD_OIDC_TOKEN_FILE is not set');
+      return exchangeOidcToken(host, { ...options, roleArn, oidcProviderArn, oidcTokenFile });
+    },
+  };
+}
+
+/**
+ * Trades the token for a session with AssumeRoleWithOIDC, which is not signed.
+ *
+ * @throws CredentialSourceError naming the file or what STS said.
+ * @see {@link https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc | AssumeRoleWithOIDC}
+ */
+export async function exchangeOidcToken(
+  host: CredentialHost,
+  options: OidcOptions,
+): Promise<FoundCredentials> {
+  const { roleArn, oidcProviderArn, oidcTokenFile } = options;
+  const where = 'the role for an OIDC token';
+  const token = await readToken(host, oidcTokenFile);
+  try {
+    if (!/^acs:ram:[\w-]*:\d+:oidc-provider\/[\w.-]+$/i.test(oidcProviderArn))
+      throw new ValidationError(
+        'oidcProviderArn: wanted an ARN such as "acs:ram::1234567890123456:oidc-provider/ack"',
+      );
+    const role = roleParameters(options, variable(host, 'ALIBABA_CLOUD_ROLE_SESSION_NAME'));
+    const body = canonicalQuery({ ...role, OIDCProviderArn: oidcProviderArn, OIDCToken: token });
+    const answer = await tryTwice(() => askOnce(host, options, body, token));
+    return { ...answer, description: `the role ${roleArn} for the OIDC token in ${oidcTokenFile}` };
+  } catch (error) {
+    throw sourceError(where, error, ADVICE);
+  }
+}
+
+async function askOnce(
+  host: CredentialHost,
+  options: OidcOptions,
+  body: string,
+  token: string,
+): Promise<Omit<FoundCredentials, 'description'>> {
+  const { action } = assumeRoleWithOidcOperation;
+  const response = await host.request({
+    method: 'POST',
+    url: requestUrl({
+      endpoint: resolveStsEndpoint(host, options),
+      query: canonicalQuery({
+        Action: action,
+        Format: 'JSON',
+        Timestamp: `${new Date(host.now()).toISOString().slice(0, 19)}Z`,
+        Version: '2015-04-01',
+      }),
+    }),
+    headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+    body,
+    timeoutMs: STS_TIMEOUT_MS,
+    direct: false,
+  });
+  const { output } = parseResponse(assumeRoleWithOidcOperation, strikeRefusal(response, [token]));
+  return { credentials: output, clockOffsetMs: issuerClockOffset(host, response) };
+}
+
+/** A line end is sent as `%0A` by others, and refused. */
+async function readToken(host: CredentialHost, path: string): Promise<string> {
+  const remedy = 'Check that the pod has a projected service account token, or correct the path.';
+  const token = (await readTextFile(host, path))?.trim();
+  if (token === undefined) throw failed(`${path}: the OIDC token file does not exist`, remedy);
+  if (token.length < 4 || token.length > 20_000)
+    throw failed(`${path}: holds no OIDC token of 4 to 20000 characters`, remedy);
+  return token;
+}

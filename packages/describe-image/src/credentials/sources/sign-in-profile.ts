@@ -1,0 +1,127 @@
+import { isObject } from '../../protocol/is-object.ts';
+import {
+  FILE_NAMES,
+  type KeyNames,
+  optionalInteger,
+  optionalText,
+  readExpiration,
+  readKeys,
+  requireText,
+  WIRE_NAMES,
+} from '../files/read-keys.ts';
+import { askForJson } from '../host/ask-for-json.ts';
+import type { CredentialHost } from '../host/credential-host.ts';
+import type { FoundCredentials } from './credential-source.ts';
+import { failed } from './credential-source-error.ts';
+import { OWN_NAMES } from './static-credentials.ts';
+
+type Profile = Readonly<Record<string, unknown>>;
+
+/** A sign-in that is about to end is of no use. */
+const LEAST_LIFE_MS = 60_000;
+const SIGN_IN_TIMEOUT_MS = 5_000;
+
+/** How a browser sign-in of the vendor's command line is cached in its profile, and traded for keys. */
+interface SignIn {
+  readonly token: string;
+  readonly tokenExpire: string;
+  readonly exchange: (
+    host: CredentialHost,
+    profile: Profile,
+    token: string,
+    where: string,
+  ) => Promise<FoundCredentials>;
+}
+
+export const CLOUD_SSO: SignIn = {
+  token: 'access_token',
+  tokenExpire: 'cloud_sso_access_token_expire',
+  async exchange(host, profile, token, where) {
+    const url = requireText(profile, 'cloud_sso_sign_in_url', where);
+    const origin = URL.canParse(url) ? new URL(url) : undefined;
+    if (origin?.protocol !== 'https:')
+      throw failed(`${where}: cloud_sso_sign_in_url is no https URL`, 'Correct cloud_sso_sign_in_url.');
+    const body = JSON.stringify({
+      AccountId: requireText(profile, 'cloud_sso_account_id', where),
+      AccessConfigurationId: requireText(profile, 'cloud_sso_access_config', where),
+    });
+    const answer = await postWithToken(host, `https://${origin.host}/cloud-credentials`, token, where, body);
+    return readSession(answer.document['CloudCredential'], answer.clockOffsetMs, where);
+  },
+};
+
+export const OAUTH: SignIn = {
+  token: 'oauth_access_token',
+  tokenExpire: 'oauth_access_token_expire',
+  async exchange(host, profile, token, where) {
+    const site = requireText(profile, 'oauth_site_type', where).toUpperCase();
+    const hostname = { CN: 'oauth.aliyun.com', INTL: 'oauth.alibabacloud.com' }[site];
+    if (hostname === undefined)
+      throw failed(`${where}: oauth_site_type is neither CN nor INTL`, 'Correct oauth_site_type.');
+    const answer = await postWithToken(host, `https://${hostname}/v1/exchange`, token, where, '');
+    return readSession(answer.document, answer.clockOffsetMs, where, OWN_NAMES, 'expiration');
+  },
+};
+
+/**
+ * Uses what the command line cached: its session while that lasts, else its access token. The file is never written.
+ *
+ * @param login - The command that signs in again.
+ * @throws CredentialSourceError saying how to sign in again.
+ */
+export async function findSignedIn(
+  host: CredentialHost,
+  profile: Profile,
+  { token, tokenExpire, exchange }: SignIn,
+  where: string,
+  login: string,
+): Promise<FoundCredentials> {
+  const soon = host.now() + LEAST_LIFE_MS;
+  const expiration = readExpiration(profile, 'sts_expiration', where);
+  if (expiration !== undefined && expiration.getTime() > soon) {
+    const credentials = { ...readKeys(profile, FILE_NAMES, where, 'required'), expiration };
+    return { credentials, description: where };
+  }
+  const accessToken = optionalText(profile, token, where);
+  const expiresAt = (optionalInteger(profile, tokenExpire, where) ?? 0) * 1000;
+  if (accessToken === undefined || expiresAt <= soon)
+    throw failed(`${where}: the sign-in has expired`, `Sign in again: ${login}`);
+  return exchange(host, profile, accessToken, where);
+}
+
+async function postWithToken(
+  host: CredentialHost,
+  url: string,
+  token: string,
+  where: string,
+  body: string,
+): ReturnType<typeof askForJson> {
+  return askForJson(host, where, {
+    method: 'POST',
+    url,
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+    },
+    body,
+    timeoutMs: SIGN_IN_TIMEOUT_MS,
+    direct: false,
+  });
+}
+
+function readSession(
+  fields: unknown,
+  clockOffsetMs: number,
+  where: string,
+  names: KeyNames = WIRE_NAMES,
+  expiration = 'Expiration',
+): FoundCredentials {
+  if (!isObject(fields))
+    throw failed(`${where}: the sign-in service answered without credentials`, 'Try again later.');
+  const credentials = {
+    ...readKeys(fields, names, where, 'required'),
+    expiration: readExpiration(fields, expiration, where),
+  };
+  return { credentials, clockOffsetMs, description: where };
+}

@@ -1,0 +1,53 @@
+import { resolveEndpoint } from '../../endpoints/resolve-endpoint.ts';
+import { ValidationError } from '../../errors/errors.ts';
+import type { Endpoint } from '../../protocol/endpoint.ts';
+import type { CredentialHost } from '../host/credential-host.ts';
+import { isSwitchedOn, variable } from '../host/variable.ts';
+
+/** Where STS is asked. All optional: without any, the central endpoint `sts.aliyuncs.com`. */
+export interface StsEndpointOptions {
+  /** Asks the endpoint of this region. @defaultValue `ALIBABA_CLOUD_STS_REGION` */
+  readonly stsRegion?: string | undefined;
+  /** `vpc` asks `sts-vpc.<region>.aliyuncs.com`. @defaultValue `vpc` when `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` is true */
+  readonly stsNetwork?: 'public' | 'vpc' | undefined;
+  /** A host, or a URL with its scheme. Wins over region and network. @defaultValue `ALIBABA_CLOUD_STS_ENDPOINT` */
+  readonly stsEndpoint?: string | undefined;
+}
+
+/**
+ * Chooses the STS endpoint. What is given wins over the environment as a whole: a region that is given is not overridden by an
+ * endpoint of the environment.
+ *
+ * @throws {@link ValidationError} for what is no region or endpoint, and for `vpc` without a region.
+ * @see {@link https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-endpoint | Endpoints of STS}
+ * @public
+ */
+export function resolveStsEndpoint(host: CredentialHost, options: StsEndpointOptions = {}): Endpoint {
+  const endpoint =
+    options.stsEndpoint ??
+    (options.stsRegion === undefined ? variable(host, 'ALIBABA_CLOUD_STS_ENDPOINT') : undefined);
+  if (endpoint !== undefined) return custom(endpoint);
+  const region = options.stsRegion ?? variable(host, 'ALIBABA_CLOUD_STS_REGION');
+  const vpc =
+    (options.stsNetwork ?? (isSwitchedOn(host, 'ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED') ? 'vpc' : 'public')) ===
+    'vpc';
+  if (region === undefined) {
+    if (vpc)
+      throw new ValidationError('the VPC endpoint of STS needs a region: set ALIBABA_CLOUD_STS_REGION');
+    return custom('sts.aliyuncs.com');
+  }
+  if (!/^[a-z]{2,}(-[a-z0-9]+)+$/.test(region))
+    throw new ValidationError('the region of STS must be an id such as "cn-hangzhou"');
+  return custom(`${vpc ? 'sts-vpc' : 'sts'}.${region}.aliyuncs.com`);
+}
+
+function custom(endpoint: string): Endpoint {
+  try {
+    return resolveEndpoint({ endpoint });
+  } catch {
+    // The text may come from a file of keys: it is not repeated.
+    throw new ValidationError(
+      'the endpoint of STS must be a host or an http(s) URL such as "https://sts.aliyuncs.com"',
+    );
+  }
+}

@@ -1,0 +1,94 @@
+import { ServiceError } from '../../errors/errors.ts';
+import { text } from '../../operations/read-field.ts';
+import type { Credentials } from '../../protocol/credentials.ts';
+import { isObject } from '../../protocol/is-object.ts';
+import type { FlatParameters, Operation } from '../../protocol/operation.ts';
+import { readExpiration, readKeys, WIRE_NAMES } from '../files/read-keys.ts';
+import { failed } from '../sources/credential-source-error.ts';
+
+/** Takes on a role with keys. The parameters are settled by `roleParameters`. */
+export const assumeRoleOperation: Operation<FlatParameters, Credentials> = {
+  ...stsTraits('AssumeRole'),
+  parseInput: (input) => Object(input),
+  toRequest: (form) => ({ form }),
+  parseOutput: readSession('AssumeRole'),
+};
+
+/** How the answer of AssumeRoleWithOIDC is read. It is sent unsigned, in a form of its own. */
+export const assumeRoleWithOidcOperation: Pick<
+  Operation<never, Credentials>,
+  'action' | 'ramAction' | 'parseOutput'
+> = { ...stsTraits('AssumeRoleWithOIDC'), parseOutput: readSession('AssumeRoleWithOIDC') };
+
+/** Who the keys belong to. */
+export interface CallerIdentity {
+  readonly accountId: string;
+  /** `Account`, `RAMUser` or `AssumedRoleUser`. */
+  readonly identityType: string | undefined;
+  readonly arn: string;
+  readonly principalId: string | undefined;
+  readonly userId: string | undefined;
+  readonly roleId: string | undefined;
+}
+
+/**
+ * Asks STS who the keys belong to. It needs no permission, so it proves keys good when all else is refused.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from '@describe-image/core';
+ * import { defaultCredentials, getCallerIdentityOperation } from '@describe-image/core/credentials';
+ *
+ * const sts = createClient({ endpoint: 'sts.aliyuncs.com', credentials: defaultCredentials() });
+ * const { output } = await sts.call(getCallerIdentityOperation, {});
+ * console.log(output.arn);
+ * ```
+ *
+ * @see {@link https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity | GetCallerIdentity}
+ * @public
+ */
+export const getCallerIdentityOperation: Operation<Readonly<Record<never, never>>, CallerIdentity> = {
+  ...stsTraits('GetCallerIdentity'),
+  parseInput: () => ({}),
+  toRequest: () => ({}),
+  parseOutput(document, requestId) {
+    const accountId = text(document['AccountId']);
+    const arn = text(document['Arn']);
+    if (accountId === undefined || arn === undefined)
+      throw new ServiceError('GetCallerIdentity: the answer has no AccountId and Arn', { requestId });
+    return {
+      accountId,
+      arn,
+      identityType: text(document['IdentityType']),
+      principalId: text(document['PrincipalId']),
+      userId: text(document['UserId']),
+      roleId: text(document['RoleId']),
+    };
+  },
+};
+
+function stsTraits(
+  action: string,
+): Pick<Operation<never, never>, 'action' | 'version' | 'product' | 'method' | 'idempotent' | 'ramAction'> {
+  return {
+    action,
+    version: '2015-04-01',
+    product: 'sts',
+    method: 'POST',
+    idempotent: true,
+    ramAction: `sts:${action}`,
+  };
+}
+
+function readSession(action: string): (document: Readonly<Record<string, unknown>>) => Credentials {
+  return (document) => {
+    const fields = document['Credentials'];
+    const where = `the answer of ${action}`;
+    if (!isObject(fields))
+      throw failed(`${where}: Credentials is missing`, 'Check the endpoint of STS and any proxy before it.');
+    return {
+      ...readKeys(fields, WIRE_NAMES, where, 'required'),
+      expiration: readExpiration(fields, 'Expiration', where),
+    };
+  };
+}

@@ -1,0 +1,123 @@
+import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
+import { ValidationError } from '../errors/errors.ts';
+import { flattenParameters, type ParameterValues } from '../operations/flatten-parameters.ts';
+import { canonicalQuery } from './canonical-query.ts';
+import type { UnsignedRequest } from './request.ts';
+
+/** A request as a host's HTTP client would send it, not signed yet. */
+export interface HostRequest {
+  /** `GET` or `POST`, in either case. @defaultValue 'GET' */
+  readonly method?: string | undefined;
+  /** Absolute, with any query. A `+` in it is a space, as in forms. */
+  readonly url: string;
+  /** Added to the query; lists and objects are flattened as RPC APIs want them. */
+  readonly parameters?: ParameterValues | undefined;
+  /** Sent as a form, in place of a body. */
+  readonly form?: ParameterValues | undefined;
+  /** Names in any case. What an earlier signing left there is dropped. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The bytes to send, or their text. Forms are encoded anew. */
+  readonly body?: string | Uint8Array | undefined;
+}
+
+const FORM = /^application\/x-www-form-urlencoded\b/i;
+const REPLACED_BY_SIGNING: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'authorization',
+  'content-length',
+  'host',
+  'x-acs-content-sha256',
+  'x-acs-date',
+  'x-acs-security-token',
+  'x-acs-signature-nonce',
+]);
+
+/**
+ * Prepares a call of any Alibaba Cloud RPC API for `signRequest`. `Action` and `Version` may stand in the query, in the
+ * form, or in the headers `x-acs-action` and `x-acs-version`.
+ *
+ * @throws {@link ValidationError} when a part of the request cannot be signed, naming it.
+ *
+ * @example
+ * ```ts
+ * import { rpcRequest } from '@describe-image/core/protocol';
+ *
+ * const unsigned = rpcRequest({
+ *   url: 'https://ecs.cn-hangzhou.aliyuncs.com/?Action=DescribeRegions&Version=2014-05-26',
+ * });
+ * ```
+ *
+ * @see {@link https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature | Signature V3}
+ * @public
+ */
+export function rpcRequest(request: HostRequest): UnsignedRequest {
+  const { method = 'GET', url, parameters = {} } = request;
+  const verb = method.toUpperCase();
+  if (verb !== 'GET' && verb !== 'POST')
+    throw new ValidationError(`method: RPC APIs take GET and POST, not ${JSON.stringify(method)}`);
+  const [address = '', search = ''] = url.replace(/#.*$/s, '').split(/\?(.*)/s);
+  const query = merged('the query', new URLSearchParams(search), parameters);
+  const headers = headersToSend(request.headers);
+  const form = formOf(request, headers);
+  for (const [name, header] of NAMING) {
+    const named = headers[header] ?? query[name] ?? form?.[name];
+    delete query[name];
+    delete form?.[name];
+    if (!named)
+      throw new ValidationError(`${name}: wanted the ${name} of the API as a query parameter, got none`);
+    headers[header] = named;
+  }
+  return {
+    method: verb,
+    endpoint: resolveEndpoint({ endpoint: address }),
+    query: encode('the query', query),
+    headers,
+    body: form === undefined ? request.body : encode('the form', form),
+  };
+}
+
+const NAMING = [
+  ['Action', 'x-acs-action'],
+  ['Version', 'x-acs-version'],
+] as const;
+
+function headersToSend(given: HostRequest['headers'] = {}): Record<string, string> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  for (const [name, value] of Object.entries(given))
+    if (!REPLACED_BY_SIGNING.has(name.toLowerCase())) headers[name.toLowerCase()] = value;
+  return headers;
+}
+
+function formOf(
+  { form, body }: HostRequest,
+  headers: Record<string, string>,
+): Record<string, string> | undefined {
+  if (form !== undefined) {
+    headers['content-type'] = 'application/x-www-form-urlencoded';
+    return merged('the form', [], form);
+  }
+  if (body === undefined || !FORM.test(headers['content-type'] ?? '')) return undefined;
+  const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
+  return merged('the form', new URLSearchParams(text), {});
+}
+
+function merged(
+  where: string,
+  pairs: Iterable<readonly [string, string]>,
+  values: ParameterValues,
+): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const [name, value] of [...pairs, ...Object.entries(flattenParameters(where, values))]) {
+    if (Object.hasOwn(parameters, name))
+      throw new ValidationError(`${where} has ${JSON.stringify(name)} twice`);
+    parameters[name] = String(value);
+  }
+  return parameters;
+}
+
+function encode(where: string, parameters: Readonly<Record<string, string>>): string {
+  try {
+    return canonicalQuery(parameters);
+  } catch (cause) {
+    throw new ValidationError(`${where} holds half a surrogate pair`, { cause });
+  }
+}
