@@ -7,6 +7,7 @@ import { temporaryRepository } from './workspace/temporary-repository.ts';
 const PACKAGES = [
   'describe-image',
   'emulator',
+  'signing-vectors',
   'cli',
   'n8n-nodes-x',
   'backstage-plugin-x',
@@ -31,6 +32,7 @@ function workspace(files: Record<string, string>): string {
       "import 'node:https';\nimport '../protocol/sign.ts';\nexport const send = 1;\n",
     'packages/cli/src/main.ts': "import '@x/describe-image';\n",
     'packages/cli/src/main.test.ts': "import '@x/emulator';\n",
+    'packages/describe-image/test/signing.test.ts': "import '@x/signing-vectors';\n",
     'packages/emulator/test/agreement.test.ts': "import '@x/describe-image';\n",
     'packages/backstage-plugin-x/src/card.ts': "import '@x/backstage-plugin-x-common';\n",
     'packages/backstage-plugin-x-backend/src/router.ts':
@@ -57,6 +59,8 @@ describe('findForbiddenImports', () => {
     ['core-stands-alone', 'packages/describe-image/src/a.ts', '@x/emulator'],
     ['core-stands-alone', 'packages/describe-image/test/agreement.test.ts', '@x/emulator'],
     ['emulator-never-imports-core', 'packages/emulator/src/a.ts', '@x/describe-image'],
+    ['signing-vectors-for-tests-only', 'packages/describe-image/src/a.ts', '@x/signing-vectors'],
+    ['signing-vectors-for-tests-only', 'packages/emulator/src/a.ts', '@x/signing-vectors'],
     ['adapters-import-core-only', 'packages/cli/src/a.ts', '@x/emulator'],
     ['adapters-import-core-only', 'packages/n8n-nodes-x/nodes/a.ts', '@x/emulator'],
     ['nothing-imports-an-adapter', 'packages/emulator/test/a.test.ts', '@x/cli'],

@@ -16,7 +16,18 @@ export const IMPORT_RULES: readonly IForbiddenRuleType[] = [
       'core imports nothing of ours, its tests included: the proof that it agrees with the emulator lives there',
     severity: 'error',
     from: { path: CORE },
-    to: { path: '^(?:packages/(?!describe-image/)|apps/|bench/)' },
+    to: { path: '^(?:packages/(?!describe-image/|signing-vectors/)|apps/|bench/)' },
+  },
+  {
+    name: 'signing-vectors-for-tests-only',
+    comment:
+      'the captured requests are a private package that only tests use; nothing published may import it',
+    severity: 'error',
+    from: {
+      path: '^(?:packages|apps|bench)/',
+      pathNot: ['^packages/signing-vectors/', '^packages/[^/]+/test/', TEST],
+    },
+    to: { path: '^packages/signing-vectors/' },
   },
   {
     name: 'emulator-never-imports-core',

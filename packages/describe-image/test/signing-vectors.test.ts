@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import {
+  type Acs3Vector,
+  type DocumentedExample,
+  documentedExamples,
+  vectors,
+} from '@describe-image/signing-vectors';
 import { describe, expect, test } from 'vitest';
 import { resolveEndpoint } from '../src/endpoints/resolve-endpoint.ts';
-import type { ParameterValues } from '../src/operations/index.ts';
 import { rawOperation } from '../src/operations/index.ts';
 import {
   buildRequest,
@@ -12,39 +16,12 @@ import {
 } from '../src/protocol/index.ts';
 import { signWithWebCrypto } from '../src/web/sign-with-webcrypto.ts';
 
-interface Vector {
-  readonly id: string;
-  readonly kind: string;
-  readonly divergence?: string;
-  readonly inputs: {
-    readonly accessKeyId: string;
-    readonly accessKeySecret: string;
-    readonly securityToken?: string;
-    readonly host: string;
-    readonly action: string;
-    readonly version: string;
-    readonly method: 'GET' | 'POST';
-    readonly params: ParameterValues;
-    readonly nonce: string;
-    readonly date: string;
-  };
-  /** As they went over the wire. The vendor's worked example has none. */
-  readonly headers?: readonly (readonly [string, string])[];
-  readonly body?: string;
-  readonly canonicalQuery?: string;
-  readonly payloadHash?: string;
-  readonly canonicalRequest: string;
-  readonly hashedCanonicalRequest: string;
-  readonly stringToSign: string;
-  readonly signature: string;
-  readonly authorization?: string;
-}
+type Vector = Acs3Vector | (DocumentedExample & Partial<Acs3Vector>);
 
-// A fixture of this repository: its shape is pinned by the file itself.
-const file: { documented: Vector[]; vectors: Vector[] } = JSON.parse(
-  readFileSync(new URL('./fixtures/signing.json', import.meta.url), 'utf8'),
-);
-const acs3 = [...file.documented, ...file.vectors].filter(({ kind }) => kind === 'ACS3-HMAC-SHA256');
+const acs3: readonly Vector[] = [
+  ...documentedExamples,
+  ...vectors.filter((vector) => vector.kind === 'ACS3-HMAC-SHA256'),
+];
 const exact = acs3.filter(({ divergence }) => divergence === undefined);
 const diverging = acs3.filter(({ divergence }) => divergence !== undefined);
 

@@ -1,10 +1,11 @@
+import { type Vector, vectors } from '@describe-image/signing-vectors';
 import { describe, expect, it } from 'vitest';
 import { parseAcs3Authorization } from '../src/gateway/acs3-authorization.ts';
 import { parseParameters } from '../src/gateway/parse-parameters.ts';
 import { verifyAcs3 } from '../src/gateway/verify-acs3.ts';
 import { verifyRpc } from '../src/gateway/verify-rpc.ts';
 import { createEmulator } from '../src/index.ts';
-import { DISBELIEF, seedFor, toMessage, type Vector, vectors } from './vectors.ts';
+import { DISBELIEF, seedFor, toMessage } from './vectors.ts';
 import { sendRaw, type WireMessage } from './wire.ts';
 
 const faithful = vectors.filter(({ kind, divergence }) => kind !== 'UNSIGNED' && divergence === undefined);

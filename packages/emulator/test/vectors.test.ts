@@ -1,6 +1,7 @@
+import { type Vector, vectors } from '@describe-image/signing-vectors';
 import { describe, expect, it } from 'vitest';
 import { createEmulator } from '../src/index.ts';
-import { DISBELIEF, seedFor, toMessage, VECTOR_DIGEST, type Vector, vectors } from './vectors.ts';
+import { DISBELIEF, seedFor, toMessage, VECTOR_DIGEST } from './vectors.ts';
 import { sendRaw, type WireAnswer } from './wire.ts';
 
 const signed = vectors.filter(({ kind }) => kind !== 'UNSIGNED');
