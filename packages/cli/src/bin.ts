@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import module from 'node:module';
 import process from 'node:process';
 
-// Keeps compiled code for the next start. Node 20 has no such cache, hence the question mark and the late import.
+// Caches compiled code for the next start. Node 20 has no compile cache. Imported after it is enabled, so that main.ts is cached.
 module.enableCompileCache?.();
 const { main } = await import('./main.ts');
 
-// The first signal aborts the call; a second one finds no listener and ends the process at once.
+// The first SIGINT aborts calls in flight. The second one has no listener and ends the process.
 const interruption = new AbortController();
 process.once('SIGINT', () => interruption.abort(new Error('received SIGINT')));
 
-// A reader such as `head` that has seen enough is no failure of ours.
+// A reader such as `head` may close the pipe early; that is not an error.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

@@ -2,34 +2,34 @@ import type { CliContext } from './context.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { OptionValues } from './option-values.ts';
 
-/** A command as data: help, parsing and did-you-mean come from it. */
+/** A command as data: the help and the argument parser are built from it. */
 export interface CommandDefinition {
   readonly name: string;
-  /** One line, for the list of commands. */
+  /** One line in the list of commands. */
   readonly summary: string;
-  /** What the command's own help says first, a paragraph each. */
+  /** Paragraphs at the top of the command's help. */
   readonly description: readonly string[];
   readonly argument?: ArgumentDefinition | undefined;
   readonly options: readonly OptionDefinition[];
-  /** Each a command line, with what it does. */
+  /** Command lines and their purpose. */
   readonly examples: readonly (readonly [command: string, purpose: string])[];
-  /** Loaded when the command runs, so that no command pays for another. */
+  /** Imports the implementation when the command runs, so that other commands start without it. */
   readonly load: () => Promise<CommandModule>;
 }
 
 interface ArgumentDefinition {
-  /** In commander's notation: `[reference]`, `[commands...]`. */
+  /** commander's notation: `[reference]`, `[commands...]`. */
   readonly notation: string;
   readonly description: string;
   readonly choices?: readonly string[] | undefined;
 }
 
 export interface OptionDefinition {
-  /** In commander's notation: `-o, --output <format>`. */
+  /** commander's notation: `-o, --output <format>`. */
   readonly flags: string;
   readonly description: string;
   readonly choices?: readonly string[] | undefined;
-  /** Turns the text into a value. @throws UsageError saying what is wanted. */
+  /** Parses the value. @throws UsageError naming the flag and the expected form. */
   readonly parse?: ((text: string) => unknown) | undefined;
 }
 

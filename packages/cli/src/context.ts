@@ -1,27 +1,27 @@
 import type { Client, ClientOptions } from '@describe-image/core';
 import type { CredentialHost } from '@describe-image/core/credentials';
 
-/** Where text goes. `process.stdout` is one; a test's is an array. */
+/** An output stream: `process.stdout`, or a test's own. */
 export interface CliStream {
   write(text: string): unknown;
-  /** Settles when the reader has caught up. Without it, nothing is ever waited for. */
+  /** Resolves when the reader has caught up. Absent: output is never throttled. */
   readonly drained?: (() => Promise<unknown> | undefined) | undefined;
-  /** Whether a person is looking: decides on colours and tables. */
+  /** Whether the stream is a terminal. Terminals get colours and tables. */
   readonly isTTY?: boolean | undefined;
-  /** Width in characters, of a terminal. */
+  /** Width of the terminal in characters. */
   readonly columns?: number | undefined;
 }
 
-/** Everything that a command may touch. */
+/** Everything outside the program that a command uses. */
 export interface CliContext {
-  /** Data alone. */
+  /** Results only. */
   readonly stdout: CliStream;
-  /** Words for people: errors, warnings, notes. */
+  /** Errors, warnings and notes. */
   readonly stderr: CliStream;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** What replaces the machine that keys are looked for on: its home directory, its metadata service. */
+  /** Overrides for the machine that credentials are read from: home directory, metadata service. */
   readonly credentialHost?: Partial<CredentialHost> | undefined;
-  /** Aborts the call under way. */
+  /** Aborts calls in flight. */
   readonly signal?: AbortSignal | undefined;
   readonly createClient: (options: ClientOptions) => Client | Promise<Client>;
 }

@@ -3,15 +3,15 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 
 export interface ErrorDescription {
   readonly exitCode: ExitCode;
-  /** What happened. */
+  /** What went wrong, on one line. */
   readonly headline: string;
-  /** The request, then what to do. */
+  /** The request, then the remedy. */
   readonly lines: readonly string[];
 }
 
-/** Words every failure, in one place: what happened, which request it was, what to do. */
+/** The exit code and the message of every error of core. */
 export function describeError(error: AnyDescribeImageError): ErrorDescription {
-  // The steps of the credential chain stand on lines of their own; nobody else's words may.
+  // Only the credential chain writes several lines. Text from the network must not start new ones.
   const [headline = '', ...list] = error.code === 'Credentials' ? error.message.split('\n') : [error.message];
   const describe = (exitCode: ExitCode, ...advice: readonly string[]): ErrorDescription => ({
     exitCode,
@@ -22,16 +22,24 @@ export function describeError(error: AnyDescribeImageError): ErrorDescription {
     case 'Validation':
       return describe(EXIT.usage, error.remedy);
     case 'NotFound':
-      return describe(EXIT.notFound, error.remedy, 'What it has synchronised: describe-image images');
+      return describe(
+        EXIT.notFound,
+        error.remedy,
+        'To list the synchronised images, run: describe-image images',
+      );
     case 'Ambiguous':
-      return describe(EXIT.ambiguous, 'Say which one is meant:', ...error.candidates.flatMap(candidateLines));
+      return describe(
+        EXIT.ambiguous,
+        'Add the flags of one of these images:',
+        ...error.candidates.flatMap(candidateLines),
+      );
     case 'Permission':
-      // Another permission cannot mend an explicit denial.
+      // An Allow policy does not override an explicit Deny.
       return error.denial === 'ExplicitDeny'
         ? describe(EXIT.denied, error.remedy)
         : describe(EXIT.denied, error.remedy, ...JSON.stringify(error.policy, null, 2).split('\n'));
     case 'Throttling':
-      return describe(EXIT.throttled, 'Try again later, or allow more patience: --retries 8 --timeout 5m');
+      return describe(EXIT.throttled, 'Try again later, or raise the limits: --retries 8 --timeout 5m');
     case 'Credentials':
       return describe(EXIT.credentials, error.remedy, DOCTOR);
     case 'Signature':
@@ -45,10 +53,7 @@ export function describeError(error: AnyDescribeImageError): ErrorDescription {
     case 'Network':
       return describe(EXIT.network, error.remedy);
     case 'Timeout':
-      return describe(
-        EXIT.network,
-        'Allow more time with --timeout and --attempt-timeout, or check the network path.',
-      );
+      return describe(EXIT.network, 'Raise --timeout or --attempt-timeout, or check the network path.');
     case 'Service':
       return describe(EXIT.service, error.remedy);
     case 'Abort':
@@ -56,7 +61,7 @@ export function describeError(error: AnyDescribeImageError): ErrorDescription {
   }
 }
 
-const DOCTOR = 'Where the keys come from, and whether they are good: describe-image doctor';
+const DOCTOR = 'To check the keys, run: describe-image doctor';
 
 function requestLines({
   requestId,
@@ -68,11 +73,11 @@ function requestLines({
   if (requestId !== undefined) lines.push(`request id: ${requestId}`);
   if (endpoint !== undefined && attempts > 0)
     lines.push(`endpoint: ${endpoint}${attempts > 1 ? `, after ${attempts} attempts` : ''}`);
-  if (recommend !== undefined) lines.push(`the vendor's page: ${recommend}`);
+  if (recommend !== undefined) lines.push(`troubleshooting: ${recommend}`);
   return lines;
 }
 
-/** The flags name instance and repository, which are exact; a region would also pick another endpoint. */
+/** Instance and repository identify the image. The region is used only without them, since `--region` also selects the endpoint. */
 function candidateLines(candidate: ImageCandidate): readonly string[] {
   const { regionId, instanceId, repoId, repoNamespace, repoName, tag, digest } = candidate;
   const flags = [

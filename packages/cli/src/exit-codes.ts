@@ -1,4 +1,4 @@
-/** What the process ends with, by meaning. Stable: scripts branch on them. */
+/** Exit codes. Stable: scripts depend on them. */
 export const EXIT = {
   found: 0,
   unexpected: 1,
@@ -17,19 +17,19 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** One line each, for the help text and the README. */
+/** The meaning of each code, for the help and the README. */
 export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
-  [EXIT.found]: 'found, or done',
-  [EXIT.unexpected]: 'unexpected: a bug, please report it',
-  [EXIT.usage]: 'wrong usage, or a value that was refused',
-  [EXIT.drift]: 'reserved: a digest is not the one expected',
-  [EXIT.notFound]: 'no such image, or no digest of it',
-  [EXIT.denied]: 'RAM does not allow the action',
-  [EXIT.throttled]: 'throttled, and still so after every retry',
+  [EXIT.found]: 'success',
+  [EXIT.unexpected]: 'unexpected error: please report it',
+  [EXIT.usage]: 'invalid usage or invalid value',
+  [EXIT.drift]: 'reserved: the digest is not the expected one',
+  [EXIT.notFound]: 'image or digest not found',
+  [EXIT.denied]: 'RAM denies the action',
+  [EXIT.throttled]: 'throttled after all retries',
   [EXIT.unscanned]: 'reserved: the image is not scanned',
-  [EXIT.credentials]: 'no keys, wrong keys, or a wrong clock',
-  [EXIT.network]: 'no answer: network or timeout',
-  [EXIT.service]: 'the service failed',
-  [EXIT.ambiguous]: 'several images fit the reference',
+  [EXIT.credentials]: 'missing or invalid credentials, or a wrong clock',
+  [EXIT.network]: 'network error or timeout',
+  [EXIT.service]: 'service error',
+  [EXIT.ambiguous]: 'several images match the reference',
   [EXIT.aborted]: 'interrupted',
 };

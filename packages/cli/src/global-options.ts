@@ -1,40 +1,42 @@
 import type { OptionDefinition } from './command-definition.ts';
 import { KEY_OPTIONS } from './key-options.ts';
-import { parseCount } from './parse-count.ts';
-import { parseDuration } from './parse-duration.ts';
+import { parseCount, parseDuration } from './option-parsers.ts';
 
 /** Accepted by every command, before or after its name. */
 export const GLOBAL_OPTIONS: readonly OptionDefinition[] = [
   {
     flags: '--endpoint <host-or-url>',
-    description: 'ask this endpoint (environment: DESCRIBE_IMAGE_ENDPOINT)',
+    description: 'send requests to this endpoint (environment: DESCRIBE_IMAGE_ENDPOINT)',
   },
   {
     flags: '--region <id>',
     description:
-      'region of the images, which also picks the endpoint (environment, for the endpoint alone: ALIBABA_CLOUD_REGION_ID)',
+      'region of the images; also selects the endpoint (environment, for the endpoint only: ALIBABA_CLOUD_REGION_ID)',
   },
   {
     flags: '--network <network>',
-    description: 'vpc: the endpoint inside an Alibaba Cloud VPC',
+    description: 'vpc selects the endpoint inside an Alibaba Cloud VPC (default: public)',
     choices: ['public', 'vpc'],
   },
   ...KEY_OPTIONS,
   {
     flags: '--timeout <duration>',
-    description: 'for one call with all its retries, in ms or as 10s, 2m (default: 60s)',
+    description: 'time limit of one call including retries: milliseconds, 10s or 2m (default: 60s)',
     parse: (text) => parseDuration('--timeout', text),
   },
   {
     flags: '--attempt-timeout <duration>',
-    description: 'for one attempt (default: 10s)',
+    description: 'time limit of one attempt (default: 10s)',
     parse: (text) => parseDuration('--attempt-timeout', text),
   },
   {
     flags: '--retries <count>',
-    description: 'attempts after the first (default: 3)',
+    description: 'maximum number of retries (default: 3)',
     parse: (text) => parseCount('--retries', text, 0),
   },
-  { flags: '--verbose', description: 'say every request, answer and retry on stderr; stacks of bugs' },
-  { flags: '--no-color', description: 'no colours (environment: NO_COLOR, FORCE_COLOR)' },
+  {
+    flags: '--verbose',
+    description: 'print every request, response and retry on stderr, and stack traces of unexpected errors',
+  },
+  { flags: '--no-color', description: 'disable colours (environment: NO_COLOR, FORCE_COLOR)' },
 ];

@@ -1,27 +1,28 @@
 import type { OptionDefinition } from './command-definition.ts';
+import { UsageError } from './option-parsers.ts';
 import type { OptionValues } from './option-values.ts';
-import { UsageError } from './usage-error.ts';
 
-/** Whose keys sign: part of the options of every command. */
+/** Options that select the keys. Every command has them. */
 export const KEY_OPTIONS: readonly OptionDefinition[] = [
   {
     flags: '--profile <name>',
     description:
-      'only the keys of this profile, of ~/.aliyun/config.json or ~/.alibabacloud/credentials (environment, for the files alone: ALIBABA_CLOUD_PROFILE)',
+      'use only the keys of this profile, from ~/.aliyun/config.json or ~/.alibabacloud/credentials (environment, for the files only: ALIBABA_CLOUD_PROFILE)',
   },
-  { flags: '--role-arn <arn>', description: 'take on this RAM role with the keys found' },
+  { flags: '--role-arn <arn>', description: 'assume this RAM role' },
   {
     flags: '--role-session-name <name>',
-    description: 'seen in audit logs (default: describe-image; environment: ALIBABA_CLOUD_ROLE_SESSION_NAME)',
+    description:
+      'session name in audit logs (default: describe-image; environment: ALIBABA_CLOUD_ROLE_SESSION_NAME)',
   },
-  { flags: '--external-id <id>', description: 'what the owner of the role said to give' },
+  { flags: '--external-id <id>', description: 'external id that the role requires' },
   {
     flags: '--allow-process',
-    description: 'let a profile of mode External run its program',
+    description: 'allow a profile of mode External to run its program',
   },
 ];
 
-/** Whose keys were asked for. */
+/** The selected keys. */
 export interface KeyChoice {
   readonly profile: string | undefined;
   readonly allowProcess: boolean;
@@ -34,7 +35,7 @@ interface RoleChoice {
   readonly externalId: string | undefined;
 }
 
-/** @throws UsageError for options that mean something only beside another. */
+/** @throws UsageError for options that require `--role-arn`. */
 export function keyChoice(options: OptionValues): KeyChoice {
   const roleArn = options.text('roleArn');
   const roleSessionName = options.text('roleSessionName');
@@ -42,7 +43,7 @@ export function keyChoice(options: OptionValues): KeyChoice {
   const dependent = { '--role-session-name': roleSessionName, '--external-id': externalId };
   const alone = Object.entries(dependent).find(([, value]) => value !== undefined)?.[0];
   if (roleArn === undefined && alone !== undefined)
-    throw new UsageError(`${alone} needs --role-arn`, `Name the role as well: --role-arn <arn> ${alone} …`);
+    throw new UsageError(`${alone} requires --role-arn`, `Add the role: --role-arn <arn> ${alone} …`);
   return {
     profile: options.text('profile'),
     allowProcess: options.flag('allowProcess'),

@@ -3,7 +3,7 @@ import type { CliContext } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { buildProgram } from './program.ts';
 
-/** The command line as a function: everything but the process itself. Never throws. */
+/** Runs a command line and returns its exit code. Never throws. */
 export async function main(argv: readonly string[], context: CliContext): Promise<number> {
   const program = new Command();
   try {
@@ -14,7 +14,7 @@ export async function main(argv: readonly string[], context: CliContext): Promis
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    // Commander has said what is wrong, or shown the help that was asked for.
+    // Commander has already printed the error or the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.found : EXIT.usage;
     const { reportError } = await import('./report-error.ts');
     return reportError(error, program.opts(), context);

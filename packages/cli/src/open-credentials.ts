@@ -5,13 +5,13 @@ import type { KeyChoice } from './key-options.ts';
 
 export interface OpenedCredentials {
   readonly host: CredentialHost;
-  /** What the vendor's own tools would find. */
+  /** The default credential chain of the vendor's tools. */
   readonly chain: CredentialChain;
-  /** What calls are signed with: the chain's keys, or those of the role taken on with them. */
+  /** The credentials that sign calls: those of the chain, or of the role assumed with them. */
   readonly provider: CredentialProvider;
 }
 
-/** The provider throws a ValidationError when the role, or what goes with it, is not well formed. */
+/** The returned provider throws a ValidationError for an invalid role. */
 export async function openCredentials(
   { profile, allowProcess, role }: KeyChoice,
   { environment, credentialHost }: Pick<CliContext, 'environment' | 'credentialHost'>,
@@ -28,7 +28,7 @@ export async function openCredentials(
   return { host, chain, provider };
 }
 
-/** Loads nothing before the first request is signed. */
+/** Loads the credentials module when the first request is signed. */
 export function lazyCredentials(choice: KeyChoice, context: CliContext): CredentialProvider {
   let opening: Promise<OpenedCredentials> | undefined;
   return async (request) => {

@@ -1,8 +1,8 @@
-/** Parsed options, each read as what it must be. */
+/** Parsed options with typed access. */
 export class OptionValues {
   readonly #values: Readonly<Record<string, unknown>>;
 
-  /** `values` by camel-cased name, as the argument parser gives them. */
+  /** `values` have camel-cased names, as commander returns them. */
   constructor(values: Readonly<Record<string, unknown>>) {
     this.#values = values;
   }
@@ -21,12 +21,12 @@ export class OptionValues {
     return this.#values[name] === true;
   }
 
-  /** For options that only say no: `--no-color`. */
+  /** Whether a negative option such as `--no-color` was given. */
   denied(name: string): boolean {
     return this.#values[name] === false;
   }
 
-  /** One of the choices, or the fallback. */
+  /** One of the choices. `fallback` when the option was not given. */
   choice<Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice): Choice {
     return choices.find((choice) => choice === this.#values[name]) ?? fallback;
   }

@@ -7,12 +7,12 @@ import { EXIT_MEANINGS } from './exit-codes.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 import { OptionValues } from './option-values.ts';
 
-/** Makes commander's program out of the definitions. */
+/** Builds commander's program from the command definitions. */
 export function buildProgram(program: Command, context: CliContext, exit: (exitCode: number) => void): void {
   const { stdout, stderr } = context;
   program
     .name('describe-image')
-    .description('From a container image reference to its digest on Alibaba Cloud, in one command.')
+    .description('Prints the digest of a container image on Alibaba Cloud.')
     .version(manifest.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
@@ -25,7 +25,7 @@ export function buildProgram(program: Command, context: CliContext, exit: (exitC
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .showHelpAfterError('(--help shows what there is)')
+    .showHelpAfterError('(run with --help for usage)')
     .exitOverride();
   for (const option of GLOBAL_OPTIONS) program.addOption(toOption(option));
   for (const definition of COMMANDS) addCommand(program, definition, context, exit);
@@ -66,9 +66,9 @@ function examplesText(examples: CommandDefinition['examples']): string {
   return ['Examples:', ...examples.map(([command, purpose]) => `  # ${purpose}\n  $ ${command}`)].join('\n');
 }
 
-const KEYS_TEXT = `Keys come from the first of these that has some (\`describe-image doctor\` tells which):
-  ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, and ALIBABA_CLOUD_SECURITY_TOKEN with temporary keys
-  OIDC (RRSA) in a pod, ~/.aliyun/config.json, ~/.alibabacloud/credentials, the ECS instance's role,
+const KEYS_TEXT = `Keys are read from the first of these sources that has any (\`describe-image doctor\` shows which):
+  ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, and ALIBABA_CLOUD_SECURITY_TOKEN for temporary keys
+  OIDC (RRSA) in a pod, ~/.aliyun/config.json, ~/.alibabacloud/credentials, the role of the ECS instance,
   ALIBABA_CLOUD_CREDENTIALS_URI`;
 
 function exitCodesText(): string {

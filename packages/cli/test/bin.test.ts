@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createEmulator, type Emulator } from '@describe-image/emulator';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
-import { answeringServer, answerPage } from './answering-server.ts';
 import { CHECKOUT_DIGEST, CHECKOUT_IDS } from './demo-image.ts';
 import { demoEnvironment } from './run-cli.ts';
+import { scriptedServer, sendPage } from './scripted-server.ts';
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -30,29 +30,29 @@ async function finish(child: ChildProcess) {
   return { exitCode, signal, stdout, stderr };
 }
 
-it('puts data on stdout and ends with 0', async () => {
+it('writes the result to stdout and exits with 0', async () => {
   const result = await finish(start(emulator.url, ['digest', ...CHECKOUT_IDS]));
   expect(result).toEqual({ exitCode: 0, signal: null, stdout: `${CHECKOUT_DIGEST}\n`, stderr: '' });
 });
 
-it('puts words on stderr and ends with the code that means them', async () => {
+it('writes an error to stderr and exits with its code', async () => {
   const child = start(emulator.url, ['images'], { ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'wrong' });
   const { exitCode, stdout, stderr } = await finish(child);
   expect({ exitCode, stdout }).toEqual({ exitCode: 8, stdout: '' });
   expect(stderr).toMatch(/^error: /);
 });
 
-it('aborts the call on SIGINT and ends with 130', async () => {
+it('aborts the call on SIGINT and exits with 130', async () => {
   let child: ChildProcess | undefined;
-  await using server = await answeringServer(() => child?.kill('SIGINT'));
+  await using server = await scriptedServer(() => child?.kill('SIGINT'));
   child = start(server.url, ['images']);
   expect(await finish(child)).toMatchObject({ exitCode: 130, stdout: '', stderr: 'error: interrupted\n' });
 });
 
-it('ends quietly when its reader has seen enough', async () => {
-  await using server = await answeringServer((response, _request, number) => {
+it('exits with 0 and prints no error when the reader of stdout closes the pipe', async () => {
+  await using server = await scriptedServer((response, _request, number) => {
     const rows = Array.from({ length: 100 }, (_, row) => ({ Tag: `${number}-${row}` }));
-    answerPage(response, rows, 1_000_000);
+    sendPage(response, rows, 1_000_000);
   });
   const child = start(server.url, ['images', '--output', 'ndjson']);
   child.stdout?.once('data', () => child.stdout?.destroy());

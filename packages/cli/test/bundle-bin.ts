@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The program in one piece, made from today's sources: a process needs neither type stripping nor a build of core. */
+    /** Path of the program bundled from source, which a child process can run without type stripping or a build of core. */
     readonly bin: string;
   }
 }

@@ -1,4 +1,4 @@
-/** An image of the demo world by its four ids. */
+/** The four ids of an image in the emulator's demo data. */
 export const CHECKOUT_IDS: readonly string[] = [
   ...['--region', 'cn-hangzhou'],
   ...['--instance', 'cri-3xk9v2m7q4wz8d1p'],

@@ -13,26 +13,26 @@ const digest = (args: readonly string[], settings?: CliSettings) =>
   runCli(emulator.url, ['digest', ...args], settings);
 const actions = () => emulator.requests.map(({ operation }) => operation);
 
-describe('by the four ids', () => {
-  it('prints the digest alone on stdout, and nothing else anywhere', async () => {
+describe('digest by the four ids', () => {
+  it('prints only the digest', async () => {
     expect(await digest(CHECKOUT_IDS)).toEqual({ exitCode: 0, stdout: `${CHECKOUT_DIGEST}\n`, stderr: '' });
     expect(actions()).toEqual(['DescribeImage']);
   });
 
-  it('names every id that is missing, and sends nothing', async () => {
+  it('names all missing flags and sends no request', async () => {
     const { exitCode, stdout, stderr } = await digest(['--region', 'cn-hangzhou', '--tag', '1.4.2']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain('missing: --instance, --repo');
     expect(actions()).toEqual([]);
   });
 
-  it('takes --image-region for the image, so that --region can pick another site', async () => {
+  it('uses --image-region for the image when --region selects the endpoint', async () => {
     const [, , ...ids] = CHECKOUT_IDS;
     const args = ['--region', 'ap-southeast-1', '--image-region', 'cn-hangzhou', ...ids];
     expect((await digest(args)).stdout).toBe(`${CHECKOUT_DIGEST}\n`);
   });
 
-  it('does not take the region of the environment for the region of the image', async () => {
+  it('does not use ALIBABA_CLOUD_REGION_ID as the region of the image', async () => {
     const [, , ...ids] = CHECKOUT_IDS;
     const { exitCode, stderr } = await digest(ids, {
       environment: { ALIBABA_CLOUD_REGION_ID: 'cn-hangzhou' },
@@ -41,14 +41,14 @@ describe('by the four ids', () => {
     expect(stderr).toContain('missing: --region');
   });
 
-  it('refuses --output ref before anything is sent: ids do not name a repository', async () => {
+  it('rejects --output ref and sends no request', async () => {
     expect((await digest([...CHECKOUT_IDS, '--output', 'ref'])).exitCode).toBe(2);
     expect(actions()).toEqual([]);
   });
 });
 
-describe('by a reference', () => {
-  it('searches the inventory, then asks DescribeImage', async () => {
+describe('digest by a reference', () => {
+  it('searches the inventory, then calls DescribeImage', async () => {
     expect(await digest([CHECKOUT])).toEqual({ exitCode: 0, stdout: `${CHECKOUT_DIGEST}\n`, stderr: '' });
     expect(actions()).toEqual(['DescribeImageInstances', 'DescribeImage']);
   });
@@ -66,7 +66,7 @@ describe('by a reference', () => {
     });
   });
 
-  it('lists what an ambiguous one can mean, with flags that pick each', async () => {
+  it('lists the candidates of an ambiguous reference with the flags that select each', async () => {
     const { exitCode, stdout, stderr } = await digest(['shop/checkout:1.4.1']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 11, stdout: '' });
     const choices = stderr.split('\n').filter((line) => line.trim().startsWith('--'));
@@ -79,50 +79,50 @@ describe('by a reference', () => {
     expect(new Set(picked.map(({ stdout }) => stdout)).size).toBe(2);
   });
 
-  it('is narrowed by --region', async () => {
+  it('selects a candidate by --region', async () => {
     const { stdout } = await digest(['shop/checkout:1.4.1', '--region', 'cn-shanghai', '--output', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({ imageRegionId: 'cn-shanghai' });
   });
 
-  it('keeps the region of its own host, whatever --region picks the endpoint for', async () => {
+  it('uses the region of the host name rather than --region', async () => {
     expect((await digest([CHECKOUT, '--region', 'ap-southeast-1'])).stdout).toBe(`${CHECKOUT_DIGEST}\n`);
   });
 
-  it('warns on stderr when inventory and DescribeImage disagree, and says so in json', async () => {
+  it('prints a warning and both digests when the sources disagree', async () => {
     const { exitCode, stdout, stderr } = await digest(['platform/base-node:nightly', '--output', 'json']);
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^warning: the sources disagree; DescribeImage's digest is given:/);
+    expect(stderr).toMatch(/^warning: the sources disagree; printed is the digest from DescribeImage:/);
     const answer = JSON.parse(stdout);
     expect(answer).toMatchObject({ sourcesAgree: false, source: 'DescribeImage' });
     for (const { source, digest } of answer.sources) expect(stderr).toContain(`${source}: ${digest}`);
   });
 
-  it('warns when the digest that the reference pins is not the one found', async () => {
+  it('prints a warning when the digest in the reference differs', async () => {
     const pinned = `sha256:${'a'.repeat(64)}`;
     const { stdout, stderr } = await digest([`shop/checkout:1.4.2@${pinned}`]);
     expect(stdout).toBe(`${CHECKOUT_DIGEST}\n`);
     expect(stderr).toContain(`reference: ${pinned}`);
   });
 
-  it("notes when the digest is only the inventory's", async () => {
+  it('prints a note when only the inventory has the digest', async () => {
     const { exitCode, stderr } = await digest(['library/nginx:1.27.3']);
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^note: the digest is what the inventory last knew/);
+    expect(stderr).toMatch(/^note: the digest is the last one in the inventory/);
   });
 
   it.each([
-    ['an image that nobody knows', ['shop/nothing:1'], 4],
-    ['a reference that is not one', ['Shop/Checkout'], 2],
-    ['a tag beside a reference', ['shop/checkout', '--tag', '1.4.2'], 2],
+    ['an unknown image', ['shop/nothing:1'], 4],
+    ['an invalid reference', ['Shop/Checkout'], 2],
+    ['a reference with --tag', ['shop/checkout', '--tag', '1.4.2'], 2],
     ['two references', ['shop/checkout', 'shop/payments'], 2],
-  ])('ends with a code of its own for %s', async (_, args, exitCode) => {
+  ])('exits with the right code for %s', async (_, args, exitCode) => {
     const answer = await digest(args);
     expect({ exitCode: answer.exitCode, stdout: answer.stdout }).toEqual({ exitCode, stdout: '' });
     expect(answer.stderr).toMatch(/^error: /);
   });
 });
 
-it('has one envelope for both ways of asking', async () => {
+it('prints the same JSON fields for a reference and for ids', async () => {
   for (const named of [[CHECKOUT], CHECKOUT_IDS]) {
     const { stdout } = await digest([...named, '--output', 'json']);
     const answer = JSON.parse(stdout);
@@ -157,7 +157,7 @@ it('has one envelope for both ways of asking', async () => {
   }
 });
 
-it('shows the facts a line each with --output table', async () => {
+it('prints one line per field with --output table', async () => {
   const { stdout } = await digest([CHECKOUT, '--output', 'table']);
   expect(stdout).toContain(`DIGEST      ${CHECKOUT_DIGEST}\n`);
   expect(stdout).toContain('AGREE       yes\n');

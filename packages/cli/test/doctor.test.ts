@@ -6,9 +6,9 @@ import {
   type Seed,
 } from '@describe-image/emulator';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { answeringServer } from './answering-server.ts';
 import { aliyunConfig, homeWith, NO_KEYS } from './home-directory.ts';
 import { type CliSettings, runCli } from './run-cli.ts';
+import { scriptedServer } from './scripted-server.ts';
 
 const TOKEN = 'tOkEn-0123456789abcdef/+=';
 const SECRETS = [
@@ -44,7 +44,7 @@ async function start(seed: Seed = {}): Promise<Emulator> {
   return emulator;
 }
 
-/** Runs doctor and reads its JSON. Whatever it finds, its output holds no secret and each finding ends in a remedy. */
+/** Runs doctor and parses its JSON. Asserts on every run that the output contains no secret and each finding has a remedy. */
 async function doctor(url: string, argv: readonly string[] = [], settings: CliSettings = {}) {
   const { exitCode, stdout, stderr } = await runCli(url, ['doctor', '--output', 'json', ...argv], settings);
   expect(stderr).toBe('');
@@ -72,7 +72,7 @@ const keys = (id: string, secret: string, securityToken?: string): CliSettings =
   },
 });
 
-it('ends with 0 when all is well', async () => {
+it('doctor exits with 0 when every check passes', async () => {
   const { url } = await start();
   const { exitCode, document, finding, checksThatAre } = await doctor(url);
   expect(exitCode).toBe(0);
@@ -109,8 +109,8 @@ it('ends with 0 when all is well', async () => {
   expect(finding('inventory')?.facts['totalCount']).toBe(13);
 });
 
-describe('the chain', () => {
-  it('is walked step by step: what gave the keys, and why the others did not', async () => {
+describe('doctor: credential chain', () => {
+  it('reports which step provided the keys and why the others did not', async () => {
     const { url } = await start();
     const { accessKeyId, accessKeySecret } = demoCredentials;
     const profile = { mode: 'AK', access_key_id: accessKeyId, access_key_secret: accessKeySecret };
@@ -128,7 +128,7 @@ describe('the chain', () => {
     expect(finding('credentials.cli-profile')?.facts['region']).toBe('cn-hangzhou');
   });
 
-  it('ends with 8 without keys; endpoint and clock are still looked at, the rest says why not', async () => {
+  it('exits with 8 without keys, checks endpoint and clock, and skips the rest', async () => {
     const { url } = await start();
     const { exitCode, finding, checksThatAre } = await doctor(url, [], { environment: NO_KEYS });
     expect(exitCode).toBe(8);
@@ -139,7 +139,7 @@ describe('the chain', () => {
     expect(finding('identity')?.detail).toBe('not tried: keys in use failed');
   });
 
-  it('ends with 8 when what is configured is broken, and quotes none of it', async () => {
+  it('exits with 8 for a broken configuration file and quotes nothing from it', async () => {
     const { url } = await start();
     const home = homeWith({ '.aliyun/config.json': `{"profiles":[{"access_key_secret":"not-the-secret",]}` });
     const { exitCode, finding } = await doctor(url, [], { ...home, environment: NO_KEYS });
@@ -149,10 +149,10 @@ describe('the chain', () => {
       detail: expect.stringContaining('config.json, line 1'),
       remedy: expect.stringContaining('Correct the file'),
     });
-    expect(finding('credentials')?.detail).toContain('aliyun CLI profile is configured, but gave none');
+    expect(finding('credentials')?.detail).toContain('aliyun CLI profile is configured but provided no keys');
   });
 
-  it('warns of a broken step when a later one gives keys', async () => {
+  it('reports a broken step as a warning when a later step provides keys', async () => {
     const { url } = await start();
     const { accessKeyId, accessKeySecret } = demoCredentials;
     const home = homeWith({
@@ -165,7 +165,7 @@ describe('the chain', () => {
     expect(finding('credentials.shared-file')?.state).toBe('ok');
   });
 
-  it('finds the role of an ECS instance, and says when its session ends', async () => {
+  it('reports the role of an ECS instance and its expiration', async () => {
     const { url, metadataUrl } = await start();
     const { exitCode, finding } = await doctor(url, [], {
       environment: { ...NO_KEYS, ALIBABA_CLOUD_ECS_METADATA_DISABLED: undefined },
@@ -179,7 +179,7 @@ describe('the chain', () => {
   });
 });
 
-it('ends with 8 when what is configured does not answer, and says what to do outside of ECS', async () => {
+it('doctor exits with 8 when the configured metadata service does not answer, with the remedy for machines outside ECS', async () => {
   const { url } = await start();
   const environment = {
     ...NO_KEYS,
@@ -195,10 +195,10 @@ it('ends with 8 when what is configured does not answer, and says what to do out
   });
 });
 
-describe('the role of --role-arn', () => {
+describe('doctor: --role-arn', () => {
   const role = (name: string) => ['--role-arn', `acs:ram::1234567890123456:role/${name}`];
 
-  it('is what everything else is asked with', async () => {
+  it('checks everything with the credentials of the role', async () => {
     const { url } = await start();
     const { exitCode, finding } = await doctor(url, role('image-reader'));
     expect(exitCode).toBe(0);
@@ -207,20 +207,20 @@ describe('the role of --role-arn', () => {
   });
 
   it.each([
-    ['does not exist', role('nobody'), 8, 'EntityNotExist.Role'],
+    ['does not exist', role('missing'), 8, 'EntityNotExist.Role'],
     ['does not trust the keys', role('auditor'), 8, 'NoPermission'],
     ['is not well formed', ['--role-arn', 'auditor'], 2, 'roleArn'],
-  ])('is the finding that fails when it %s', async (_, argv, code, words) => {
+  ])('fails the check of the keys when the role %s', async (_, argv, code, message) => {
     const { url } = await start();
     const { exitCode, finding, checksThatAre } = await doctor(url, argv);
     expect(exitCode).toBe(code);
     expect(checksThatAre('fail')).toEqual(['credentials']);
-    expect(finding('credentials')?.detail).toContain(words);
+    expect(finding('credentials')?.detail).toContain(message);
     expect(checksThatAre('skipped')).toEqual([...CHAIN.slice(1), 'identity', ...NOT_TRIED]);
   });
 });
 
-describe('keys that are refused', () => {
+describe('doctor: rejected keys', () => {
   it.each<[string, CliSettings, string]>([
     ['a wrong secret', keys('demo-access-key-id', 'not-the-secret'), 'SignatureDoesNotMatch'],
     [
@@ -230,7 +230,7 @@ describe('keys that are refused', () => {
     ],
     ['a disabled key', keys('demo-disabled-key-id', 'demo-disabled-key-secret'), 'Inactive'],
     ['an expired token', keys('STS.expired-key-id', 'not-the-secret', TOKEN), 'InvalidSecurityToken.Expired'],
-  ])('ends with 8 for %s, and tries nothing further', async (_, settings, code) => {
+  ])('exits with 8 for %s and skips the remaining checks', async (_, settings, code) => {
     const expired = {
       accessKeyId: 'STS.expired-key-id',
       accessKeySecret: 'not-the-secret',
@@ -247,42 +247,45 @@ describe('keys that are refused', () => {
   });
 });
 
-describe('the clock', () => {
+describe('doctor: clock', () => {
   it.each([
-    ['warns of a clock that is 2 minutes slow', 120_000, ' s ahead: more than 15 minutes would', 'warn'],
-    ['warns of a clock that is 2 minutes fast', -120_000, ' s behind: more than 15 minutes would', 'warn'],
+    ['warns about a clock that is 2 minutes slow', 120_000, ' s ahead; the service rejects', 'warn'],
+    ['warns about a clock that is 2 minutes fast', -120_000, ' s behind; the service rejects', 'warn'],
     [
-      'warns of a clock beyond what is accepted, which the client makes up for',
+      'warns about a clock that is 20 minutes slow, which the client corrects',
       1_200_000,
-      ' s ahead: beyond 15 minutes',
+      ' s ahead; the service rejects more than 15 minutes, so',
       'warn',
     ],
-    ['has no quarrel with a second', 1_000, 'the same', 'ok'],
-  ])('%s', async (_, skewMs, words, state) => {
+    ['accepts a difference of one second', 1_000, 'within 5 s', 'ok'],
+  ])('%s', async (_, skewMs, message, state) => {
     const emulator = await start();
     emulator.clock.advance(skewMs);
     const { exitCode, finding } = await doctor(emulator.url);
     expect(exitCode).toBe(0);
-    expect(finding('clock')).toMatchObject({ state, detail: expect.stringContaining(words) });
+    expect(finding('clock')).toMatchObject({ state, detail: expect.stringContaining(message) });
     const { offsetMs, learntMs } = finding('clock')?.facts ?? {};
     expect(Math.abs(Number(offsetMs) - skewMs)).toBeLessThan(60_000);
     expect(learntMs !== 0).toBe(skewMs > 900_000);
   });
 
-  it('is not known when the answer has no date', async () => {
-    await using server = await answeringServer((response) => {
+  it('is unknown when the response has no Date header', async () => {
+    await using server = await scriptedServer((response) => {
       response.sendDate = false;
       response.end('{}');
     });
     const { finding } = await doctor(server.url, ['--retries', '0'], { environment: NO_KEYS });
-    expect(finding('clock')).toMatchObject({ state: 'skipped', detail: 'not known: the answer had no date' });
+    expect(finding('clock')).toMatchObject({
+      state: 'skipped',
+      detail: 'unknown: the response has no Date header',
+    });
   });
 });
 
-describe('the endpoint', () => {
-  it('ends with 9 when nobody answers, and says who was asked and why', async () => {
+describe('doctor: endpoint', () => {
+  it('exits with 9 when the connection is refused and prints why this endpoint was chosen', async () => {
     const { url: sts } = await start();
-    const server = await answeringServer(() => undefined);
+    const server = await scriptedServer(() => undefined);
     await server[Symbol.asyncDispose]();
     const environment = { ALIBABA_CLOUD_STS_ENDPOINT: sts };
     const { exitCode, finding, checksThatAre } = await doctor(server.url, [], { environment });
@@ -293,15 +296,15 @@ describe('the endpoint', () => {
     expect(checksThatAre('skipped')).toEqual([...CHAIN.slice(1), 'clock', ...NOT_TRIED]);
   });
 
-  it('ends with 9 when it never answers', async () => {
+  it('exits with 9 when the endpoint does not answer', async () => {
     const { url: sts } = await start();
-    await using server = await answeringServer(() => undefined);
+    await using server = await scriptedServer(() => undefined);
     const environment = { ALIBABA_CLOUD_STS_ENDPOINT: sts };
     const { exitCode, finding } = await doctor(server.url, ['--attempt-timeout', '60ms'], { environment });
     expect([exitCode, finding('endpoint')?.state]).toEqual([9, 'fail']);
   });
 
-  it('ends with 2 for one that is none, and looks at the keys all the same', async () => {
+  it('exits with 2 for an invalid endpoint and still checks the keys', async () => {
     const { url } = await start();
     const { exitCode, document, checksThatAre } = await doctor(url, ['--endpoint', 'ftp://x']);
     expect([exitCode, document.endpoint]).toEqual([2, null]);
@@ -310,10 +313,10 @@ describe('the endpoint', () => {
   });
 });
 
-describe('the identity', () => {
-  it('is only a warning when STS cannot be reached: the service itself may be', async () => {
+describe('doctor: identity', () => {
+  it('is a warning when STS cannot be reached', async () => {
     const { url } = await start();
-    const closed = await answeringServer(() => undefined);
+    const closed = await scriptedServer(() => undefined);
     await closed[Symbol.asyncDispose]();
     const environment = { ALIBABA_CLOUD_STS_ENDPOINT: closed.url };
     const { exitCode, finding, checksThatAre } = await doctor(url, ['--retries', '0'], { environment });
@@ -323,8 +326,8 @@ describe('the identity', () => {
   });
 });
 
-describe('each action', () => {
-  it('ends with 5 when one is denied, with the policy that would allow it; the others are tried', async () => {
+describe('doctor: actions', () => {
+  it('exits with 5 for a denied action, prints the policy that allows it, and tries the others', async () => {
     const { url } = await start();
     const settings = keys('demo-list-only-key-id', 'demo-list-only-key-secret');
     const { exitCode, finding, checksThatAre } = await doctor(url, [], settings);
@@ -337,7 +340,7 @@ describe('each action', () => {
     expect(finding('action.DescribeImageInstances')?.facts['allowed']).toBe(true);
   });
 
-  it('ends with 5 under an explicit denial, and offers no policy against it', async () => {
+  it('exits with 5 for an explicit denial and prints no policy', async () => {
     const { url } = await start();
     const settings = keys('demo-denied-key-id', 'demo-denied-key-secret');
     const { exitCode, finding } = await doctor(url, [], settings);
@@ -352,7 +355,7 @@ describe('each action', () => {
     });
   });
 
-  it('is only a warning where no command needs it', async () => {
+  it('reports a denied action that no command needs as a warning', async () => {
     const { url } = await start({
       keys: [
         { ...demoCredentials, allow: ['yundun-sas:DescribeImage', 'yundun-sas:DescribeImageInstances'] },
@@ -366,7 +369,7 @@ describe('each action', () => {
   it.each([
     ['first', ['cri-own', '39010517']],
     ['last', ['39010517', 'cri-own']],
-  ])('asks DescribeImage for an image of Container Registry, where it comes %s', async (_, instances) => {
+  ])('calls DescribeImage with an image of Container Registry when it is listed %s', async (_, instances) => {
     const { url, requests } = await start({
       registries: instances.map((instanceId) => ({
         registryType: instanceId.startsWith('cri-') ? 'acr' : 'harbor',
@@ -387,14 +390,14 @@ describe('each action', () => {
     expect(asked.map(({ parameters }) => parameters['ImageInstanceId'])).toEqual(['cri-own']);
   });
 
-  it('is allowed when the answer is that there is no such image', async () => {
+  it('reports an action as allowed when the image does not exist', async () => {
     const { url } = await start({ faults: [{ operation: 'DescribeImage', effect: { kind: 'no-digest' } }] });
     const { exitCode, finding } = await doctor(url);
     expect(exitCode).toBe(0);
     expect(finding('action.DescribeImage')).toMatchObject({ state: 'ok', facts: { allowed: true } });
   });
 
-  it('ends with 6 when it is throttled, which tells neither', async () => {
+  it('exits with 6 when the action is throttled, and reports the permission as unknown', async () => {
     const { url } = await start({
       faults: [{ operation: 'DescribeImageInstances', effect: { kind: 'throttle' } }],
     });
@@ -402,13 +405,13 @@ describe('each action', () => {
     expect(exitCode).toBe(6);
     expect(checksThatAre('fail')).toEqual(['action.DescribeImageInstances']);
     expect(finding('action.DescribeImageInstances')).toMatchObject({
-      detail: expect.stringMatching(/^not known: .*Throttling\.User/),
+      detail: expect.stringMatching(/^unknown: .*Throttling\.User/),
       facts: { allowed: null },
     });
     expect(finding('inventory')?.detail).toContain('not tried');
   });
 
-  it('ends with 10 when the service fails', async () => {
+  it('exits with 10 when the service fails', async () => {
     const { url } = await start({
       faults: [{ operation: 'DescribeImage', effect: { kind: 'html' } }],
     });
@@ -417,7 +420,7 @@ describe('each action', () => {
   });
 });
 
-it('ends with 4 for an empty inventory, says what that usually means, and does not try DescribeImage', async () => {
+it('doctor exits with 4 for an empty inventory, prints the usual causes, and does not call DescribeImage', async () => {
   const { url } = await start({ registries: [] });
   const { exitCode, finding } = await doctor(url);
   expect(exitCode).toBe(4);
@@ -432,9 +435,9 @@ it('ends with 4 for an empty inventory, says what that usually means, and does n
   });
 });
 
-it('ends with 130 when it is interrupted, and prints no half of a diagnosis', async () => {
+it('doctor exits with 130 when aborted and prints no partial report', async () => {
   const interruption = new AbortController();
-  await using server = await answeringServer((response, _request, number) => {
+  await using server = await scriptedServer((response, _request, number) => {
     if (number === 1) response.end('{}');
     else interruption.abort();
   });
@@ -442,8 +445,8 @@ it('ends with 130 when it is interrupted, and prints no half of a diagnosis', as
   expect(answer).toEqual({ exitCode: 130, stdout: '', stderr: 'error: interrupted\n' });
 });
 
-describe('text', () => {
-  it('marks each finding with a sign and a word, not by colour alone, and ends with the verdict', async () => {
+describe('doctor: text report', () => {
+  it('marks each finding with a sign and a word and ends with the verdict', async () => {
     const { url } = await start();
     const settings = keys('demo-list-only-key-id', 'demo-list-only-key-secret');
     const { exitCode, stdout, stderr } = await runCli(url, ['doctor'], settings);
@@ -461,10 +464,10 @@ describe('text', () => {
     expect(stdout).not.toContain('\u001b[');
   });
 
-  it('gives a remedy that many findings wait for once', async () => {
+  it('prints a remedy shared by several skipped findings once', async () => {
     const { url } = await start();
     const { stdout } = await runCli(url, ['doctor'], { environment: NO_KEYS });
     expect(stdout.match(/→ Set ALIBABA_CLOUD_ACCESS_KEY_ID/g)).toHaveLength(1);
-    expect(stdout.match(/→ First mend "keys in use"/g)).toHaveLength(1);
+    expect(stdout.match(/→ Fix "keys in use" first/g)).toHaveLength(1);
   });
 });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-it("shows every stage under the vendor's name, and the same for curl and aliyun, sending nothing", async () => {
+it("explain prints every stage under the vendor's name, with curl and aliyun commands, and sends no request", async () => {
   const { exitCode, stdout, stderr } = await runCli(emulator.url, ['explain', ...CHECKOUT_IDS]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   const stages = [
@@ -33,7 +33,7 @@ it("shows every stage under the vendor's name, and the same for curl and aliyun,
   expect(emulator.requests).toEqual([]);
 });
 
-it('is a request by the ids when no command is named, and with `digest`', async () => {
+it('explain without a command explains `digest`', async () => {
   const explain = async (...args: string[]) =>
     JSON.parse((await runCli(emulator.url, ['explain', ...args, ...CHECKOUT_IDS, '-o', 'json'])).stdout);
   const [implied, named] = [await explain(), await explain('digest')];
@@ -49,7 +49,7 @@ it('is a request by the ids when no command is named, and with `digest`', async 
   expect(named.explanation.canonicalQuery).toBe(implied.explanation.canonicalQuery);
 });
 
-it('explains the request of a list, conditions included', async () => {
+it('explain images includes the conditions', async () => {
   const { stdout } = await runCli(emulator.url, [
     'explain',
     'images',
@@ -65,9 +65,9 @@ it('explains the request of a list, conditions included', async () => {
 
 it.each([
   ['all commands', [], ['yundun-sas:DescribeImage', 'yundun-sas:DescribeImageInstances']],
-  ['lists alone', ['images'], ['yundun-sas:DescribeImageInstances']],
-  ['a command named twice', ['images', 'images'], ['yundun-sas:DescribeImageInstances']],
-])('policy prints the policy for %s, without keys', async (_, commands, actions) => {
+  ['images only', ['images'], ['yundun-sas:DescribeImageInstances']],
+  ['a command given twice', ['images', 'images'], ['yundun-sas:DescribeImageInstances']],
+])('policy prints the policy for %s and needs no keys', async (_, commands, actions) => {
   const environment = { ALIBABA_CLOUD_ACCESS_KEY_ID: undefined, ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined };
   const { exitCode, stdout, stderr } = await runCli(emulator.url, ['policy', ...commands], { environment });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

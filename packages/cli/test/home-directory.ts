@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { CliSettings } from './run-cli.ts';
 
-/** A home directory of a test's own, with these files in it, as settings of the command line. */
+/** Settings with a temporary home directory that contains these files. */
 export function homeWith(
   files: Readonly<Record<string, string>>,
 ): Required<Pick<CliSettings, 'credentialHost'>> {
@@ -17,14 +17,14 @@ export function homeWith(
   return { credentialHost: { homeDirectory: () => home } };
 }
 
-/** The configuration of the vendor's command line; the first profile is current. */
+/** A configuration file of the aliyun CLI; the first profile is current. */
 export function aliyunConfig(
   ...profiles: readonly { readonly name: string; readonly [field: string]: unknown }[]
 ): Record<string, string> {
   return { '.aliyun/config.json': JSON.stringify({ current: profiles[0]?.name, profiles }) };
 }
 
-/** No keys in the environment. */
+/** An environment without keys. */
 export const NO_KEYS = {
   ALIBABA_CLOUD_ACCESS_KEY_ID: undefined,
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined,

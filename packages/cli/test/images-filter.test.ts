@@ -13,7 +13,7 @@ const names = async (...args: string[]) =>
     ({ repoName, tag }: { repoName: string; tag: string }) => `${repoName}:${tag}`,
   );
 
-describe('which images', () => {
+describe('images conditions', () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ['--repo-name', ['--repo-name', 'payments'], ['payments:0.9.0', 'payments:0.8.1', 'payments:0.8.0']],
     ['--namespace', ['--namespace', 'library'], ['nginx:1.27.3']],
@@ -30,15 +30,15 @@ describe('which images', () => {
     ['--risk', ['--risk', '--namespace', 'platform'], ['base-node:nightly', 'base-node:24-slim']],
     ['--not-scanned', ['--not-scanned'], ['payments:0.9.0', 'storefront:3.0.0-rc.1']],
     ['--newest', ['--newest', '--limit', '2'], ['payments:0.9.0', 'base-node:nightly']],
-  ])('%s narrows', async (_, args, expected) => {
+  ])('%s selects images', async (_, args, expected) => {
     expect(await names(...args)).toEqual(expected);
   });
 
-  it('--scanned leaves out what is not scanned yet', async () => {
+  it('--scanned excludes images that were not scanned yet', async () => {
     expect(await names('--scanned')).toHaveLength(11);
   });
 
-  it('refuses conditions that exclude each other', async () => {
+  it('rejects conditions that exclude each other', async () => {
     expect((await images(['--scanned', '--not-scanned'])).exitCode).toBe(2);
   });
 });

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { createEmulator, type Emulator } from '@describe-image/emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answeringServer, answerPage } from './answering-server.ts';
 import { type CliSettings, runCli } from './run-cli.ts';
+import { scriptedServer, sendPage } from './scripted-server.ts';
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => emulator.close());
 const images = (args: readonly string[], settings?: CliSettings) =>
   runCli(emulator.url, ['images', ...args], settings);
 
-describe('output', () => {
+describe('images output', () => {
   it('is a table on a terminal', async () => {
     const { exitCode, stdout, stderr } = await images([], {
       isTTY: true,
@@ -42,18 +42,18 @@ describe('output', () => {
     );
   });
 
-  it('says "?" where the service says nothing: a count that is not known is not 0', async () => {
+  it('prints "?" for a value that the service did not return', async () => {
     const { stdout } = await images(['--repo-name', 'payments', '--tag', '0.9.0', '--output', 'table']);
     expect(stdout.split('\n')[1]?.split(/ {2,}/).slice(3, 8)).toEqual(['unknown', '?', '?', '?', '?']);
   });
 
-  it('stays within 80 columns', async () => {
+  it('fits into 80 columns', async () => {
     const { stdout } = await images([], { isTTY: true, columns: 80, environment: { NO_COLOR: '1' } });
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(stdout.split('\n')).toHaveLength(15);
   });
 
-  it('wraps a narrow table and loses nothing', async () => {
+  it('wraps cells in a narrow terminal without losing text', async () => {
     const { stdout } = await images(['--repo-name', 'base-node', '--tag', 'nightly'], {
       isTTY: true,
       columns: 64,
@@ -64,21 +64,21 @@ describe('output', () => {
     expect(`${first.split(' ')[0]}${second.trim()}`).toBe('platform/base-node');
   });
 
-  it('never breaks a colour, however narrow the terminal', async () => {
+  it('keeps escape sequences intact in a narrow terminal', async () => {
     const settings = { isTTY: true, columns: 40 };
     const [colored, plain] = await Promise.all([images([], settings), images(['--no-color'], settings)]);
     expect(stripVTControlCharacters(colored.stdout)).toBe(plain.stdout);
     expect(plain.stdout).toMatch(/^REPOSITORY TAG/);
   });
 
-  it('is tsv elsewhere: a line for each image, nothing shortened, no colours', async () => {
+  it('is TSV outside a terminal: one line per image, nothing shortened, no colours', async () => {
     const { stdout } = await images(['--repo-name', 'storefront', '--tag', '2.9.0']);
     expect(stdout).toMatch(
       /^shop\/storefront\t2\.9\.0\tsha256:[0-9a-f]{64}\trisky\t41\t1\t6\t2026-03-20T02:00:\d\d\.000Z\tcn-hangzhou\n$/,
     );
   });
 
-  it('has the envelope, full digests and the risk in json', async () => {
+  it('contains the envelope, full digests and the risk in JSON', async () => {
     const { stdout, stderr } = await images(['--limit', '2', '--output', 'json']);
     const answer = JSON.parse(stdout);
     expect(answer).toMatchObject({
@@ -100,7 +100,7 @@ describe('output', () => {
     expect(stderr).toBe('2 of 13 images\n');
   });
 
-  it('has the envelope on every line of ndjson', async () => {
+  it('contains the envelope on every line of NDJSON', async () => {
     const { stdout, stderr } = await images(['--limit', '3', '--output', 'ndjson']);
     const lines = stdout.trimEnd().split('\n');
     expect(lines).toHaveLength(3);
@@ -114,12 +114,12 @@ describe('output', () => {
     expect(stderr).toBe('3 of 13 images\n');
   });
 
-  it('streams ndjson: the first page is out before the second is asked for', async () => {
+  it('streams NDJSON: prints a page before it requests the next one', async () => {
     let shown = '';
     const linesBefore: number[] = [];
-    await using server = await answeringServer((response, _request, number) => {
+    await using server = await scriptedServer((response, _request, number) => {
       linesBefore.push(shown.split('\n').length - 1);
-      answerPage(response, [{ Tag: `${number}a` }, { Tag: `${number}b` }], 4);
+      sendPage(response, [{ Tag: `${number}a` }, { Tag: `${number}b` }], 4);
     });
     const { main } = await import('../src/main.ts');
     const { createClient } = await import('@describe-image/core');
@@ -140,41 +140,38 @@ describe('output', () => {
   });
 
   it.each(['tsv', 'table', 'ndjson'])(
-    'gives notice in %s when the inventory changed while it was read',
+    'prints a warning in %s when the inventory changed while it was read',
     async (output) => {
-      await using server = await answeringServer((response, _request, number) =>
-        answerPage(response, [{ Tag: `${number}` }], number === 1 ? 3 : 2),
+      await using server = await scriptedServer((response, _request, number) =>
+        sendPage(response, [{ Tag: `${number}` }], number === 1 ? 3 : 2),
       );
       const { stderr } = await runCli(server.url, ['images', '--output', output]);
-      expect(stderr).toContain('notice: the inventory changed while it was read');
+      expect(stderr).toContain('warning: the inventory changed while it was read');
     },
   );
 
-  it.each(['json', 'ndjson'])(
-    'stops at --limit in %s, in the middle of a page if need be',
-    async (output) => {
-      await using server = await answeringServer((response, _request, number) =>
-        answerPage(response, [{ Tag: `${number}a` }, { Tag: `${number}b` }], 6),
-      );
-      const { stdout, stderr } = await runCli(server.url, ['images', '--limit', '3', '--output', output]);
-      expect([...stdout.matchAll(/"tag": ?"(\w+)"/g)].map(([, tag]) => tag)).toEqual(['1a', '1b', '2a']);
-      expect(stderr).toBe('3 of 6 images\n');
-    },
-  );
+  it.each(['json', 'ndjson'])('stops at --limit in %s, also within a page', async (output) => {
+    await using server = await scriptedServer((response, _request, number) =>
+      sendPage(response, [{ Tag: `${number}a` }, { Tag: `${number}b` }], 6),
+    );
+    const { stdout, stderr } = await runCli(server.url, ['images', '--limit', '3', '--output', output]);
+    expect([...stdout.matchAll(/"tag": ?"(\w+)"/g)].map(([, tag]) => tag)).toEqual(['1a', '1b', '2a']);
+    expect(stderr).toBe('3 of 6 images\n');
+  });
 
-  it.each(['json', 'ndjson'])('sorts before it cuts with --newest in %s', async (output) => {
+  it.each(['json', 'ndjson'])('sorts by --newest before it applies --limit in %s', async (output) => {
     const rows = [
       { Tag: 'old', ImageUpdate: 1_000 },
       { Tag: 'new', ImageUpdate: 3_000_000 },
       { Tag: 'middle', ImageUpdate: 2_000_000 },
     ];
-    await using server = await answeringServer((response) => answerPage(response, rows));
+    await using server = await scriptedServer((response) => sendPage(response, rows));
     const argv = ['images', '--newest', '--limit', '2', '--output', output];
     const { stdout } = await runCli(server.url, argv);
     expect([...stdout.matchAll(/"tag": ?"(\w+)"/g)].map(([, tag]) => tag)).toEqual(['new', 'middle']);
   });
 
-  it('says what an empty list usually means, and is no failure', async () => {
+  it('exits with 0 for an empty list and prints the usual cause', async () => {
     const { exitCode, stderr } = await images(['--repo-name', 'nothing']);
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^0 of 0 images\nnote: /);

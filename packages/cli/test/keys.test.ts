@@ -27,7 +27,7 @@ describe('--profile', () => {
   const profiles = () =>
     homeWith(aliyunConfig({ name: 'dev', mode: 'AK', ...listOnly }, { name: 'prod', mode: 'AK', ...demo }));
 
-  it('takes the keys of that profile, whatever the environment holds', async () => {
+  it('uses the keys of the profile rather than those of the environment', async () => {
     const environment = { ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'wrong' };
     const answer = await run(['digest', ...CHECKOUT_IDS, '--profile', 'prod'], {
       ...profiles(),
@@ -36,7 +36,7 @@ describe('--profile', () => {
     expect(answer).toEqual({ exitCode: 0, stdout: `${CHECKOUT_DIGEST}\n`, stderr: '' });
   });
 
-  it('is the current one without it, and that of ALIBABA_CLOUD_PROFILE where set', async () => {
+  it('defaults to ALIBABA_CLOUD_PROFILE, then to the current profile', async () => {
     await run(['images', '--limit', '1'], { ...profiles(), environment: NO_KEYS });
     await run(['images', '--limit', '1'], {
       ...profiles(),
@@ -48,7 +48,7 @@ describe('--profile', () => {
     ]);
   });
 
-  it('ends with 8 when no file has it, and asks nothing else', async () => {
+  it('exits with 8 for an unknown profile and tries no other source', async () => {
     const { exitCode, stderr } = await run(['images', '--profile', 'gone'], profiles());
     expect(exitCode).toBe(8);
     expect(stderr).toContain('has no profile "gone"');
@@ -69,7 +69,7 @@ describe('--profile', () => {
 });
 
 describe('--role-arn', () => {
-  it('takes on the role once for all requests of a command, with session name and external id', async () => {
+  it('assumes the role once per command, with session name and external id', async () => {
     const role = [
       '--role-arn',
       AUDITOR,
@@ -90,7 +90,7 @@ describe('--role-arn', () => {
     for (const { accessKeyId } of calls) expect(accessKeyId).toMatch(/^STS\./);
   });
 
-  it('ends with 8 when STS refuses, and says what to allow', async () => {
+  it('exits with 8 when STS denies AssumeRole and names the action to allow', async () => {
     const { exitCode, stderr } = await run(['images', '--role-arn', AUDITOR]);
     expect(exitCode).toBe(8);
     expect(stderr).toContain('AssumeRole: NoPermission');
@@ -98,18 +98,22 @@ describe('--role-arn', () => {
   });
 
   it.each([
-    ['a role that is none', ['--role-arn', 'auditor'], 'roleArn'],
-    ['an external id without a role', ['--external-id', 'x1'], '--external-id needs --role-arn'],
-    ['a session name without a role', ['--role-session-name', 'me'], '--role-session-name needs --role-arn'],
-  ])('ends with 2 for %s, and sends nothing', async (_, argv, words) => {
+    ['an invalid role', ['--role-arn', 'auditor'], 'roleArn'],
+    ['an external id without a role', ['--external-id', 'x1'], '--external-id requires --role-arn'],
+    [
+      'a session name without a role',
+      ['--role-session-name', 'me'],
+      '--role-session-name requires --role-arn',
+    ],
+  ])('exits with 2 for %s and sends no request', async (_, argv, message) => {
     const { exitCode, stderr } = await run(['images', ...argv]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(words);
+    expect(stderr).toContain(message);
     expect(emulator.requests).toEqual([]);
   });
 });
 
-it('finds the role of an ECS instance', async () => {
+it('uses the role of an ECS instance', async () => {
   const answer = await run(['digest', ...CHECKOUT_IDS], {
     environment: { ...NO_KEYS, ALIBABA_CLOUD_ECS_METADATA_DISABLED: undefined },
     credentialHost: { metadataOrigin: emulator.metadataUrl },
@@ -117,7 +121,7 @@ it('finds the role of an ECS instance', async () => {
   expect(answer).toEqual({ exitCode: 0, stdout: `${CHECKOUT_DIGEST}\n`, stderr: '' });
 });
 
-it('finds the keys behind a credentials URI', async () => {
+it('uses the keys from a credentials URI', async () => {
   const environment = { ...NO_KEYS, ALIBABA_CLOUD_CREDENTIALS_URI: emulator.credentialsUri };
   expect((await run(['digest', ...CHECKOUT_IDS], { environment })).stdout).toBe(`${CHECKOUT_DIGEST}\n`);
 });

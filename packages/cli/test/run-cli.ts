@@ -10,16 +10,16 @@ export interface CliResult {
 }
 
 export interface CliSettings {
-  /** Pretends that a person looks at both streams. */
+  /** Treats both streams as terminals. */
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Over a machine without a home directory, whose metadata service is a port where nobody answers. */
+  /** Overrides the default host, which has no home directory and no metadata service. */
   readonly credentialHost?: Partial<CredentialHost> | undefined;
 }
 
-/** The whole command line in this process, with the demo's keys, against any endpoint. */
+/** Runs the command line in this process, with the demo keys, against `url`. */
 export async function runCli(
   url: string,
   argv: readonly string[],

@@ -44,12 +44,12 @@ const COMMANDS = [
   ['doctor'],
   ['doctor', '--output', 'json'],
 ];
-/** A secret that the service accepts, and one that it refuses with an echo of what was signed. */
+/** One secret that the service accepts, and one that it rejects with an echo of the string to sign. */
 const CASES = COMMANDS.flatMap((argv) =>
   [SECRET, `${SECRET}-wrong`].map((secret) => [argv.join(' '), argv, secret] as const),
 );
 
-it.each(CASES)('%s shows neither secret, token nor signature', async (_, argv, secret) => {
+it.each(CASES)('%s prints neither secret, token nor signature', async (_, argv, secret) => {
   const environment = {
     ALIBABA_CLOUD_ACCESS_KEY_ID: 'STS.NotASecret000000',
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret,
@@ -66,7 +66,7 @@ it.each(CASES)('%s shows neither secret, token nor signature', async (_, argv, s
   expect(output).not.toMatch(/ignature\W+[0-9a-f]{16}/);
 });
 
-it('says every request, answer and request id with --verbose, on stderr alone', async () => {
+it('--verbose prints every request, response and request id on stderr', async () => {
   const environment = {
     ALIBABA_CLOUD_ACCESS_KEY_ID: 'STS.NotASecret000000',
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: SECRET,

@@ -1,7 +1,7 @@
 import { createEmulator, type Emulator } from '@describe-image/emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answeringServer, answerPage } from './answering-server.ts';
 import { type CliSettings, runCli } from './run-cli.ts';
+import { scriptedServer, sendPage } from './scripted-server.ts';
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('colour', () => {
     ['is off with NO_COLOR', [], { isTTY: true, environment: { NO_COLOR: '1' } }, false],
     ['is on for a pipe with FORCE_COLOR', [], { environment: { FORCE_COLOR: '1' } }, true],
     [
-      'is off with NO_COLOR, FORCE_COLOR or not',
+      'is off with NO_COLOR even if FORCE_COLOR is set',
       [],
       { environment: { FORCE_COLOR: '1', NO_COLOR: '1' } },
       false,
@@ -33,13 +33,13 @@ describe('colour', () => {
   });
 });
 
-it('strips what a terminal would obey from text of the inventory', async () => {
+it('removes terminal control characters from text of the inventory', async () => {
   const row = {
     RepoNamespace: 'a\u001b]0;owned\u0007',
     RepoName: '\u001b[31mred\u009b2J',
     Tag: 'x\r\ny\tz\u202e',
   };
-  await using server = await answeringServer((response) => answerPage(response, [row]));
+  await using server = await scriptedServer((response) => sendPage(response, [row]));
   for (const output of ['table', 'tsv']) {
     const { stdout } = await runCli(server.url, ['images', '--output', output]);
     expect(stdout).toContain('a/red');

@@ -1,15 +1,15 @@
 import type { DescribedImage, DigestSource, Image, LiveCheck, ResolvedImage } from '@describe-image/core';
 
-/** A digest, however it was asked for. */
+/** The digest and its sources, for a reference or for four ids. */
 export interface DigestAnswer {
   readonly digest: string;
   readonly source: 'DescribeImage' | 'DescribeImageInstances';
   readonly observedAt: Date;
   readonly requestId: string | undefined;
   readonly endpoint: string;
-  /** As typed. Absent when the ids were given. */
+  /** As typed. Absent for a lookup by ids. */
   readonly reference: string | undefined;
-  /** The reference's repository as written, registry included, without tag and digest. */
+  /** The reference without tag and digest, as typed. */
   readonly repository: string | undefined;
   readonly tag: string | undefined;
   readonly ids: {
@@ -20,7 +20,7 @@ export interface DigestAnswer {
   readonly sources: readonly DigestSource[];
   readonly sourcesAgree: boolean | undefined;
   readonly liveCheck: LiveCheck;
-  /** The row of the inventory, where one was read. */
+  /** The inventory row. Absent for a lookup by ids, which does not read the inventory. */
   readonly image: Image | undefined;
 }
 

@@ -4,22 +4,21 @@ import {
   describeImageOperation,
   type Operation,
 } from '@describe-image/core';
+import { type CandidateHints, parseImageReference } from '@describe-image/core/images';
 import type { CommandInput } from '../command-definition.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { digestDocument } from '../output/digest-document.ts';
-import { digestNotes } from '../output/digest-notes.ts';
-import { digestTable } from '../output/digest-table.ts';
+import { UsageError } from '../option-parsers.ts';
+import type { OptionValues } from '../option-values.ts';
+import { digestDocument, digestNotes, digestTable } from '../output/digest-report.ts';
 import { jsonDocument } from '../output/json.ts';
-import { palette } from '../output/palette.ts';
-import { UsageError } from '../usage-error.ts';
+import { palette } from '../output/terminal.ts';
 import { withClient } from '../with-client.ts';
+import { DIGEST_OUTPUTS } from './digest.ts';
 import { type DigestAnswer, fromDescribed, fromResolved } from './digest-answer.ts';
-import { hintsFor } from './digest-hints.ts';
-import { DIGEST_OUTPUTS } from './digest-outputs.ts';
 import { imageIds } from './image-ids.ts';
 
-/** A reference is searched in the inventory first. */
+/** The operations that `digest` calls, for the RAM policy. A reference is first searched in the inventory. */
 export const operations: readonly Pick<Operation<never, unknown>, 'ramAction'>[] = [
   describeImageOperation,
   describeImageInstancesOperation,
@@ -31,8 +30,8 @@ export async function run(input: CommandInput, context: CliContext): Promise<Exi
   const output = options.choice('output', DIGEST_OUTPUTS, 'digest');
   if (reference === undefined && output === 'ref')
     throw new UsageError(
-      '--output ref: the ids do not name a repository',
-      'Give a reference, such as shop/checkout:1.4.2, or take --output digest.',
+      '--output ref requires a reference: the ids do not contain the name of the repository',
+      'Give a reference such as shop/checkout:1.4.2, or use --output digest.',
     );
   const ask = reference === undefined ? askByIds(input) : askByReference(reference, input);
   const answer = await withClient(input, context, (client) => ask(client, context.signal));
@@ -54,12 +53,25 @@ function askByIds(input: CommandInput): Ask {
 function askByReference(reference: string, { options }: CommandInput): Ask {
   if (options.text('tag') !== undefined)
     throw new UsageError(
-      '--tag: the reference names the tag',
-      'Write it there: repository:tag. Without one, it is latest.',
+      '--tag cannot be combined with a reference',
+      'Put the tag into the reference: repository:tag. Without a tag, latest is used.',
     );
   const hints = hintsFor(reference, options);
   return async (client, signal) =>
     fromResolved(reference, await client.resolveImage(reference, { ...hints, signal }));
+}
+
+/**
+ * The conditions that the flags add to a reference. A region in the reference's host takes precedence over `--region`, which also
+ * selects the endpoint: an account of one site can have images in regions of the other.
+ */
+function hintsFor(reference: string, options: OptionValues): CandidateHints {
+  const hostRegion = parseImageReference(reference).registry?.regionId;
+  return {
+    regionId: options.text('imageRegion') ?? (hostRegion === undefined ? options.text('region') : undefined),
+    instanceId: options.text('instance'),
+    repoId: options.text('repo'),
+  };
 }
 
 function render(answer: DigestAnswer, output: (typeof DIGEST_OUTPUTS)[number]): string {

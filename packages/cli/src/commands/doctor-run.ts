@@ -1,4 +1,3 @@
-import { clientOptionsFrom } from '../client-options-from.ts';
 import type { CommandInput } from '../command-definition.ts';
 import type { CliContext } from '../context.ts';
 import { diagnose } from '../doctor/diagnose.ts';
@@ -6,11 +5,11 @@ import type { DoctorSubject } from '../doctor/subject.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { keyChoice } from '../key-options.ts';
 import { openCredentials } from '../open-credentials.ts';
-import { doctorDocument } from '../output/doctor-document.ts';
-import { doctorText } from '../output/doctor-text.ts';
+import { doctorDocument, doctorText } from '../output/doctor-report.ts';
 import { jsonDocument } from '../output/json.ts';
-import { palette } from '../output/palette.ts';
-import { DOCTOR_OUTPUTS } from './doctor-outputs.ts';
+import { palette } from '../output/terminal.ts';
+import { clientOptionsFrom } from '../with-client.ts';
+import { DOCTOR_OUTPUTS } from './doctor.ts';
 
 export async function run(input: CommandInput, context: CliContext): Promise<ExitCode> {
   const { options } = input;

@@ -1,20 +1,22 @@
 import type { CommandDefinition } from '../command-definition.ts';
-import { DOCTOR_OUTPUTS } from './doctor-outputs.ts';
+
+/** Values of `--output`. */
+export const DOCTOR_OUTPUTS = ['text', 'json'] as const;
 
 export const doctorCommand: CommandDefinition = {
   name: 'doctor',
-  summary: 'find out why nothing works, and what to do about it',
+  summary: 'check keys, endpoint, clock and permissions',
   description: [
-    'Looks at every step of the credential chain, the endpoint, the clock, the identity behind the keys, each RAM action and the inventory. Reads only; prints no secrets.',
-    'Ends with 0 when nothing failed, else with the exit code of the first finding that did. STS is asked where ALIBABA_CLOUD_STS_ENDPOINT or ALIBABA_CLOUD_STS_REGION say.',
+    'Checks every step of the credential chain, the endpoint, the clock, the identity of the keys, each RAM action and the inventory. Only reads; prints no secrets.',
+    'Exits with 0 when no check failed, otherwise with the exit code of the first failed check. ALIBABA_CLOUD_STS_ENDPOINT or ALIBABA_CLOUD_STS_REGION selects the STS endpoint.',
   ],
   options: [
-    { flags: '-o, --output <format>', description: 'how to print (default: text)', choices: DOCTOR_OUTPUTS },
+    { flags: '-o, --output <format>', description: 'output format (default: text)', choices: DOCTOR_OUTPUTS },
   ],
   examples: [
-    ['describe-image doctor', 'what is wrong with the keys and the endpoint that commands use'],
-    ['describe-image doctor --profile production', 'with the keys of a profile'],
-    ['describe-image doctor --output json > doctor.json', 'to attach to a support ticket'],
+    ['describe-image doctor', 'check the keys and the endpoint that commands use'],
+    ['describe-image doctor --profile production', 'check the keys of a profile'],
+    ['describe-image doctor --output json > doctor.json', 'save the findings for a support ticket'],
   ],
   load: () => import('./doctor-run.ts'),
 };

@@ -8,12 +8,11 @@ import { listImages } from '@describe-image/core/images';
 import type { CommandInput } from '../command-definition.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { envelope } from '../output/envelope.ts';
 import { explanationText } from '../output/explanation-text.ts';
-import { jsonDocument } from '../output/json.ts';
-import { palette } from '../output/palette.ts';
+import { envelope, jsonDocument } from '../output/json.ts';
+import { palette } from '../output/terminal.ts';
 import { withClient } from '../with-client.ts';
-import { imageFilterFrom } from './image-filter-from.ts';
+import { imageFilterFrom } from './image-filter.ts';
 import { imageIds } from './image-ids.ts';
 
 export async function run(input: CommandInput, context: CliContext): Promise<ExitCode> {
@@ -37,7 +36,7 @@ function explainDigest({ options }: CommandInput): Explain {
   return (client) => client.explain(describeImageOperation, ids);
 }
 
-/** Core makes the request of a list out of the conditions; here its call is explained, and answered with nothing. */
+/** Lets core build the first request of a listing, explains it, and returns an empty page in place of sending it. */
 function explainImages(filter: ImageFilter): Explain {
   return async (client) => {
     const explanations: Explanation[] = [];
@@ -53,7 +52,7 @@ function explainImages(filter: ImageFilter): Explain {
     }, filter);
     await list.all();
     const [explanation] = explanations;
-    if (explanation === undefined) throw new Error('a list begins with a request');
+    if (explanation === undefined) throw new Error('listImages sent no request');
     return explanation;
   };
 }

@@ -1,22 +1,23 @@
 import type { CommandDefinition } from '../command-definition.ts';
-import { FILTER_OPTIONS } from './images.ts';
+import { FILTER_OPTIONS } from './image-filter.ts';
 
 export const explainCommand: CommandDefinition = {
   name: 'explain',
   summary: 'show how a request is signed, stage by stage',
   description: [
-    "Shows every stage of signing a request, in the vendor's words, without sending it, and the same request for curl and for the aliyun command line. Secrets are masked.",
+    "Shows every stage of signing a request under the vendor's names, and the same request for curl and for the aliyun CLI. Sends nothing. Secrets are masked.",
   ],
   argument: {
     notation: '[command]',
-    description: 'whose request: digest by the four ids, or images with its conditions (default: digest)',
+    description:
+      'the request to explain: digest with the four ids, or images with its conditions (default: digest)',
     choices: ['digest', 'images'],
   },
   options: [
     ...FILTER_OPTIONS,
     {
       flags: '-o, --output <format>',
-      description: 'how to print (default: text)',
+      description: 'output format (default: text)',
       choices: ['text', 'json'],
     },
   ],

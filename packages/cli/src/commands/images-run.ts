@@ -3,24 +3,21 @@ import {
   describeImageInstancesOperation,
   type Image,
   type ImageFilter,
+  type ImagePage,
   type ListImagesOptions,
   type Operation,
 } from '@describe-image/core';
 import type { CommandInput } from '../command-definition.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { envelope } from '../output/envelope.ts';
-import { imageJson } from '../output/image-json.ts';
-import { imagesTable, imagesTsv } from '../output/images-table.ts';
-import { jsonDocument, jsonLine } from '../output/json.ts';
-import { listingNotes } from '../output/listing-notes.ts';
-import { palette } from '../output/palette.ts';
-import { terminalWidth } from '../output/terminal-width.ts';
+import { imagesTable, imagesTsv, listingNotes } from '../output/images-report.ts';
+import { envelope, imageJson, jsonDocument, jsonLine } from '../output/json.ts';
+import { palette, terminalWidth } from '../output/terminal.ts';
 import { withClient } from '../with-client.ts';
-import { imageFilterFrom } from './image-filter-from.ts';
-import { IMAGES_OUTPUTS } from './images-outputs.ts';
-import { readBatches } from './read-batches.ts';
+import { imageFilterFrom } from './image-filter.ts';
+import { IMAGES_OUTPUTS } from './images.ts';
 
+/** The operations that `images` calls, for the RAM policy. */
 export const operations: readonly Pick<Operation<never, unknown>, 'ramAction'>[] = [
   describeImageInstancesOperation,
 ];
@@ -93,7 +90,7 @@ function render(
 async function printLines({ client, filter, listOptions, context }: Listing): Promise<ListingSummary> {
   let count = 0;
   let summary: ListingSummary = { count, totalCount: undefined, inventoryChanged: false };
-  for await (const batch of readBatches(client, filter, listOptions)) {
+  for await (const batch of imageBatches(client, filter, listOptions)) {
     const { requestId, observedAt, totalCount, inventoryChanged } = batch;
     const head = envelope({
       source: 'DescribeImageInstances',
@@ -107,4 +104,26 @@ async function printLines({ client, filter, listOptions, context }: Listing): Pr
     summary = { count, totalCount, inventoryChanged };
   }
   return summary;
+}
+
+type ImageBatch = Pick<ImagePage, 'images' | 'totalCount' | 'inventoryChanged' | 'requestId' | 'observedAt'>;
+
+/** Yields each page as it arrives. A sorted listing arrives as one batch. */
+async function* imageBatches(
+  client: Client,
+  filter: ImageFilter,
+  options: ListImagesOptions,
+): AsyncGenerator<ImageBatch, void, undefined> {
+  const list = client.listImages(filter, options);
+  if (options.newestFirst) {
+    const { requestIds, ...listing } = await list.all();
+    yield { ...listing, requestId: requestIds.at(-1) };
+    return;
+  }
+  let remaining = options.limit ?? Number.POSITIVE_INFINITY;
+  for await (const page of list.pages()) {
+    yield { ...page, images: page.images.slice(0, remaining) };
+    remaining -= page.images.length;
+    if (remaining <= 0) return;
+  }
 }

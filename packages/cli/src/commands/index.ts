@@ -5,7 +5,7 @@ import { explainCommand } from './explain.ts';
 import { imagesCommand } from './images.ts';
 import { policyCommand } from './policy.ts';
 
-/** In the order of the help. */
+/** All commands, in the order in which the help lists them. */
 export const COMMANDS: readonly CommandDefinition[] = [
   digestCommand,
   imagesCommand,

@@ -16,14 +16,14 @@ import { type Check, type Finding, fail, failure, notTried, ok, skipped } from '
 
 type Action = Pick<Operation<never, unknown>, 'action' | 'ramAction'>;
 
-/** The first page tells enough: whether there is anything, and ids to ask DescribeImage for. */
+/** One page shows whether the inventory is empty, and contains ids to call DescribeImage with. */
 const ROWS = 20;
 
 const INVENTORY: Check = { check: 'inventory', title: 'inventory' };
 const REQUIRED: readonly Action[] = [describeImageInstancesOperation, describeImageOperation];
 const OPTIONAL = [describeImageRepoCriteriaOperation, describeImageCriteriaOperation] as const;
 
-/** Every RAM action tried with a read that changes nothing, then the inventory that the first one gave. */
+/** Calls every operation once (all are reads), then checks the inventory that the first call returned. */
 export async function actionFindings(
   client: Client,
   signal: AbortSignal | undefined,
@@ -39,7 +39,7 @@ export async function actionFindings(
   return [...findings, inventory];
 }
 
-/** The same, when no request can be sent or signed. */
+/** The findings when no request can be sent or signed. */
 export function actionsNotTried(blocker: Finding): readonly Finding[] {
   return [...[...REQUIRED, ...OPTIONAL].map(checkOf), INVENTORY].map((check) => notTried(check, blocker));
 }
@@ -75,16 +75,16 @@ async function tryDescribeImage(
   if (listing.finding.state === 'fail')
     return skipped(
       check,
-      'not tried: it needs the ids of a row of the inventory, which could not be read',
-      `First mend "${listing.finding.title}".`,
+      'not tried: DescribeImage requires ids from the inventory, which could not be read',
+      `Fix "${listing.finding.title}" first.`,
     );
   const ids = listing.images.map(idsOf).filter((candidate) => candidate !== undefined);
   const input = ids.find(({ imageInstanceId }) => imageInstanceId.startsWith('cri-')) ?? ids[0];
   if (input === undefined)
     return skipped(
       check,
-      'not tried: no row of the inventory gives the four ids it needs',
-      'Try one by hand: describe-image digest --region … --instance … --repo … --tag …',
+      'not tried: no inventory row has the four ids that DescribeImage requires',
+      'Call it with ids of your own: describe-image digest --region … --instance … --repo … --tag …',
     );
   return attempt(check, () => client.describeImage(input, { signal }));
 }
@@ -94,7 +94,7 @@ function idsOf({ regionId, instanceId, repoId, tag }: Image): DescribeImageInput
   return { imageRegionId: regionId, imageInstanceId: instanceId, imageRepoId: repoId, imageTag: tag };
 }
 
-/** RAM is asked before images are looked for: one that is not found was allowed. */
+/** RAM is checked before the image is looked up, so a NotFound answer means that the action is allowed. */
 async function attempt(
   check: Check,
   call: () => Promise<{ readonly requestId: string | undefined }>,
@@ -104,7 +104,7 @@ async function attempt(
     return ok(check, 'allowed', { allowed: true, requestId });
   } catch (error) {
     if (DescribeImageError.isInstance(error) && error.code === 'NotFound')
-      return ok(check, 'allowed: it answered that there is no such image', {
+      return ok(check, 'allowed: the service answered that the image does not exist', {
         allowed: true,
         requestId: error.requestId,
       });
@@ -112,19 +112,19 @@ async function attempt(
     const denied = failed.exitCode === EXIT.denied;
     return {
       ...failed,
-      detail: denied ? `denied: ${failed.detail}` : `not known: ${failed.detail}`,
+      detail: denied ? `denied: ${failed.detail}` : `unknown: ${failed.detail}`,
       facts: { allowed: denied ? false : undefined, ...failed.facts },
     };
   }
 }
 
-/** `digest` and `images` do without. */
+/** No command requires these operations, so a failure is only a warning. */
 function onlyForSearches(finding: Finding): Finding {
   return {
     ...finding,
     state: 'warn',
     exitCode: EXIT.found,
-    detail: `${finding.detail}; no command here needs it, only what searches by criteria does`,
+    detail: `${finding.detail}; required only for listing search criteria`,
   };
 }
 
@@ -135,8 +135,8 @@ function inventoryFinding({ finding, images, totalCount = images.length }: Listi
   return fail(
     INVENTORY,
     EXIT.notFound,
-    'empty: no reference can be found in it. Usually the edition of Security Center has no image scanning, or this is the site of another account, or nothing is synchronised yet',
-    'In the console of Security Center, check that image scanning is bought and synchronise the images; for an account of the international site, add --region ap-southeast-1.',
+    'empty, so no reference can be resolved. Usual causes: the edition of Security Center has no image scanning, the account belongs to the other site, or no image was synchronised yet',
+    'Check in the Security Center console that image scanning is enabled, and synchronise the images. For an account of the international site, add --region ap-southeast-1.',
     facts,
   );
 }

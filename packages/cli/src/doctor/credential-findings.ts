@@ -4,13 +4,13 @@ import { EXIT } from '../exit-codes.ts';
 import { type Check, type Finding, fail, failure, NOTHING_TO_DO, ok, skipped, warn } from './finding.ts';
 import type { DoctorSubject } from './subject.ts';
 
-/** What the chain and its keys are like. */
+/** The result of checking the credential chain. */
 export interface CredentialFindings {
-  /** A finding for each step, then one for the keys that calls are signed with. */
+  /** One finding per step, then one for the keys that sign calls. */
   readonly findings: readonly Finding[];
-  /** The last of them: without it, nothing can be signed. */
+  /** The last finding. When it failed, no request can be signed. */
   readonly keys: Finding;
-  /** The region of the profile that gave the keys. */
+  /** The region of the profile that provided the keys. */
   readonly region: string | undefined;
 }
 
@@ -64,7 +64,7 @@ async function keysInUse(
   }
 }
 
-/** The step that is configured but gives nothing tells what to mend; without one, nothing is configured at all. */
+/** The remedy is that of the configured step that failed, or of the first step when none is configured. */
 function noKeys(steps: readonly ChainStep[]): Finding {
   const decisive =
     steps.find(({ status }) => status === 'unavailable') ?? steps.find(({ status }) => status === 'failed');
@@ -73,8 +73,8 @@ function noKeys(steps: readonly ChainStep[]): Finding {
     KEYS,
     EXIT.credentials,
     decisive === undefined
-      ? 'none: nothing is configured'
-      : `none: ${decisive.label} is configured, but gave none`,
+      ? 'none: no source is configured'
+      : `none: ${decisive.label} is configured but provided no keys`,
     remedy,
   );
 }

@@ -7,20 +7,20 @@ import { type Finding, failure, notTried } from './finding.ts';
 import { IDENTITY, identityFinding } from './identity-finding.ts';
 import type { DoctorSubject } from './subject.ts';
 
-/** Everything that was looked at. */
+/** All findings and their summary. */
 export interface Diagnosis {
   readonly findings: readonly Finding[];
-  /** The worst state of a finding. */
+  /** The worst state of all findings. */
   readonly verdict: 'ok' | 'warn' | 'fail';
-  /** That of the first finding that failed. */
+  /** The exit code of the first failed finding. */
   readonly exitCode: ExitCode;
-  /** Host that was asked, when one could be chosen. */
+  /** Host of the endpoint. Absent when the options are invalid. */
   readonly endpoint: string | undefined;
 }
 
 /**
- * Looks at keys, endpoint, clock, identity, permissions and inventory, in this order. Nothing it meets stops it but an
- * interruption; what depends on something that failed is skipped, and says so.
+ * Checks keys, endpoint, clock, identity, permissions and inventory, in this order. A failed check does not stop the others; checks
+ * that depend on it are skipped. Only an abort ends the diagnosis.
  */
 export async function diagnose(subject: DoctorSubject): Promise<Diagnosis> {
   const { findings, keys, region } = await credentialFindings(subject);

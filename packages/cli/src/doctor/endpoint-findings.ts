@@ -1,24 +1,24 @@
-import type { Client } from '@describe-image/core';
+import type { Client, Endpoint } from '@describe-image/core';
+import { resolveEndpoint } from '@describe-image/core/protocol';
 import { type Check, type Finding, failure, ok, skipped, warn } from './finding.ts';
-import { otherSite } from './other-site.ts';
 import type { DoctorSubject } from './subject.ts';
 
-/** Whether the service is there, and what time it thinks it is. */
+/** Whether the endpoint answers, and the offset of its clock. */
 export interface EndpointProbe {
   readonly endpoint: Finding;
-  /** How far the service's clock is ahead, by its Date header, in milliseconds. */
+  /** Milliseconds by which the service's clock is ahead, from its Date header. */
   readonly offsetMs: number | undefined;
 }
 
 export const ENDPOINT: Check = { check: 'endpoint', title: 'endpoint' };
 export const CLOCK: Check = { check: 'clock', title: 'clock' };
 
-/** Dates of signatures may differ by so much. */
+/** The service rejects signatures whose date differs by more. */
 const VALIDITY_MS = 15 * 60_000;
-/** A Date header has whole seconds, and answers take their time. */
+/** Below the precision of this measurement: the Date header has whole seconds, and a response takes time. */
 const TOLERANCE_MS = 5_000;
 
-/** Sends one request without a signature: whatever is answered, its date tells the service's clock. */
+/** Sends one unsigned request. Any response, even an error, proves that the endpoint answers and carries its date. */
 export async function probeEndpoint(
   client: Client,
   region: string | undefined,
@@ -36,7 +36,7 @@ export async function probeEndpoint(
       direct: false,
     });
     const middle = (sentAt + host.now()) / 2;
-    // Half a second on average was cut off.
+    // The Date header truncates half a second on average.
     const measured = Date.parse(header('date') ?? '') + 500 - middle;
     return {
       endpoint: answering(client, region, facts),
@@ -55,7 +55,7 @@ export async function probeEndpoint(
   }
 }
 
-/** A profile knows the site of its account. */
+/** Warns when the profile's region belongs to the other public site. */
 function answering({ endpoint }: Client, region: string | undefined, facts: Finding['facts']): Finding {
   const { host, reason } = endpoint;
   const expectedHost = region === undefined ? undefined : otherSite(endpoint, region);
@@ -68,23 +68,41 @@ function answering({ endpoint }: Client, region: string | undefined, facts: Find
   );
 }
 
-/** @param learntMs - What the client learnt from refusals. */
+/** @param learntMs - Offset that the client measured when a request was rejected for its date. */
 export function clockFinding(offsetMs: number | undefined, learntMs: number): Finding {
   const known = offsetMs ?? (learntMs === 0 ? undefined : learntMs);
   if (known === undefined)
-    return skipped(CLOCK, 'not known: the answer had no date', 'Compare with `date -u` by hand.');
+    return skipped(
+      CLOCK,
+      'unknown: the response has no Date header',
+      'Compare the output of `date -u` with a reference clock.',
+    );
   const facts = { offsetMs: known, learntMs };
   const amount = Math.abs(known);
   if (amount <= TOLERANCE_MS)
-    return ok(CLOCK, `the same as the service's, within ${TOLERANCE_MS / 1000} s`, facts);
-  const words = `the service's is ${Math.round(amount / 1000)} s ${known > 0 ? 'ahead' : 'behind'}`;
-  const remedy = "Set this machine's clock (NTP).";
+    return ok(CLOCK, `within ${TOLERANCE_MS / 1000} s of the service's clock`, facts);
+  const offset = `the service's clock is ${Math.round(amount / 1000)} s ${known > 0 ? 'ahead' : 'behind'}`;
+  const remedy = "Set this machine's clock by NTP.";
   return amount <= VALIDITY_MS
-    ? warn(CLOCK, `${words}: more than 15 minutes would be refused`, remedy, facts)
+    ? warn(CLOCK, `${offset}; the service rejects more than 15 minutes`, remedy, facts)
     : warn(
         CLOCK,
-        `${words}: beyond 15 minutes requests are refused, so they are dated by its clock`,
+        `${offset}; the service rejects more than 15 minutes, so requests carry its time`,
         remedy,
         facts,
       );
+}
+
+/** One region of each public site. */
+const SITES = ['cn-hangzhou', 'ap-southeast-1'];
+
+/**
+ * Host of the public site that serves `region`, when `host` is the other public site. `undefined` for VPC and custom endpoints, which
+ * were chosen on purpose.
+ */
+export function otherSite({ host }: Pick<Endpoint, 'host'>, region: string): string | undefined {
+  const hosts = SITES.map((site) => resolveEndpoint({ region: site }).host);
+  if (!hosts.includes(host) || !/^[a-z0-9-]+$/.test(region)) return undefined;
+  const expected = resolveEndpoint({ region }).host;
+  return expected === host ? undefined : expected;
 }

@@ -3,21 +3,21 @@ import { DescribeImageError } from '@describe-image/core/protocol';
 import { describeError } from '../describe-error.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 
-/** `warn`: it works, but not as it should. `skipped`: nothing to look at, or something before it failed. */
+/** `warn`: usable, with a problem. `skipped`: not configured, or a check that it depends on failed. */
 export type FindingState = 'ok' | 'warn' | 'fail' | 'skipped';
 
-/** What was looked at, how it is, and what to do. Holds no secrets. */
+/** The result of one check and its remedy. Contains no secrets. */
 export interface Finding {
   /** Stable: `credentials.environment`, `endpoint`, `action.DescribeImage`. */
   readonly check: string;
-  /** For people. */
+  /** Shown in the text report. */
   readonly title: string;
   readonly state: FindingState;
   readonly detail: string;
   readonly remedy: string;
-  /** What the process ends with when this is the first that fails. */
+  /** Exit code of the process when this is the first failed finding. */
   readonly exitCode: ExitCode;
-  /** The same as values. */
+  /** Structured details for the JSON report. */
   readonly facts: Facts;
 }
 
@@ -48,15 +48,15 @@ export function skipped(check: Check, detail: string, remedy: string = NOTHING_T
   return { ...check, state: 'skipped', detail, remedy, exitCode: EXIT.found, facts: {} };
 }
 
-/** Not looked at because another finding failed. */
+/** The finding of a check that was skipped because `blocker` failed. */
 export function notTried(check: Check, blocker: Finding): Finding {
-  return skipped(check, `not tried: ${blocker.title} failed`, `First mend "${blocker.title}".`);
+  return skipped(check, `not tried: ${blocker.title} failed`, `Fix "${blocker.title}" first.`);
 }
 
 /**
- * A failure in the words, and with the exit code, that it has everywhere else.
+ * The finding for an error, with the same message and exit code as in other commands.
  *
- * @throws the error itself when it is an interruption, which nothing may outlive.
+ * @throws the error itself when it is an AbortError.
  */
 export function failure(check: Check, error: unknown): Finding {
   if (!DescribeImageError.isInstance(error)) {
@@ -65,7 +65,7 @@ export function failure(check: Check, error: unknown): Finding {
       check,
       EXIT.unexpected,
       `failed with ${name}`,
-      'This is a bug of describe-image: please report it.',
+      'This is a bug in describe-image. Please report it.',
     );
   }
   if (error.code === 'Abort') throw error;

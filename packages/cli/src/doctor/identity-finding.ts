@@ -5,7 +5,7 @@ import type { DoctorSubject } from './subject.ts';
 
 export const IDENTITY: Check = { check: 'identity', title: 'GetCallerIdentity' };
 
-/** Asks STS who the keys belong to, which needs no permission. Without STS the service itself may still answer. */
+/** Calls GetCallerIdentity, which requires no permission. An unreachable STS is a warning: Security Center may still be reachable. */
 export async function identityFinding({ openSts, signal }: DoctorSubject): Promise<Finding> {
   try {
     const sts = await openSts();
@@ -30,8 +30,8 @@ export async function identityFinding({ openSts, signal }: DoctorSubject): Promi
       ...failed,
       state: 'warn',
       exitCode: EXIT.found,
-      detail: `STS does not tell: ${detail}`,
-      remedy: `${remedy} Another endpoint of STS is set with ALIBABA_CLOUD_STS_ENDPOINT or ALIBABA_CLOUD_STS_REGION.`,
+      detail: `unknown: ${detail}`,
+      remedy: `${remedy} To use another STS endpoint, set ALIBABA_CLOUD_STS_ENDPOINT or ALIBABA_CLOUD_STS_REGION.`,
     };
   }
 }

@@ -1,21 +1,21 @@
 import type { Client, CredentialProvider } from '@describe-image/core';
 import type { ChainStep, CredentialHost } from '@describe-image/core/credentials';
 
-/** What is looked at. Nothing is opened before its turn: what cannot be opened is a finding. */
+/** What `diagnose` checks. Clients are opened by their check, so that a failure to open is a finding. */
 export interface DoctorSubject {
-  /** Walks the chain and reports each step. */
+  /** Reports each step of the credential chain. */
   readonly explainChain: () => Promise<readonly ChainStep[]>;
-  /** What calls are signed with. */
+  /** The credentials that sign calls. */
   readonly credentials: CredentialProvider;
-  /** The role that is taken on with the chain's keys. */
+  /** The role that is assumed with the keys of the chain. */
   readonly roleArn: string | undefined;
-  /** @throws DescribeImageError when the options make no client. */
+  /** @throws DescribeImageError for invalid options. */
   readonly openClient: () => Promise<Client>;
-  /** A client of STS. @throws DescribeImageError when the options make none. */
+  /** Opens a client of STS. @throws DescribeImageError for invalid options. */
   readonly openSts: () => Promise<Client>;
-  /** For one unsigned request, and the local time. */
+  /** Sends the unsigned probe and reads the local time. */
   readonly host: Pick<CredentialHost, 'request' | 'now'>;
-  /** How long that request may take. */
+  /** Time limit of the probe. */
   readonly probeTimeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }

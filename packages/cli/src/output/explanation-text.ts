@@ -1,8 +1,7 @@
 import type { Explanation } from '@describe-image/core';
-import type { Palette } from './palette.ts';
-import { printable } from './printable.ts';
+import { type Palette, printable } from './terminal.ts';
 
-/** The stages of a signature for people, each by the vendor's name. */
+/** The stages of a signature under the vendor's names. */
 export function explanationText(explanation: Explanation, paint: Palette): string {
   const { action, endpoint, endpointReason, ramAction, accessKeyId } = explanation;
   return [
@@ -10,7 +9,7 @@ export function explanationText(explanation: Explanation, paint: Palette): strin
     fact('Endpoint', `${endpoint} (${endpointReason})`),
     fact('RAM action', ramAction),
     fact('AccessKeyId', accessKeyId),
-    paint.bold('CanonicalRequest: these, joined by line ends'),
+    paint.bold('CanonicalRequest: the following lines, joined by newlines'),
     fact('  HTTPRequestMethod', explanation.canonicalRequest.split('\n', 1)[0] ?? ''),
     fact('  CanonicalURI', explanation.canonicalUri),
     fact('  CanonicalQueryString', explanation.canonicalQuery),
@@ -21,7 +20,7 @@ export function explanationText(explanation: Explanation, paint: Palette): strin
     fact('StringToSign', explanation.stringToSign),
     fact('Signature', `${explanation.signature}  hex(HMAC-SHA256(AccessKeySecret, StringToSign))`),
     '',
-    paint.bold('The same with curl, the authorization left to you; and with aliyun, which signs by itself'),
+    paint.bold('The same request for curl (fill in the authorization) and for aliyun (signs it)'),
     ...indented(explanation.curl),
     ...indented(explanation.aliyun),
     '',

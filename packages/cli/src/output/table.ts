@@ -3,22 +3,22 @@ import Table from 'cli-table3';
 export interface TableColumn<Row> {
   readonly title: string;
   readonly cell: (row: Row) => string;
-  /** Puts colour around the cell. Not for shrinkable columns: a break would fall into the colour. */
+  /** Colours the cell. Not for shrinkable columns: wrapping would split the escape sequence. */
   readonly paint?: ((text: string, row: Row) => string) | undefined;
   readonly align?: 'left' | 'right' | undefined;
-  /** May be wrapped when the terminal is narrow. */
+  /** Whether cells may be wrapped on a narrow terminal. */
   readonly shrinkable?: boolean | undefined;
 }
 
 export interface TableLayout {
-  /** Width to stay within, in characters. @defaultValue none */
+  /** Maximum width in characters. @defaultValue unlimited */
   readonly width?: number | undefined;
-  /** Blanks between columns. @defaultValue 2 */
+  /** Spaces between columns. @defaultValue 2 */
   readonly gap?: number | undefined;
   readonly paintTitles?: ((titles: string) => string) | undefined;
 }
 
-/** A table without lines, ended by a line end. Cells are wrapped, never cut. */
+/** Renders a table without borders, with a final newline. Cells are wrapped, never truncated. */
 export function renderTable<Row>(
   columns: readonly TableColumn<Row>[],
   rows: readonly Row[],
@@ -43,7 +43,7 @@ export function renderTable<Row>(
   return `${[paintTitles(titles), ...lines].join('\n')}\n`;
 }
 
-/** How wide a table is that nothing confines. */
+/** Width of the table when no column is shrunk. */
 export function tableWidth<Row>(
   columns: readonly TableColumn<Row>[],
   rows: readonly Row[],
@@ -60,7 +60,7 @@ function naturalWidths<Row>(columns: readonly TableColumn<Row>[], rows: readonly
   );
 }
 
-/** `null` leaves a column to its content. */
+/** Column widths within the maximum. `null`: as wide as its content. */
 function columnWidths<Row>(
   columns: readonly TableColumn<Row>[],
   rows: readonly Row[],
@@ -73,7 +73,7 @@ function columnWidths<Row>(
     const widest = columns
       .map(({ shrinkable, title }, index) => {
         const content = wanted[index] ?? 0;
-        // Titles stay on one line.
+        // A column is never narrower than its title.
         return { index, content, spare: shrinkable && content > title.length + gap ? content : 0 };
       })
       .reduce((best, column) => (column.spare > best.spare ? column : best));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseDuration } from './parse-duration.ts';
+import { parseDuration } from './option-parsers.ts';
 
 it.each([
   ['1500', 1500],
@@ -7,13 +7,13 @@ it.each([
   ['10s', 10_000],
   ['0.5s', 500],
   ['2m', 120_000],
-])('reads %s as %i milliseconds', (text, milliseconds) => {
+])('parses %s as %i milliseconds', (text, milliseconds) => {
   expect(parseDuration('--timeout', text)).toBe(milliseconds);
 });
 
 it.each(['', '0', '0s', '-1s', '10h', '1e3', ' 5s', 's', 'Infinity'])(
-  'refuses %j, naming the option',
+  'rejects the duration %j and names the flag',
   (text) => {
-    expect(() => parseDuration('--timeout', text)).toThrow(/^--timeout: wanted a duration/);
+    expect(() => parseDuration('--timeout', text)).toThrow(/^--timeout: expected a duration/);
   },
 );

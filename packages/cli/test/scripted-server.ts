@@ -1,21 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface AnsweringServer {
+export interface ScriptedServer {
   readonly url: string;
-  /** Requests so far. */
+  /** Number of requests received. */
   readonly count: number;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** A service that answers as the test says: for what a well-behaved one never does. */
-export async function answeringServer(
-  answer: (response: ServerResponse, request: IncomingMessage, number: number) => void,
-): Promise<AnsweringServer> {
+/** A server whose responses the test writes, for behaviour that the emulator does not have. */
+export async function scriptedServer(
+  respond: (response: ServerResponse, request: IncomingMessage, number: number) => void,
+): Promise<ScriptedServer> {
   let count = 0;
-  const server = createServer((request, response) => answer(response, request, ++count));
+  const server = createServer((request, response) => respond(response, request, ++count));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
+  const { port } = server.address() as AddressInfo; // a listening TCP server has an AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,
     get count() {
@@ -29,14 +29,14 @@ export async function answeringServer(
   };
 }
 
-/** An error document as the gateway writes it. */
-export function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+/** Sends an error document in the gateway's format. */
+export function sendError(response: ServerResponse, status: number, code: string, message: string): void {
   response.writeHead(status, { 'content-type': 'application/json', 'x-acs-request-id': REQUEST_ID });
   response.end(JSON.stringify({ Code: code, Message: message, RequestId: REQUEST_ID }));
 }
 
-/** A page of the inventory. */
-export function answerPage(
+/** Sends a page of the inventory. */
+export function sendPage(
   response: ServerResponse,
   rows: readonly object[],
   total: number = rows.length,

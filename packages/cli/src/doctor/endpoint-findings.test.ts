@@ -1,15 +1,15 @@
 import { resolveEndpoint } from '@describe-image/core';
 import { expect, it } from 'vitest';
-import { otherSite } from './other-site.ts';
+import { otherSite } from './endpoint-findings.ts';
 
-it('names the site that serves the region of a profile, when the other one is asked', () => {
+it('returns the public site that serves the region when the endpoint is the other public site', () => {
   expect(otherSite(resolveEndpoint(), 'ap-southeast-1')).toBe('tds.ap-southeast-1.aliyuncs.com');
   expect(otherSite(resolveEndpoint({ region: 'eu-central-1' }), 'cn-beijing')).toBe(
     'tds.cn-shanghai.aliyuncs.com',
   );
 });
 
-it('says nothing when the site is the right one, was set to something else, or the region is none', () => {
+it('returns undefined for the right site, a custom endpoint, a VPC endpoint and an invalid region', () => {
   expect(otherSite(resolveEndpoint(), 'cn-beijing')).toBeUndefined();
   expect(otherSite(resolveEndpoint({ endpoint: 'http://127.0.0.1:4010' }), 'ap-southeast-1')).toBeUndefined();
   expect(

@@ -1,19 +1,18 @@
 import type { Image } from '@describe-image/core';
 import { assessRisk, type RiskState } from '@describe-image/core/images';
-import type { Palette } from './palette.ts';
-import { printable } from './printable.ts';
 import { renderTable, type TableColumn, tableWidth } from './table.ts';
+import { type Palette, printable } from './terminal.ts';
 
-/** Images for people: short digests, and as much of the rest as the width allows. */
+/** A table with shortened digests. A narrow terminal gets fewer and shorter columns. */
 export function imagesTable(images: readonly Image[], paint: Palette, width: number | undefined): string {
-  const roomy = roomyColumns(paint);
+  const wide = wideColumns(paint);
   const paintTitles = paint.bold;
-  if (width === undefined || tableWidth(roomy, images) <= width)
-    return renderTable(roomy, images, { paintTitles });
+  if (width === undefined || tableWidth(wide, images) <= width)
+    return renderTable(wide, images, { paintTitles });
   return renderTable(narrowColumns(paint), images, { width, gap: 1, paintTitles });
 }
 
-/** Images for other programs: a line each, tabs between columns, nothing shortened, no titles. */
+/** Tab-separated lines for other programs: one per image, no titles, nothing shortened. */
 export function imagesTsv(images: readonly Image[]): string {
   return images
     .map((image) => {
@@ -34,10 +33,29 @@ export function imagesTsv(images: readonly Image[]): string {
     .join('');
 }
 
-/** Said where the service says nothing: never 0, never blank. */
+/** The lines below a list: its size, and whether rows may be missing. */
+export function listingNotes(summary: {
+  readonly count: number;
+  readonly totalCount: number | undefined;
+  readonly inventoryChanged: boolean;
+}): readonly string[] {
+  const { count, totalCount, inventoryChanged } = summary;
+  const notes = [`${count} of ${totalCount ?? '?'} images`];
+  if (totalCount === 0)
+    notes.push(
+      'note: Security Center lists synchronised images only; an image that was just pushed may be missing',
+    );
+  if (inventoryChanged)
+    notes.push(
+      'warning: the inventory changed while it was read, so rows may be missing. List again to be sure',
+    );
+  return notes;
+}
+
+/** Printed for a value that the service did not provide: never 0, never blank. */
 const UNKNOWN = '?';
 
-function roomyColumns(paint: Palette): readonly TableColumn<Image>[] {
+function wideColumns(paint: Palette): readonly TableColumn<Image>[] {
   return [
     { title: 'REPOSITORY', cell: repositoryOf, shrinkable: true },
     { title: 'TAG', cell: ({ tag }) => textOf(tag), shrinkable: true },

@@ -1,17 +1,34 @@
+import manifest from '../../package.json' with { type: 'json' };
 import type { Diagnosis } from '../doctor/diagnose.ts';
 import { type Finding, type FindingState, NOTHING_TO_DO } from '../doctor/finding.ts';
-import type { Palette } from './palette.ts';
-import { printable } from './printable.ts';
+import { envelope } from './json.ts';
+import { type Palette, printable } from './terminal.ts';
 
-/** A line for each finding, its remedy below it, and the verdict. */
+/** The JSON document, for support tickets: versions and every finding. */
+export function doctorDocument(
+  { findings, verdict, exitCode, endpoint }: Diagnosis,
+  observedAt: Date,
+): Readonly<Record<string, unknown>> {
+  return {
+    ...envelope({ source: 'doctor', observedAt, requestId: undefined, endpoint }),
+    version: manifest.version,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    verdict,
+    exitCode,
+    findings,
+  };
+}
+
+/** One line per finding with its remedy below it, then the verdict. */
 export function doctorText({ findings, verdict, exitCode }: Diagnosis, paint: Palette): string {
   const width = Math.max(...findings.map(({ title }) => title.length));
-  const said = new Set(findings.filter(({ state }) => state !== 'skipped').map(({ remedy }) => remedy));
+  const printed = new Set(findings.filter(({ state }) => state !== 'skipped').map(({ remedy }) => remedy));
   const lines = findings.flatMap((finding) => {
-    // What is skipped mostly waits for the same remedy as its neighbours: once is enough.
+    // Skipped findings often share one remedy: print it once.
     const repeats =
-      finding.remedy === NOTHING_TO_DO || (finding.state === 'skipped' && said.has(finding.remedy));
-    said.add(finding.remedy);
+      finding.remedy === NOTHING_TO_DO || (finding.state === 'skipped' && printed.has(finding.remedy));
+    printed.add(finding.remedy);
     const line = findingLine(finding, width, paint);
     return repeats ? [line] : [line, ...remedyLines(finding)];
   });
@@ -30,7 +47,7 @@ function findingLine({ state, title, detail }: Finding, width: number, paint: Pa
   return `${mark(MARKS[state])}  ${printable(title).padEnd(width)}  ${printable(detail)}`;
 }
 
-/** With the policy that would help, ready to paste. */
+/** The remedy, and the RAM policy to attach when there is one. */
 function remedyLines({ remedy, facts }: Finding): readonly string[] {
   const margin = ' '.repeat(MARKS.ok.length + 2);
   const policy = facts['policy'];
@@ -40,13 +57,14 @@ function remedyLines({ remedy, facts }: Finding): readonly string[] {
   ];
 }
 
+const VERDICTS: Readonly<Record<Diagnosis['verdict'], string>> = {
+  ok: 'All checks passed',
+  warn: 'Passed with warnings',
+  fail: 'Fix the first failure, then run doctor again',
+};
+
 function verdictLine(findings: readonly Finding[], verdict: Diagnosis['verdict'], exitCode: number): string {
   const count = (wanted: FindingState): number => findings.filter(({ state }) => state === wanted).length;
   const counts = `${count('ok')} ok, ${count('warn')} warn, ${count('fail')} fail, ${count('skipped')} skipped`;
-  const words = {
-    ok: 'All is well',
-    warn: 'It works, with warnings',
-    fail: 'Mend the first failure, then run doctor again',
-  };
-  return `${words[verdict]}: ${counts} (exit code ${exitCode}).`;
+  return `${VERDICTS[verdict]}: ${counts} (exit code ${exitCode}).`;
 }

@@ -1,2 +1,0 @@
-/** What `--output` of `images` takes. */
-export const IMAGES_OUTPUTS = ['table', 'tsv', 'json', 'ndjson'] as const;
