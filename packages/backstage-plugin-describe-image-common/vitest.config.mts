@@ -1,6 +1,6 @@
 import { defineProject } from 'vitest/config';
 
 export default defineProject({
-  // A loaded machine is slow, not wrong: the limit only ends what hangs.
+  // Generous, so that a slow machine does not fail a test. It only ends a test that hangs.
   test: { testTimeout: 120_000, include: ['src/**/*.test.ts'] },
 });

@@ -1,5 +1,5 @@
 /**
- * What the Backstage plugin and its back end agree on.
+ * Annotations, wire schemas and permissions shared by the Backstage plugin and its back end.
  *
  * @packageDocumentation
  */
@@ -7,23 +7,28 @@ export {
   CONTAINER_IMAGE_IDS_ANNOTATION,
   CONTAINER_IMAGES_ANNOTATION,
   INSTANCE_ANNOTATION,
-} from './annotations.ts';
+  isDescribeImageAvailable,
+} from './annotations/annotations.ts';
 export type {
   AnnotationFault,
   AnnotationPlace,
   DeclaredImage,
   DeclaredImageIds,
   ImageDeclaration,
-} from './declared-image.ts';
-export { isDescribeImageAvailable } from './is-describe-image-available.ts';
-export { parseImageAnnotations } from './parse-image-annotations.ts';
+} from './annotations/declared-image.ts';
+export { parseImageAnnotations } from './annotations/parse-image-annotations.ts';
 export { describeImagePermissions, describeImageReadPermission } from './permissions.ts';
-export { type EntityImages, entityImagesSchema } from './wire/entity-images.ts';
-export type { Observation } from './wire/facts.ts';
 export { failureSchema, type ImageFailure } from './wire/failure.ts';
 export { type HistoryPeriod, type ImageHistory, imageHistorySchema } from './wire/image-history.ts';
 export { type ImageOverview, imageOverviewSchema, type OverviewRow } from './wire/image-overview.ts';
-export { type ImageMove, type ImageReport, imageReportSchema } from './wire/image-report.ts';
+export {
+  type EntityImages,
+  entityImagesSchema,
+  type ImageMove,
+  type ImageReport,
+  type ImageRisk,
+  imageReportSchema,
+} from './wire/image-report.ts';
 export {
   DESCRIBE_IMAGE_CHANNEL,
   IMAGE_MOVED_TOPIC,
@@ -32,6 +37,7 @@ export {
   imageMovedSchema,
   imageSignalSchema,
 } from './wire/image-signal.ts';
+export type { Observation } from './wire/observation.ts';
 export {
   type RepositoryTags,
   repositoryTagsSchema,
@@ -39,4 +45,3 @@ export {
   type TagSort,
   tagSortSchema,
 } from './wire/repository-tags.ts';
-export type { ImageRisk } from './wire/risk.ts';

@@ -1,6 +1,6 @@
 import { type BasicPermission, createPermission } from '@backstage/plugin-permission-common';
 
-/** To see digests, history and risk of the images of entities that one may read. @public */
+/** Permission to see the digests, the history and the risk of images of entities that the user may read. @public */
 export const describeImageReadPermission: BasicPermission = createPermission({
   name: 'describeImage.image.read',
   attributes: { action: 'read' },

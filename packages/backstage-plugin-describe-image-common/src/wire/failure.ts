@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { instantSchema } from './facts.ts';
+import { instantSchema } from './observation.ts';
 
-/** Why there is no answer for an image, by what can be done about it. */
+/** Schema of {@link ImageFailure}. @public */
 export const failureSchema = z.object({
+  /** Classifies failures by their remedy. */
   kind: z.enum([
     'permission',
     'credentials',
@@ -15,17 +16,17 @@ export const failureSchema = z.object({
     'service',
   ]),
   message: z.string(),
-  /** What to do next, in a sentence. */
+  /** What to do next, in one sentence. */
   remedy: z.string(),
-  /** The service's own code, for example `Throttling.User`. */
+  /** The service's error code, for example `Throttling.User`. */
   apiCode: z.string().optional(),
   requestId: z.string().optional(),
   observedAt: instantSchema,
-  /** The missing RAM action and the smallest policy that allows it. */
+  /** The missing RAM action, and the smallest policy that allows it. */
   ramAction: z.string().optional(),
   policy: z.unknown().optional(),
   retryAfterMs: z.int().nonnegative().optional(),
 });
 
-/** Why there is no answer for an image. @public */
+/** Why an image could not be read. @public */
 export type ImageFailure = z.infer<typeof failureSchema>;

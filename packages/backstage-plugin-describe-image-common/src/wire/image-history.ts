@@ -1,31 +1,36 @@
 import { z } from 'zod';
-import { digestSchema, instantSchema, sourceSchema } from './facts.ts';
 import { moveSchema } from './image-report.ts';
+import { digestSchema, instantSchema, sourceSchema } from './observation.ts';
 
-/** A stretch of time in which every observation of one source agreed. */
 const periodSchema = z.object({
   digest: digestSchema,
   source: sourceSchema,
   firstSeenAt: instantSchema,
   lastSeenAt: instantSchema,
-  /** How many observations it is made of. */
+  /** Number of observations in the period. */
   observations: z.int().positive(),
-  /** Of the last of them. */
+  /** Request id of the last observation. */
   requestId: z.string().optional(),
 });
 
-/** `GET /entities/:kind/:namespace/:name/images/history?image=<key>`; both lists newest first. */
+/**
+ * Schema of {@link ImageHistory}: the response of `GET /entities/:kind/:namespace/:name/images/history?image=<key>`.
+ *
+ * @public
+ */
 export const imageHistorySchema = z.object({
   entityRef: z.string(),
   key: z.string(),
+  /** Newest first. */
   periods: z.array(periodSchema),
+  /** Newest first. */
   moves: z.array(moveSchema),
-  /** Older ones are deleted after so many days. */
+  /** Number of days after which periods and moves are deleted. */
   retentionDays: z.number(),
 });
 
-/** @public */
+/** Consecutive observations of one source with the same digest. @public */
 export type HistoryPeriod = z.infer<typeof periodSchema>;
 
-/** What a tag was, over time. @public */
+/** The digests of a tag over time. @public */
 export type ImageHistory = z.infer<typeof imageHistorySchema>;

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { faultSchema } from './entity-images.ts';
-import { imageReportSchema } from './image-report.ts';
+import { faultSchema, imageReportSchema } from './image-report.ts';
 
-/** One image of one entity, as it was last seen: an overview asks nobody. */
 const overviewRowSchema = z.object({
   entityRef: z.string(),
   title: z.string(),
@@ -12,8 +10,10 @@ const overviewRowSchema = z.object({
 });
 
 /**
- * `GET /overview?owner=&system=&search=&page=1&pageSize=50`: the images of all entities that the caller may read. First what drifts or fails,
- * then what is not scanned, then what is risky, then the rest.
+ * Schema of {@link ImageOverview}: the response of `GET /overview?owner=&system=&search=&page=1&pageSize=50`. Rows are sorted: first drift
+ * and failures, then images without a scan result, then risky images, then the others.
+ *
+ * @public
  */
 export const imageOverviewSchema = z.object({
   rows: z.array(overviewRowSchema),
@@ -21,7 +21,7 @@ export const imageOverviewSchema = z.object({
   pageSize: z.int().positive(),
   matching: z.int().nonnegative(),
   total: z.int().nonnegative(),
-  /** Counts over all that match. */
+  /** Counts over all matching rows. */
   counts: z.object({
     drift: z.int().nonnegative(),
     failed: z.int().nonnegative(),
@@ -29,15 +29,15 @@ export const imageOverviewSchema = z.object({
     risky: z.int().nonnegative(),
     clean: z.int().nonnegative(),
   }),
-  /** For the filters: everybody who owns one of the entities, and every system. */
+  /** All owners and systems of the entities, for the filters. */
   owners: z.array(z.string()),
   systems: z.array(z.string()),
-  /** Annotations that could not be read, by entity. */
+  /** Invalid items of the annotations, by entity. */
   faults: z.array(faultSchema.extend({ entityRef: z.string() })),
 });
 
-/** @public */
+/** One image of one entity in its last known state. @public */
 export type OverviewRow = z.infer<typeof overviewRowSchema>;
 
-/** @public */
+/** The images of all entities that the user may read. @public */
 export type ImageOverview = z.infer<typeof imageOverviewSchema>;

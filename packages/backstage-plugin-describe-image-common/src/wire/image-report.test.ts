@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { entityImagesSchema } from './entity-images.ts';
+import { expect, it } from 'vitest';
+import { entityImagesSchema } from './image-report.ts';
 
 const digest = `sha256:${'0f'.repeat(32)}`;
 const image = {
@@ -13,18 +13,18 @@ const image = {
   fromCache: false,
 };
 
-test('an answer with nothing but what the service said is complete: absent is absent', () => {
+it('accepts a report without the optional fields, and adds none', () => {
   const answer = { entityRef: 'component:default/web', images: [image], faults: [] };
   expect(entityImagesSchema.parse(answer)).toEqual(answer);
 });
 
-test.each([
-  ['a digest cut short', { live: { ...image.live, digest: digest.slice(0, 20) } }],
-  ['a source that is none', { live: { ...image.live, source: 'guess' } }],
+it.each([
+  ['a shortened digest', { live: { ...image.live, digest: digest.slice(0, 20) } }],
+  ['an unknown source', { live: { ...image.live, source: 'guess' } }],
   ['a negative count', { risk: { state: 'risky', reason: 'found', vulnerabilities: -1 } }],
-  ['a risk state of its own', { risk: { state: 'safe', reason: 'hope' } }],
-  ['a console link that is no URL', { consoleUrl: 'not a url' }],
-])('%s is refused, not shown', (_, change) => {
+  ['an unknown risk state', { risk: { state: 'safe', reason: 'hope' } }],
+  ['a console link that is not a URL', { consoleUrl: 'not a url' }],
+])('rejects %s', (_, change) => {
   const answer = { entityRef: 'component:default/web', images: [{ ...image, ...change }], faults: [] };
   expect(entityImagesSchema.safeParse(answer).success).toBe(false);
 });

@@ -1,54 +1,90 @@
 import { z } from 'zod';
-import { digestSchema, instantSchema, observationSchema } from './facts.ts';
 import { failureSchema } from './failure.ts';
-import { riskSchema } from './risk.ts';
+import { digestSchema, instantSchema, observationSchema } from './observation.ts';
 
-/** A tag that was pointed at another digest. */
+const count = z.int().nonnegative().optional();
+
+export const riskSchema = z.object({
+  state: z.enum(['unknown', 'scanning', 'failed', 'stale', 'risky', 'clean']),
+  /** The reason for the state, in one clause. */
+  reason: z.string(),
+  vulnerabilities: count,
+  alerts: count,
+  baselineRisks: count,
+  lastScanTime: instantSchema.optional(),
+  /** The digest that was scanned. The tag may point to another one. */
+  scannedDigest: digestSchema.optional(),
+});
+
+/** The scan result in the inventory. The service returns counts, but no severities. @public */
+export type ImageRisk = z.infer<typeof riskSchema>;
+
 export const moveSchema = z.object({
-  /** The same for the same move, on every back end. */
+  /** All back ends compute the same id for the same move. */
   id: z.string(),
   from: digestSchema.optional(),
   to: digestSchema,
   observedAt: instantSchema,
-  /** The tag had pointed to the new digest before. */
+  /** Whether the tag pointed to the new digest at an earlier time. */
   movedBack: z.boolean(),
   requestId: z.string().optional(),
 });
 
-/** What is known of one declared image. What nobody said is absent. */
+/** A change of the digest that a tag points to. @public */
+export type ImageMove = z.infer<typeof moveSchema>;
+
+/** Schema of {@link ImageReport}. @public */
 export const imageReportSchema = z.object({
-  /** Names the image in signals, and tells nothing of it to who does not know it. */
+  /** Identifies the image in signals. A hash, so that it reveals nothing about the image. */
   id: z.string(),
   /** {@link DeclaredImage.key} */
   key: z.string(),
   label: z.string().optional(),
-  /** Name of the configured instance that was asked. */
+  /** Name of the configured instance. */
   instance: z.string(),
-  /** Repository without tag, as declared or, for ids, as the inventory names it. */
+  /** Repository without tag, as declared. For ids, the name from the inventory. */
   repository: z.string(),
   tag: z.string().optional(),
-  /** What the entity's owner says that the tag is. */
+  /** The digest that the owner expects. */
   declared: digestSchema.optional(),
-  /** What DescribeImage says that the tag is. Absent where it was not asked, or had nothing to say. */
+  /** The digest from DescribeImage. Absent when it was not called or returned none. */
   live: observationSchema.optional(),
-  /** What the inventory holds, which is what was scanned. */
+  /** The digest from the inventory, which is the scanned one. */
   scanned: observationSchema.optional(),
   /** `drift` when two of declared, scanned and live differ; `unknown` when fewer than two are known. */
   drift: z.enum(['agree', 'drift', 'unknown']),
   risk: riskSchema.optional(),
-  /** `repository:tag@sha256:…` of the live digest, else of the inventory's. */
+  /** `repository:tag@sha256:…` with the live digest, or else with the inventory's. */
   pinned: z.string().optional(),
-  /** The image in the vendor's console. */
+  /** Link to Security Center's console. */
   consoleUrl: z.url().optional(),
   lastMove: moveSchema.optional(),
-  /** Present when the last attempt failed; what was known before then stands beside it with its own time. */
+  /** Set when the last attempt failed. Earlier observations are kept with their own times. */
   failure: failureSchema.optional(),
-  /** Whether the answer was kept from an earlier question. */
+  /** Whether the report was made without a request to Security Center. */
   fromCache: z.boolean(),
 });
 
-/** A tag that was pointed at another digest. @public */
-export type ImageMove = z.infer<typeof moveSchema>;
-
-/** What is known of one declared image. @public */
+/** The known state of one declared image. Unknown fields are absent. @public */
 export type ImageReport = z.infer<typeof imageReportSchema>;
+
+export const faultSchema = z.object({
+  place: z.object({ annotation: z.string(), line: z.int(), column: z.int() }),
+  text: z.string(),
+  message: z.string(),
+});
+
+/**
+ * Schema of {@link EntityImages}: the response of `GET /entities/:kind/:namespace/:name/images` and of `POST …/images/refresh`.
+ *
+ * @public
+ */
+export const entityImagesSchema = z.object({
+  entityRef: z.string(),
+  images: z.array(imageReportSchema),
+  /** Invalid items of the annotations. */
+  faults: z.array(faultSchema),
+});
+
+/** The images of one entity. @public */
+export type EntityImages = z.infer<typeof entityImagesSchema>;

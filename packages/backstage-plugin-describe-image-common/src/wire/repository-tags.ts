@@ -1,25 +1,28 @@
 import { z } from 'zod';
-import { digestSchema, instantSchema } from './facts.ts';
-import { riskSchema } from './risk.ts';
+import { riskSchema } from './image-report.ts';
+import { digestSchema, instantSchema } from './observation.ts';
 
 const tagRowSchema = z.object({
   tag: z.string(),
   digest: digestSchema.optional(),
-  /** When the image was last pushed, as the inventory says. */
+  /** Time of the last push, from the inventory. */
   updatedAt: instantSchema.optional(),
   risk: riskSchema,
-  /** The image runs in a container, as the inventory says; absent where it does not say. */
+  /** Whether a container runs the image. Absent when the inventory does not report it. */
   deployed: z.boolean().optional(),
-  /** Other tags of the repository with this digest. */
+  /** Other tags of the repository with the same digest. */
   sharedWith: z.array(z.string()),
 });
 
-/** How to sort tags. */
+/** Schema of {@link TagSort}. @public */
 export const tagSortSchema = z.enum(['updatedAt', '-updatedAt', 'tag', '-tag', 'risk', '-risk']);
 
 /**
- * `GET /entities/:kind/:namespace/:name/images/tags?image=<key>&search=&sort=-updatedAt&page=1&pageSize=20`: the tags of a declared
- * image's repository. `search` is looked for in tags and digests; pages count from 1 and hold at most 100.
+ * Schema of {@link RepositoryTags}: the response of
+ * `GET /entities/:kind/:namespace/:name/images/tags?image=<key>&search=&sort=-updatedAt&page=1&pageSize=20`. `search` matches tags and
+ * digests. Pages start at 1 and hold at most 100 tags.
+ *
+ * @public
  */
 export const repositoryTagsSchema = z.object({
   entityRef: z.string(),
@@ -28,21 +31,21 @@ export const repositoryTagsSchema = z.object({
   tags: z.array(tagRowSchema),
   page: z.int().positive(),
   pageSize: z.int().positive(),
-  /** Tags that fit the search. */
+  /** Number of tags that match the search. */
   matching: z.int().nonnegative(),
-  /** Tags in all. */
+  /** Number of all tags. */
   total: z.int().nonnegative(),
-  /** Rows came or went while the inventory was read: some may be missing. */
+  /** The inventory changed while it was read: tags may be missing. */
   incomplete: z.boolean(),
   observedAt: instantSchema,
   requestId: z.string().optional(),
 });
 
-/** @public */
+/** One tag of a repository. @public */
 export type TagRow = z.infer<typeof tagRowSchema>;
 
-/** @public */
+/** Sort order of tags; `-` sorts in descending order. @public */
 export type TagSort = z.infer<typeof tagSortSchema>;
 
-/** @public */
+/** The tags of the repository of a declared image. @public */
 export type RepositoryTags = z.infer<typeof repositoryTagsSchema>;

@@ -5,16 +5,14 @@ import {
   INSTANCE_ANNOTATION,
 } from './annotations.ts';
 import type { AnnotationFault, DeclaredImage, ImageDeclaration } from './declared-image.ts';
-import { parseImageItem } from './parse-image-item.ts';
-import { type AnnotationItem, splitAnnotation } from './split-annotation.ts';
+import { type AnnotationItem, faultAt, parseImageItem } from './parse-image-item.ts';
 
-/** More would make one page ask for more than one page's worth. */
+/** Bounds the number of requests that one page can cause. */
 const MAX_IMAGES = 100;
 const INSTANCE_NAME = /^[\w.-]{1,63}$/;
 
 /**
- * Reads what an entity declares. Never throws: what cannot be read becomes a fault that names its line, column and remedy, and the
- * rest stands.
+ * Parses the annotations of an entity. Never throws: each invalid item becomes a fault with its line, its column and a remedy.
  *
  * @example
  * ```ts
@@ -37,10 +35,10 @@ export function parseImageAnnotations(entity: Entity): ImageDeclaration {
   const images: DeclaredImage[] = [];
   const faults: AnnotationFault[] = [];
   for (const item of itemsOf(entity)) {
-    const read = parseImageItem(item);
-    if ('message' in read) faults.push(read);
-    else if (images.some(({ key }) => key === read.key))
-      faults.push(faultAt(item, 'this image is declared twice; keep one of them'));
+    const parsed = parseImageItem(item);
+    if ('message' in parsed) faults.push(parsed);
+    else if (images.some(({ key }) => key === parsed.key))
+      faults.push(faultAt(item, 'this image is declared twice; remove one of the two'));
     else if (images.length === MAX_IMAGES)
       faults.push(
         faultAt(
@@ -48,14 +46,18 @@ export function parseImageAnnotations(entity: Entity): ImageDeclaration {
           `an entity can declare at most ${MAX_IMAGES} images; move some to the components that run them`,
         ),
       );
-    else images.push(read);
+    else images.push(parsed);
   }
   const instance = annotationOf(entity, INSTANCE_ANNOTATION)?.trim();
   if (instance === undefined) return { images, faults };
   if (INSTANCE_NAME.test(instance)) return { instance, images, faults };
-  const place = { annotation: INSTANCE_ANNOTATION, line: 1, column: 1 };
-  const message = 'an instance is named by letters, digits, _ . - as in the configuration of the back end';
-  return { images: [], faults: [{ place, text: instance.slice(0, 200), message }, ...faults] };
+  const item = { text: instance, place: { annotation: INSTANCE_ANNOTATION, line: 1, column: 1 } };
+  const fault = faultAt(
+    item,
+    'expected the name of an instance in the configuration of the back end: letters, digits, _ . -',
+  );
+  // Without a valid instance, the images could be requested from the wrong account.
+  return { images: [], faults: [fault, ...faults] };
 }
 
 function itemsOf(entity: Entity): AnnotationItem[] {
@@ -64,12 +66,22 @@ function itemsOf(entity: Entity): AnnotationItem[] {
   );
 }
 
-/** Catalogs hold what people wrote: an annotation need not be text. */
+/** The catalog does not guarantee that annotations are strings. */
 function annotationOf(entity: Entity, name: string): string | undefined {
   const value: unknown = entity.metadata.annotations?.[name];
   return typeof value === 'string' ? value : undefined;
 }
 
-function faultAt({ text, place }: AnnotationItem, message: string): AnnotationFault {
-  return { place, text: text.slice(0, 200), message };
+/** Splits at commas and line ends. Skips empty items, and lines that start with `#`. */
+function splitAnnotation(annotation: string, value: string): AnnotationItem[] {
+  return value.split(/\r\n|\r|\n/).flatMap((line, index) => {
+    if (line.trimStart().startsWith('#')) return [];
+    let offset = 0;
+    return line.split(',').flatMap((item) => {
+      const text = item.trim();
+      const column = offset + item.length - item.trimStart().length + 1;
+      offset += item.length + 1;
+      return text === '' ? [] : [{ text, place: { annotation, line: index + 1, column } }];
+    });
+  });
 }

@@ -1,6 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   CONTAINER_IMAGE_IDS_ANNOTATION,
   CONTAINER_IMAGES_ANNOTATION,
@@ -15,7 +15,7 @@ function entityWith(annotations: Record<string, unknown>): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
-    // A catalog holds what people wrote, which the type does not admit.
+    // The catalog can contain other values than the type allows.
     metadata: { name: 'checkout', annotations: annotations as Record<string, string> },
   };
 }
@@ -23,8 +23,8 @@ const parse = (value: string) => parseImageAnnotations(entityWith({ [CONTAINER_I
 const parseIds = (value: string) =>
   parseImageAnnotations(entityWith({ [CONTAINER_IMAGE_IDS_ANNOTATION]: value }));
 
-describe('references', () => {
-  test('one a line or separated by commas, with spaces and empty items anywhere', () => {
+describe('parseImageAnnotations for references', () => {
+  it('splits at lines and commas, and skips spaces and empty items', () => {
     const { images, faults } = parse(
       `${HOST}/shop/web:1.0\n\n  ${HOST}/shop/api:2.0 ,, ${HOST}/shop/job:3\r\n`,
     );
@@ -36,7 +36,7 @@ describe('references', () => {
     expect(faults).toEqual([]);
   });
 
-  test('a label stands before =, a declared digest behind @; neither is part of the key', () => {
+  it('reads the label before = and the digest after @, and leaves both out of the key', () => {
     const [image] = parse(`Web shop = ${HOST}/shop/web:1.0@${DIGEST}`).images;
     expect(image).toEqual({
       key: `${HOST}/shop/web:1.0`,
@@ -47,18 +47,18 @@ describe('references', () => {
     });
   });
 
-  test('a port is not taken for a tag', () => {
-    expect(parse('registry.example:5000/shop/web').faults[0]?.message).toContain('names no tag');
+  it('does not read a port as a tag', () => {
+    expect(parse('registry.example:5000/shop/web').faults[0]?.message).toContain('has no tag');
     expect(parse('registry.example:5000/shop/web:1').images).toHaveLength(1);
   });
 
-  test('a line that begins with # is a remark', () => {
+  it('skips lines that start with #', () => {
     expect(parse(`# the shop\n${HOST}/shop/web:1.0`)).toMatchObject({ images: [{}], faults: [] });
   });
 });
 
-describe('ids', () => {
-  test('region, instance, repository and tag are told apart', () => {
+describe('parseImageAnnotations for ids', () => {
+  it('reads region, instance, repository and tag', () => {
     const [image] = parseIds(`cn-hangzhou/cri-3xk9/crr-a1c7:1.4.2@${DIGEST}`).images;
     expect(image).toMatchObject({
       key: 'cn-hangzhou/cri-3xk9/crr-a1c7:1.4.2',
@@ -72,54 +72,54 @@ describe('ids', () => {
     });
   });
 
-  test.each(['cri-3xk9/crr-a1c7:1', 'cn-hangzhou/cri-3xk9/crr-a1c7', 'a/b/c/d:1', 'cn-hangzhou//crr:1'])(
-    '%s is refused with the form that is wanted',
+  it.each(['cri-3xk9/crr-a1c7:1', 'cn-hangzhou/cri-3xk9/crr-a1c7', 'a/b/c/d:1', 'cn-hangzhou//crr:1'])(
+    'rejects %s and names the expected format',
     (text) => {
       expect(parseIds(text).faults[0]?.message).toContain('region/instance/repository:tag');
     },
   );
 });
 
-describe('faults', () => {
-  test('name line and column, and leave the other images standing', () => {
+describe('parseImageAnnotations for faults', () => {
+  it('returns line and column of each fault, and keeps the other images', () => {
     const { images, faults } = parse(`${HOST}/shop/web:1.0\n${HOST}/a:1,  ${HOST}/b:1@sha256:abc`);
     expect(images).toHaveLength(2);
     expect(faults).toEqual([
       {
         place: { annotation: CONTAINER_IMAGES_ANNOTATION, line: 2, column: `${HOST}/a:1,  `.length + 1 },
         text: `${HOST}/b:1@sha256:abc`,
-        message: 'what follows @ must be sha256: and 64 lower-case hex digits',
+        message: 'expected sha256: and 64 lower-case hex digits after @',
       },
     ]);
   });
 
-  test.each([
-    ['https://host/shop/web:1', 'without https://'],
-    ['host/shop/web :1', 'without spaces'],
-    [`= ${HOST}/shop/web:1`, 'a label has 1 to 63 characters'],
-    [`${'x'.repeat(64)} = ${HOST}/shop/web:1`, 'a label has 1 to 63 characters'],
-    [`${HOST}/shop/web:1@${DIGEST.toUpperCase()}`, 'lower-case'],
-    [`${HOST}/${'a/'.repeat(300)}web:1`, 'wanted host/namespace/repository:tag'],
-  ])('%s: %s', (text, message) => {
+  it.each([
+    ['a URL', 'https://host/shop/web:1', 'without https://'],
+    ['a space', 'host/shop/web :1', 'without spaces'],
+    ['an empty label', `= ${HOST}/shop/web:1`, 'expected a label of 1 to 63 characters'],
+    ['a label of 64 characters', `${'x'.repeat(64)} = ${HOST}/shop/web:1`, 'expected a label of 1 to 63'],
+    ['an upper-case digest', `${HOST}/shop/web:1@${DIGEST.toUpperCase()}`, 'lower-case'],
+    ['a long reference', `${HOST}/${'a/'.repeat(300)}web:1`, 'expected host/namespace/repository:tag'],
+  ])('rejects %s with a remedy', (_, text, message) => {
     expect(parse(text)).toMatchObject({
       images: [],
       faults: [{ message: expect.stringContaining(message) }],
     });
   });
 
-  test('an image is declared once, digest and label aside', () => {
+  it('rejects a second declaration of an image, whatever its label and digest', () => {
     const { images, faults } = parse(`${HOST}/web:1\nagain = ${HOST}/web:1@${DIGEST}`);
     expect(images).toHaveLength(1);
     expect(faults[0]?.message).toContain('declared twice');
   });
 
-  test('the hundred-and-first image is refused, so that one page stays one page', () => {
+  it('rejects images after the hundredth', () => {
     const lines = Array.from({ length: 102 }, (_, index) => `${HOST}/web:${index}`).join('\n');
     const { images, faults } = parse(lines);
     expect([images.length, faults.length]).toEqual([100, 2]);
   });
 
-  test('what is not text is no annotation', () => {
+  it('ignores an annotation that is not a string', () => {
     expect(parseImageAnnotations(entityWith({ [CONTAINER_IMAGES_ANNOTATION]: 7 }))).toEqual({
       images: [],
       faults: [],
@@ -127,14 +127,14 @@ describe('faults', () => {
   });
 });
 
-describe('instance', () => {
-  test('is passed on by name', () => {
+describe('parseImageAnnotations for an instance', () => {
+  it('returns the name without spaces', () => {
     expect(parseImageAnnotations(entityWith({ [INSTANCE_ANNOTATION]: ' production ' })).instance).toBe(
       'production',
     );
   });
 
-  test('a name that is none leaves no image to ask for: they might be asked of the wrong account', () => {
+  it('returns no images for an invalid name, because they could be requested from the wrong account', () => {
     const annotations = { [INSTANCE_ANNOTATION]: 'a b', [CONTAINER_IMAGES_ANNOTATION]: `${HOST}/web:1` };
     const { images, faults } = parseImageAnnotations(entityWith(annotations));
     expect(images).toEqual([]);
@@ -142,14 +142,14 @@ describe('instance', () => {
   });
 });
 
-describe('any text at all', () => {
+describe('parseImageAnnotations for any text', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'grapheme' }),
     fc.constantFrom(HOST, '/shop/web', ':1.0', '@', DIGEST, 'sha256:', '=', ',', '\n', '\r\n', '#', ' '),
   );
   const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
 
-  test('is read without throwing, and each item ends as an image or as a fault at its place', () => {
+  it('returns one image or one fault for each item, with its place', () => {
     fc.assert(
       fc.property(text, (value) => {
         const { images, faults } = parse(value);
@@ -169,7 +169,7 @@ describe('any text at all', () => {
     );
   });
 
-  test('what was read is read alike when it is written again', () => {
+  it('returns the same images when they are written and parsed again', () => {
     fc.assert(
       fc.property(text, (value) => {
         const { images } = parse(value);

@@ -6,10 +6,9 @@ export const digestSchema = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 /** ISO 8601 in UTC. */
 export const instantSchema = z.iso.datetime();
 
-/** Which operation said so: DescribeImage is asked for one tag, DescribeImageInstances is Security Center's inventory. */
+/** The operation that returned a digest. DescribeImageInstances is Security Center's inventory. */
 export const sourceSchema = z.enum(['DescribeImage', 'DescribeImageInstances']);
 
-/** A digest, who said so, and when. */
 export const observationSchema = z.object({
   digest: digestSchema,
   source: sourceSchema,
@@ -17,5 +16,5 @@ export const observationSchema = z.object({
   requestId: z.string().optional(),
 });
 
-/** A digest, who said so, and when. @public */
+/** One source's digest of a tag at a time. @public */
 export type Observation = z.infer<typeof observationSchema>;

@@ -1,0 +1,30 @@
+import type { Entity } from '@backstage/catalog-model';
+
+/**
+ * Annotation that lists the images of an entity by reference, one per line or separated by commas:
+ * `[label =] host/namespace/repository:tag[@sha256:…]`. The digest is the one that the owner expects.
+ *
+ * @public
+ */
+export const CONTAINER_IMAGES_ANNOTATION = 'alibabacloud.com/container-images';
+
+/**
+ * Annotation that lists the images of an entity by the four ids of DescribeImage, in the same format:
+ * `[label =] region/instance/repository:tag[@sha256:…]`, for example `cn-hangzhou/cri-…/crr-…:1.4.2`.
+ *
+ * @public
+ */
+export const CONTAINER_IMAGE_IDS_ANNOTATION = 'alibabacloud.com/container-image-ids';
+
+/**
+ * Annotation that selects an entry of `describeImage.instances` in the back end's configuration. Without it, the first entry is used.
+ *
+ * @public
+ */
+export const INSTANCE_ANNOTATION = 'alibabacloud.com/describe-image-instance';
+
+/** Whether an entity has an annotation that lists images, valid or not. @public */
+export function isDescribeImageAvailable(entity: Entity): boolean {
+  const annotations = entity.metadata.annotations ?? {};
+  return CONTAINER_IMAGES_ANNOTATION in annotations || CONTAINER_IMAGE_IDS_ANNOTATION in annotations;
+}
