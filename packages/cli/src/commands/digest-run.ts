@@ -14,9 +14,9 @@ import { digestDocument, digestNotes, digestTable } from '../output/digest-repor
 import { jsonDocument } from '../output/json.ts';
 import { palette } from '../output/terminal.ts';
 import { withClient } from '../with-client.ts';
-import { DIGEST_OUTPUTS } from './digest.ts';
 import { type DigestAnswer, fromDescribed, fromResolved } from './digest-answer.ts';
 import { imageIds } from './image-ids.ts';
+import { DIGEST_OUTPUTS } from './output-formats.ts';
 
 /** The operations that `digest` calls, for the RAM policy. A reference is first searched in the inventory. */
 export const operations: readonly Pick<Operation<never, unknown>, 'ramAction'>[] = [

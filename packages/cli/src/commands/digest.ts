@@ -1,8 +1,6 @@
 import type { CommandDefinition } from '../command-definition.ts';
 import { IMAGE_REGION_OPTION, INSTANCE_OPTION, REPO_OPTION, TAG_OPTION } from './image-ids.ts';
-
-/** Values of `--output`. */
-export const DIGEST_OUTPUTS = ['digest', 'ref', 'json', 'table'] as const;
+import { DIGEST_OUTPUTS } from './output-formats.ts';
 
 export const digestCommand: CommandDefinition = {
   name: 'digest',

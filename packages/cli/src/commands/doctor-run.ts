@@ -9,7 +9,7 @@ import { doctorDocument, doctorText } from '../output/doctor-report.ts';
 import { jsonDocument } from '../output/json.ts';
 import { palette } from '../output/terminal.ts';
 import { clientOptionsFrom } from '../with-client.ts';
-import { DOCTOR_OUTPUTS } from './doctor.ts';
+import { DOCTOR_OUTPUTS } from './output-formats.ts';
 
 export async function run(input: CommandInput, context: CliContext): Promise<ExitCode> {
   const { options } = input;

@@ -1,7 +1,5 @@
 import type { CommandDefinition } from '../command-definition.ts';
-
-/** Values of `--output`. */
-export const DOCTOR_OUTPUTS = ['text', 'json'] as const;
+import { DOCTOR_OUTPUTS } from './output-formats.ts';
 
 export const doctorCommand: CommandDefinition = {
   name: 'doctor',

@@ -15,7 +15,7 @@ import { envelope, imageJson, jsonDocument, jsonLine } from '../output/json.ts';
 import { palette, terminalWidth } from '../output/terminal.ts';
 import { withClient } from '../with-client.ts';
 import { imageFilterFrom } from './image-filter.ts';
-import { IMAGES_OUTPUTS } from './images.ts';
+import { IMAGES_OUTPUTS } from './output-formats.ts';
 
 /** The operations that `images` calls, for the RAM policy. */
 export const operations: readonly Pick<Operation<never, unknown>, 'ramAction'>[] = [

@@ -1,9 +1,7 @@
 import type { CommandDefinition } from '../command-definition.ts';
 import { parseCount } from '../option-parsers.ts';
 import { FILTER_OPTIONS } from './image-filter.ts';
-
-/** Values of `--output`. */
-export const IMAGES_OUTPUTS = ['table', 'tsv', 'json', 'ndjson'] as const;
+import { IMAGES_OUTPUTS } from './output-formats.ts';
 
 export const imagesCommand: CommandDefinition = {
   name: 'images',

@@ -1,0 +1,10 @@
+// In a file of their own: a command's definition and its lazily loaded implementation both need them.
+
+/** Values of `digest --output`. */
+export const DIGEST_OUTPUTS = ['digest', 'ref', 'json', 'table'] as const;
+
+/** Values of `images --output`. */
+export const IMAGES_OUTPUTS = ['table', 'tsv', 'json', 'ndjson'] as const;
+
+/** Values of `doctor --output`. */
+export const DOCTOR_OUTPUTS = ['text', 'json'] as const;
