@@ -62,5 +62,9 @@ export const CHECKS: readonly Check[] = [
     remedy: 'an example imports all that it uses: users copy it as it is',
   },
   { name: 'links', command: ['scripts/check-links.ts'], remedy: 'mend the link, or the heading it names' },
-  { name: 'house', command: ['scripts/check-house.ts'], remedy: 'STYLE.md gives the reasons' },
+  {
+    name: 'conventions',
+    command: ['scripts/check-conventions.ts'],
+    remedy: 'STYLE.md has the table of words and the reasons',
+  },
 ];
