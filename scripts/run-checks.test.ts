@@ -36,6 +36,11 @@ describe('runChecks', () => {
     expect(text).toContain('✓ c');
   });
 
+  it('prints the output of a single check that passes', async () => {
+    expect((await run([check('a')], [])).text).toContain('a said this');
+    expect((await run([check('a'), check('b')], [])).text.split('\n')).toHaveLength(2);
+  });
+
   it('builds first where a check looks at dist/, and only then', async () => {
     expect((await run([check('a')], [])).ran).not.toContain('build');
     expect((await run([check('a'), check('b', true)], [])).ran).toContain('build');

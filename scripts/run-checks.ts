@@ -14,7 +14,10 @@ interface Surroundings {
 /** How many at once: they are short, and machines of two cores are common in CI. */
 const AT_ONCE = 2;
 
-/** Runs the checks, says of each how it went as soon as it is known, and of the failed ones why. */
+/**
+ * Runs the checks and prints one line for each as it ends, then the output of those that failed. The output
+ * of a single check is printed in any case.
+ */
 export async function runChecks(
   checks: readonly Check[],
   { run, build, print, now }: Surroundings,
@@ -32,6 +35,7 @@ export async function runChecks(
         `${exitCode === 0 ? '✓' : '✗'} ${check.name.padEnd(10)} ${exitCode === 0 ? lastLine(output) : 'failed, see below'} (${seconds} s)`,
       );
       if (exitCode !== 0) failures.push({ check, output });
+      else if (checks.length === 1) print(output.trimEnd());
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work));
