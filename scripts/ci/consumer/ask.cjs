@@ -1,6 +1,6 @@
 // The same program as CommonJS.
 const { createClient } = require('@describe-image/core');
-const { DescribeImageError } = require('@describe-image/core/errors');
+const { DescribeImageError } = require('@describe-image/core/protocol');
 
 const endpoint = process.env.EMULATOR_URL;
 const accessKeyId = process.env.ALIBABA_CLOUD_ACCESS_KEY_ID;
