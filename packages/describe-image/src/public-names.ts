@@ -1,5 +1,5 @@
 // What every runtime's entry exports besides createClient: names only, so that a change of the public API is a visible diff.
-export type { CallLimits, ClientOptions } from './client/client-options.ts';
+export type { ClientOptions } from './client/client-options.ts';
 export type { Client, ClientCallOptions } from './client/create-client.ts';
 export type { Explanation } from './client/explain-request.ts';
 export type { ClientHooks, RequestEvent, ResponseEvent, RetryEvent } from './client/hooks.ts';
@@ -56,6 +56,7 @@ export {
   type ImageFields,
   normalizeDigest,
 } from './operations/index.ts';
+export type { CallLimits } from './protocol/call-limits.ts';
 export type { CredentialProvider, CredentialRequest, Credentials } from './protocol/credentials.ts';
 export type { Endpoint } from './protocol/endpoint.ts';
 export { maskAccessKeyId } from './protocol/mask-access-key-id.ts';

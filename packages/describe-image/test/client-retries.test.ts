@@ -26,7 +26,7 @@ describe('retries', () => {
     expect(new Set(server.received.map(({ headers }) => headers['x-acs-signature-nonce'])).size).toBe(1000);
   });
 
-  test('throttling is HTTP 400 and retried, after the milliseconds that the service asks for', async () => {
+  test('throttling is HTTP 400 and retried, after the milliseconds that the service asks for and a fifth', async () => {
     const server = await startServer((_, response, index) =>
       index === 0
         ? sendError(response, 400, 'Throttling.User', { 'x-acs-retry-after': '1234' })
@@ -34,10 +34,10 @@ describe('retries', () => {
     );
     const runtime = testRuntime();
     await testClient(server.url, {}, runtime).describeImage(ids());
-    expect(runtime.slept).toEqual([1234]);
+    expect(runtime.slept).toEqual([1234 * 1.2]);
   });
 
-  test('a wait asked for is capped at a minute', async () => {
+  test('a wait asked for is capped at a minute and a fifth', async () => {
     const server = await startServer((_, response, index) =>
       index === 0
         ? sendError(response, 400, 'Throttling.Api', { 'x-acs-retry-after': '999999999' })
@@ -45,7 +45,7 @@ describe('retries', () => {
     );
     const runtime = testRuntime();
     await testClient(server.url, { totalTimeoutMs: 600_000 }, runtime).describeImage(ids());
-    expect(runtime.slept).toEqual([60_000]);
+    expect(runtime.slept).toEqual([72_000]);
   });
 
   test('three retries by default, with growing full jitter, then the error with its attempts', async () => {

@@ -1,10 +1,10 @@
 import { AbortError, type AnyDescribeImageError, DescribeImageError } from '../errors/errors.ts';
+import type { ResolvedCallLimits } from '../protocol/call-limits.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 import type { Answer } from '../protocol/operation.ts';
 import type { UnsignedRequest } from '../protocol/request.ts';
 import { retryDecision } from '../protocol/retry-decision.ts';
 import { attemptOnce, type Described } from './attempt.ts';
-import type { ResolvedCallLimits } from './client-options.ts';
 import type { Connection } from './connection.ts';
 
 /** The loop that obeys the decisions: attempts within the deadlines, and two mends of its own that cost no retry. */

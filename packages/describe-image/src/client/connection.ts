@@ -1,6 +1,6 @@
+import { createServiceClock, type ServiceClock } from '../protocol/service-clock.ts';
 import type { Send, Transport } from '../transport/send.ts';
 import type { ResolvedClientOptions } from './client-options.ts';
-import { createSkewedClock, type SkewedClock } from './clock-skew.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 import type { Runtime } from './runtime.ts';
 import { createSemaphore, type Semaphore } from './semaphore.ts';
@@ -10,7 +10,7 @@ export interface Connection {
   readonly options: ResolvedClientOptions;
   readonly runtime: Runtime;
   readonly send: Send;
-  readonly clock: SkewedClock;
+  readonly clock: ServiceClock;
   readonly semaphore: Semaphore;
   readonly limiter: RateLimiter | undefined;
   /** Changes with every `close`: calls begun before it are over. */
@@ -25,7 +25,7 @@ export function openConnection(runtime: Runtime, options: ResolvedClientOptions)
     options,
     runtime,
     send: transport.send,
-    clock: createSkewedClock(),
+    clock: createServiceClock(),
     semaphore: createSemaphore(options.concurrency),
     limiter:
       options.requestsPerSecond === undefined ? undefined : createRateLimiter(options.requestsPerSecond),

@@ -6,24 +6,19 @@ import { type ImageList, type ListImagesOptions, listImages } from '../images/li
 import type { ResolvedImage, ResolveImageOptions } from '../images/resolve-image.ts';
 import type { DescribeImageInput } from '../operations/describe-image.ts';
 import { buildRequest } from '../protocol/build-request.ts';
+import { type ResolvedCallLimits, resolveCallLimits } from '../protocol/call-limits.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import type { Answer, CallOptions, Operation } from '../protocol/operation.ts';
 import { askForCredentials } from './attempt.ts';
 import { callUntilAnswered } from './call-until-answered.ts';
-import {
-  type CallLimits,
-  type ClientOptions,
-  type ResolvedCallLimits,
-  resolveCallLimits,
-  resolveClientOptions,
-} from './client-options.ts';
+import { type ClientOptions, resolveClientOptions } from './client-options.ts';
 import { openConnection } from './connection.ts';
 import type { Explanation } from './explain-request.ts';
 import type { Runtime } from './runtime.ts';
 import { createFlights } from './share-flights.ts';
 
-/** A call's own limits, over the client's. */
-export interface ClientCallOptions extends CallOptions, CallLimits {}
+/** A call's own limits, over the client's. @public */
+export type ClientCallOptions = CallOptions;
 
 /**
  * One account at one endpoint. Make one and keep it: it holds the sockets, the learnt clock and the pace.

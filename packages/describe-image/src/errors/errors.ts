@@ -239,9 +239,10 @@ export class ServiceError extends DescribeImageError {
   override readonly remedy: string;
   override readonly retryable: boolean;
 
-  constructor(message: string, details: ErrorDetails = {}) {
+  /** @param details - `retryable` defaults to whether the status is 500 or above. */
+  constructor(message: string, details: ErrorDetails & { readonly retryable?: boolean | undefined } = {}) {
     super(message, details);
-    this.retryable = (details.status ?? 0) >= 500;
+    this.retryable = details.retryable ?? (details.status ?? 0) >= 500;
     this.remedy = this.retryable
       ? 'Try again later; if it lasts, give the request id to support.'
       : 'Check the endpoint and proxies; else give the request id to support.';
@@ -255,10 +256,15 @@ export class NetworkError extends DescribeImageError {
   }
   override readonly remedy =
     'Check the endpoint, DNS and the proxy settings; a VPC endpoint answers only inside a VPC.';
-  override readonly retryable = true;
+  override readonly retryable: boolean;
 
-  constructor(message: string, details: { readonly cause?: unknown } = {}) {
-    super(message, { cause: withoutPayload(details.cause) });
+  /** @param details - `retryable` is false where another attempt must fail as well: a proxy that refuses its password. */
+  constructor(
+    message: string,
+    { cause, retryable = true }: { readonly cause?: unknown; readonly retryable?: boolean | undefined } = {},
+  ) {
+    super(message, { cause: withoutPayload(cause) });
+    this.retryable = retryable;
   }
 }
 

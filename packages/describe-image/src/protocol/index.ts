@@ -8,6 +8,20 @@ export * from '../errors/errors.ts';
 export { type RamPolicy, ramPolicy } from '../errors/ram-policy.ts';
 export * from '../operations/index.ts';
 export { buildRequest } from './build-request.ts';
+export {
+  type CallLimits,
+  DEFAULT_CALL_LIMITS,
+  type ResolvedCallLimits,
+  type SharedTotal,
+  withSharedTotal,
+} from './call-limits.ts';
+export {
+  type AttemptContext,
+  callWithRetries,
+  type PlannedRetry,
+  type RetryHost,
+  type RetryOptions,
+} from './call-with-retries.ts';
 export type { CredentialProvider, CredentialRequest, Credentials } from './credentials.ts';
 export type { SigningContext } from './draft-request.ts';
 export type { Endpoint } from './endpoint.ts';
@@ -17,5 +31,7 @@ export { redactText } from './redact-text.ts';
 export type { HttpResponse, SignedRequest, UnsignedRequest } from './request.ts';
 export { requestUrl } from './request-target.ts';
 export { type RetryDecision, type RetryState, retryDecision } from './retry-decision.ts';
+export { createRetryQuota, type RetryQuota } from './retry-rules.ts';
 export { type HostRequest, rpcRequest } from './rpc-request.ts';
+export { createServiceClock, type ServiceClock } from './service-clock.ts';
 export { signRequest } from './sign-request.ts';

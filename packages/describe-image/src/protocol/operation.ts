@@ -1,3 +1,5 @@
+import type { CallLimits, SharedTotal } from './call-limits.ts';
+
 /** Parameters by their wire names, not yet encoded. `undefined` is left out. */
 export type FlatParameters = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -47,10 +49,12 @@ export interface Answer<Output> {
   readonly attempts: number;
 }
 
-/** What every call accepts. */
-export interface CallOptions {
+/** What every call accepts. @public */
+export interface CallOptions extends CallLimits {
   /** Stops the call, waits between attempts included. */
   readonly signal?: AbortSignal | undefined;
+  /** Set by functions that make several calls within one `totalTimeoutMs`. @internal */
+  readonly sharedTotal?: SharedTotal | undefined;
 }
 
 /**

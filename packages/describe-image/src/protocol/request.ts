@@ -13,6 +13,13 @@ export interface UnsignedRequest {
 
 /** What goes on the wire, with the two texts that were hashed and signed kept beside it for diagnosis. */
 export interface SignedRequest extends UnsignedRequest {
+  /**
+   * The headers as they are sent: `name: value\r\n` lines in sending order, without `content-length` and `connection`. Absent where
+   * only `headers` is known.
+   *
+   * @internal
+   */
+  readonly headerLines?: string | undefined;
   readonly canonicalRequest: string;
   readonly stringToSign: string;
 }

@@ -35,6 +35,8 @@ describe('retryDecision', () => {
     ['HTTP 500', new ServiceError('', { status: 500 }), {}, true],
     ['HTTP 503', new ServiceError('', { status: 503 }), {}, true],
     ['HTTP 500 of a write', new ServiceError('', { status: 500 }), { idempotent: false }, false],
+    ['a truncated 200', new ServiceError('', { status: 200, retryable: true }), {}, true],
+    ['a proxy that refuses its password', new NetworkError('', { retryable: false }), {}, false],
     ['an unreadable 200', new ServiceError('', { status: 200 }), {}, false],
     ['a redirect', new ServiceError('', { status: 302 }), {}, false],
     ['a used nonce after a lost answer', nonceUsed, { answerLost: true }, true],
@@ -80,23 +82,28 @@ describe('retryDecision', () => {
 
   test.each([
     [2000, 2000],
-    [0, 0],
     [60_000, 60_000],
     [86_400_000, 60_000],
   ])(
-    'a wait of %d ms asked for by the service is obeyed as %d ms, without jitter',
-    (retryAfterMs, delayMs) => {
-      expect(retryDecision(new ThrottlingError('', { retryAfterMs }), { ...fresh, random: 0.1 })).toEqual({
-        retry: true,
-        delayMs,
-      });
+    'waits at least the %d ms that the service asks for, as %d ms, and up to a fifth more',
+    (retryAfterMs, least) => {
+      const delay = (random: number): unknown =>
+        retryDecision(new ThrottlingError('', { retryAfterMs }), { ...fresh, random });
+      expect(delay(0)).toEqual({ retry: true, delayMs: least });
+      expect(delay(1)).toEqual({ retry: true, delayMs: least * 1.2 });
     },
   );
 
-  test('a wait asked for with a server error is obeyed too', () => {
-    expect(retryDecision(new ServiceError('', { status: 503, retryAfterMs: 1234 }), fresh)).toEqual({
+  test('keeps to the delay that comes with a server error', () => {
+    expect(
+      retryDecision(new ServiceError('', { status: 503, retryAfterMs: 1234 }), { ...fresh, random: 0 }),
+    ).toEqual({ retry: true, delayMs: 1234 });
+  });
+
+  test('backs off as usual when the service asks for a delay of zero', () => {
+    expect(retryDecision(new ThrottlingError('', { retryAfterMs: 0 }), fresh)).toEqual({
       retry: true,
-      delayMs: 1234,
+      delayMs: 250,
     });
   });
 });

@@ -1,15 +1,15 @@
 import type { AnyDescribeImageError } from '../errors/errors.ts';
 
-/** Whether to send again, and after how long. */
+/** Whether to send again, and after how long. @public */
 export type RetryDecision = { readonly retry: false } | { readonly retry: true; readonly delayMs: number };
 
-/** What the decision depends on besides the error. */
+/** What the decision depends on besides the error. @public */
 export interface RetryState {
   /** Retries made so far. */
   readonly retries: number;
   readonly maxRetries: number;
   readonly idempotent: boolean;
-  /** An earlier attempt of this call got no answer, so it may have arrived. */
+  /** An earlier attempt of this call got no answer, so the service may have received it. */
   readonly answerLost: boolean;
   /** From 0 to 1, drawn by the caller. */
   readonly random: number;
@@ -20,32 +20,37 @@ const BASE_MS = 250;
 const MAX_BACKOFF_MS = 8_000;
 /** The vendor's own command line never waits longer than this for an `x-acs-retry-after`. */
 const MAX_SERVER_DELAY_MS = 60_000;
+/** Spreads clients that were all told the same delay. */
+const SERVER_DELAY_JITTER = 0.2;
 
 /**
- * Decides; does not wait. Full jitter, unless the service said how long.
+ * Decides whether to retry, without waiting. The delay is an exponential backoff with full jitter. Where the service asked for a
+ * delay, it is that delay and up to a fifth more.
  *
  * @see {@link https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ | Full jitter}
  * @public
  */
 export function retryDecision(error: AnyDescribeImageError, state: RetryState): RetryDecision {
-  if (state.retries >= state.maxRetries) return STOP;
-  if (!canHelp(error, state)) return STOP;
+  if (state.retries >= state.maxRetries || !canHelp(error, state)) return STOP;
   const backoffMs = Math.min(BASE_MS * 2 ** state.retries, MAX_BACKOFF_MS) * state.random;
-  const askedMs = error.retryAfterMs;
-  return { retry: true, delayMs: askedMs === undefined ? backoffMs : Math.min(askedMs, MAX_SERVER_DELAY_MS) };
+  // Zero is no delay to keep to: gateways send it by default.
+  const askedMs = Math.min(error.retryAfterMs ?? 0, MAX_SERVER_DELAY_MS);
+  return {
+    retry: true,
+    delayMs: askedMs > 0 ? askedMs * (1 + SERVER_DELAY_JITTER * state.random) : backoffMs,
+  };
 }
 
 function canHelp(error: AnyDescribeImageError, { idempotent, answerLost }: RetryState): boolean {
   switch (error.code) {
     case 'Throttling':
-      return true; // refused before it was read
+      return true; // rejected before it was executed
     case 'Network':
     case 'Timeout':
-      return idempotent; // it may have been carried out although its answer was lost
     case 'Service':
-      return error.retryable && idempotent;
+      return error.retryable && idempotent; // it may have been executed although its answer was lost
     case 'Signature':
-      // The first attempt did arrive, its answer did not: the same nonce seen twice by the gateway.
+      // The first attempt arrived and its answer did not: the gateway saw the same nonce twice.
       return error.apiCode === 'SignatureNonceUsed' && answerLost && idempotent;
     default:
       return false;

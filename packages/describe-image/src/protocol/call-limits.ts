@@ -1,0 +1,80 @@
+import { ValidationError } from '../errors/errors.ts';
+
+/** Time limits and retries of one call. @public */
+export interface CallLimits {
+  /** Time limit of one attempt in milliseconds, body included. @defaultValue 10_000 */
+  readonly attemptTimeoutMs?: number | undefined;
+  /**
+   * Time limit of the whole call in milliseconds. It starts when the call is made and covers the wait for a slot, credentials, all
+   * attempts, the waits between them, and all pages and steps. @defaultValue 60_000
+   */
+  readonly totalTimeoutMs?: number | undefined;
+  /** Attempts after the first. `0` turns retries off. @defaultValue 3 */
+  readonly maxRetries?: number | undefined;
+}
+
+/** Limits with every default applied. @public */
+export interface ResolvedCallLimits {
+  readonly attemptTimeoutMs: number;
+  readonly totalTimeoutMs: number;
+  readonly maxRetries: number;
+}
+
+/** @public */
+export const DEFAULT_CALL_LIMITS: ResolvedCallLimits = {
+  attemptTimeoutMs: 10_000,
+  totalTimeoutMs: 60_000,
+  maxRetries: 3,
+};
+
+/** setTimeout's own maximum, 2^31 - 1: larger delays fire at once. */
+const LONGEST_MS = 2_147_483_647;
+
+/** @throws {@link ValidationError} naming the limit. */
+export function resolveCallLimits(
+  { attemptTimeoutMs, totalTimeoutMs, maxRetries }: CallLimits,
+  defaults: ResolvedCallLimits = DEFAULT_CALL_LIMITS,
+): ResolvedCallLimits {
+  return {
+    attemptTimeoutMs: requireInteger(
+      'attemptTimeoutMs',
+      attemptTimeoutMs ?? defaults.attemptTimeoutMs,
+      1,
+      LONGEST_MS,
+    ),
+    totalTimeoutMs: requireInteger(
+      'totalTimeoutMs',
+      totalTimeoutMs ?? defaults.totalTimeoutMs,
+      1,
+      LONGEST_MS,
+    ),
+    maxRetries: requireInteger('maxRetries', maxRetries ?? defaults.maxRetries, 0, 100),
+  };
+}
+
+/** @throws {@link ValidationError} for anything but a whole number within the bounds. */
+export function requireInteger(name: string, value: unknown, least: number, most: number): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new ValidationError(`${name}: wanted a whole number from ${least} to ${most}, got ${String(value)}`);
+}
+
+/**
+ * One total time limit for several calls. The first call that gets it starts the time.
+ *
+ * @internal
+ */
+export interface SharedTotal {
+  /** Set by the first call: the end, by the clock of whatever performs the calls. */
+  deadline?: number | undefined;
+}
+
+/**
+ * Options for a function that makes several calls: given to each of them, they share one `totalTimeoutMs`.
+ *
+ * @internal
+ */
+export function withSharedTotal<Options extends { readonly sharedTotal?: SharedTotal | undefined }>(
+  options: Options,
+): Options & { readonly sharedTotal: SharedTotal } {
+  return { ...options, sharedTotal: options.sharedTotal ?? {} };
+}
