@@ -1,6 +1,6 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-// Not named vitest.config.ts, so that `npm test` leaves it alone: this needs the real n8n and Chromium.
+// Not named vitest.config.ts, so that `npm test` does not run these tests: they need the real n8n and Chromium.
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },

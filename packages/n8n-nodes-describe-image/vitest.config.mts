@@ -1,6 +1,6 @@
 import { defineProject, type UserWorkspaceConfig } from 'vitest/config';
 
-// The `source` condition runs the workspace from its sources. n8n's loader takes seconds to read, hence the timeouts.
+// The `source` condition loads the workspace packages from their sources. Loading n8n takes seconds, so the timeouts are long.
 const project: UserWorkspaceConfig = defineProject({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },

@@ -1,13 +1,12 @@
 import { parseArgs, styleText } from 'node:util';
-import { OWNER } from './owner.ts';
-import { queueGuide } from './queue/queue-guide.ts';
-import { startQueueHost } from './queue/start-queue-host.ts';
+import { OWNER } from './n8n-api.ts';
+import { type QueueHost, startQueueHost } from './queue/start-queue-host.ts';
 import { type Host, type HostOptions, startHost } from './start-host.ts';
 
 try {
   const stopped = nextSignal();
   const { values } = parseArgs({ options: { queue: { type: 'boolean', default: false } } });
-  const options: HostOptions = { say: (line) => process.stderr.write(`› ${line} …\n`) };
+  const options: HostOptions = { onProgress: (step) => process.stderr.write(`› ${step} …\n`) };
   if (values.queue) {
     await using host = await startQueueHost(options);
     await show(host, guide(host) + queueGuide(host), stopped);
@@ -16,50 +15,68 @@ try {
     await show(host, guide(host), stopped);
   }
 } catch (error) {
-  process.stderr.write(`\nThe demo stopped: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`\ndemo: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }
 
+/** Prints the guide and waits for Ctrl-C. */
 async function show({ server }: Host, text: string, stopped: Promise<void>): Promise<void> {
   process.stdout.write(text);
   await Promise.race([stopped, server.ended]);
   process.stderr.write('› stopping n8n …\n');
 }
 
-/** Ctrl-C, also while it starts: then it ends as soon as it is up. */
+/** Resolves on Ctrl-C. During the start, the demo stops when the start is complete. */
 function nextSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });
 }
 
+/** The steps for the normal mode. */
 function guide({ server, emulator, workflows }: Host): string {
   const bold = (text: string): string => styleText('bold', text, { stream: process.stdout });
   const page = (name: string): string => {
-    const workflow = workflows.find((one) => one.name === name);
-    if (workflow === undefined) throw new Error(`there is no example "${name}"`);
+    const workflow = workflows.find((candidate) => candidate.name === name);
+    if (workflow === undefined) throw new Error(`no such example workflow, got ${name}`);
     return `${server.url}/workflow/${workflow.id}`;
   };
   return `
-${bold(`n8n with the nodes of describe-image: ${server.url}`)}
+${bold(`n8n with the describe-image nodes: ${server.url}`)}
   email     ${OWNER.email}
   password  ${OWNER.password}
-The API of Alibaba Cloud Security Center is emulated at ${emulator.url}. Nothing leaves this machine.
+The emulator of Alibaba Cloud Security Center runs at ${emulator.url}. No request leaves this machine.
 
-${bold('What to click')}
+${bold('Steps')}
 1. ${page('First digest')}
-   Double-click "Describe Image", choose Region, Registry Instance, Repository and Tag from their lists, then
-   "Execute step": the digest is on the right.
+   Double-click "Describe Image". Select Region, Registry Instance, Repository and Tag from the lists, then
+   click "Execute step". The output panel shows the digest.
 2. ${page('Risk gate before a release')}
-   "Execute workflow": the clean image is released, the risky one stopped, the one nobody scanned asked about.
+   Click "Execute workflow". The clean image is released, the risky image is stopped, the unscanned image is sent to
+   review.
 3. ${page('Nightly drift report')}
-   "Execute workflow": a match, a drift and a missing image.
+   Click "Execute workflow". The report lists a drifted and a missing image.
 4. ${page('Every operation')}
-   "Execute workflow", then double-click a node: all that "Describe Image" can be asked.
-5. Credentials > Alibaba Cloud RAM: spoil the secret and save; "More details" says what is wrong.
-6. In another terminal, the webhook that pins an image:
+   Click "Execute workflow", then double-click a node to see its output.
+5. Credentials > Alibaba Cloud RAM
+   Change the secret and save. "More details" shows the reason why the test failed.
+6. In another terminal, call the webhook that pins an image:
    curl ${server.url}/webhook/pin-image -H 'content-type: application/json' -d '{"image":"shop/checkout:1.4.2"}'
 
-What n8n says is in ${server.log}. Ctrl-C ends it and forgets what was changed.
+The log of n8n is ${server.log}. Press Ctrl-C to stop n8n and delete all changes.
+`;
+}
+
+/** The additional steps for queue mode. */
+function queueGuide({ server, workers }: QueueHost): string {
+  const [worker] = workers;
+  return `Queue mode: the main process sends each execution to one of ${workers.length} workers through Redis and PostgreSQL.
+To see which worker runs an execution:
+   tail -f ${workers.map(({ log }) => log).join(' ')}
+To use both workers, in another terminal:
+   for i in $(seq 20); do curl -s ${server.url}/webhook/pin-image -H 'content-type: application/json' -d '{"image":"shop/checkout:1.4.2"}' & done; wait
+To stop ${worker?.name}: kill -9 ${worker?.pid}. The other worker runs the queued executions. The executions that
+${worker?.name} had started fail within a minute. Send them again.
+
 `;
 }

@@ -1,20 +1,19 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of the repository. */
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** What n8n's installation is made from. */
+/** The manifests of n8n's installation. */
 export const HOST_MANIFESTS: string = fileURLToPath(new URL('../host', import.meta.url));
 
-/** Where n8n is installed: 2 GB, so beside the workspace's own packages and kept between runs. */
+/** n8n's installation. It is outside the workspace, because it takes 2 GB, and is kept between runs. */
 export const N8N_HOST: string = join(ROOT, '.toolchain', 'n8n-host');
 
-/** Logs, screenshots and user folders; ignored by git. */
+/** Logs, screenshots and user folders. Ignored by git. */
 export const ARTIFACTS: string = join(ROOT, '.artifacts', 'n8n');
 
-/** The package under trial. */
+/** The package under test. */
 export const NODE_PACKAGE: string = join(ROOT, 'packages', 'n8n-nodes-describe-image');
 
-/** Workflows of this app alone. */
+/** The workflows of this app. */
 export const OWN_WORKFLOWS: string = fileURLToPath(new URL('../workflows', import.meta.url));

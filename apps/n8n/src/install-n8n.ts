@@ -12,22 +12,22 @@ import { dirname, join } from 'node:path';
 import { runProgram } from '@describe-image/services';
 import { HOST_MANIFESTS, N8N_HOST } from './folders.ts';
 
-/** Tells which manifests the installation was finished from. */
-const MARK = join(N8N_HOST, 'installed-from');
+/** Contains the fingerprint of a complete installation. */
+const FINGERPRINT_FILE = join(N8N_HOST, 'installed-from');
 
-/** Installs n8n, unless it is there already: minutes, 2 GB, and a C++ compiler for its database. */
+/** Installs n8n unless it is installed. It takes minutes, 2 GB, and a C++ compiler for its database driver. */
 export async function installN8n(): Promise<void> {
-  const wanted = fingerprint();
-  if (existsSync(MARK) && readFileSync(MARK, 'utf8') === wanted) return;
+  const expected = fingerprint();
+  if (existsSync(FINGERPRINT_FILE) && readFileSync(FINGERPRINT_FILE, 'utf8') === expected) return;
   mkdirSync(N8N_HOST, { recursive: true });
-  rmSync(MARK, { force: true });
+  rmSync(FINGERPRINT_FILE, { force: true });
   for (const file of readdirSync(HOST_MANIFESTS))
     copyFileSync(join(HOST_MANIFESTS, file), join(N8N_HOST, file));
   await runProgram(['pnpm', 'install', '--frozen-lockfile', '--reporter=append-only'], {
     cwd: N8N_HOST,
-    env: { ...process.env, ...headersOfNode(), CI: '1' },
+    env: { ...process.env, ...nodeHeaders(), CI: '1' },
   });
-  writeFileSync(MARK, wanted);
+  writeFileSync(FINGERPRINT_FILE, expected);
 }
 
 function fingerprint(): string {
@@ -37,8 +37,8 @@ function fingerprint(): string {
   return hash.digest('hex');
 }
 
-/** The database is compiled against this very Node; without its headers node-gyp looks for them on the web. */
-function headersOfNode(): NodeJS.ProcessEnv {
+/** The database driver is compiled for the running Node. Without local headers, node-gyp downloads them. */
+function nodeHeaders(): NodeJS.ProcessEnv {
   const prefix = dirname(dirname(process.execPath));
   return existsSync(join(prefix, 'include/node/node.h')) ? { npm_config_nodedir: prefix } : {};
 }

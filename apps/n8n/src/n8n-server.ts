@@ -5,20 +5,21 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@describe-image/services';
 import { ARTIFACTS, N8N_HOST } from './folders.ts';
-import { n8nCommand } from './run-n8n.ts';
+import { n8nCommand } from './n8n-process.ts';
 
+/** A running n8n. */
 export interface N8nServer extends AsyncDisposable {
   readonly url: string;
-  /** The file that it writes to. */
+  /** The path of the log file. */
   readonly log: string;
-  /** Rejects when n8n ends by itself. */
+  /** Rejects when n8n exits by itself. */
   readonly ended: Promise<never>;
 }
 
 /**
- * Starts n8n and waits until it answers.
+ * Starts n8n and waits until it is ready.
  *
- * @throws Error with the end of its log, when it ends instead.
+ * @throws Error with the end of the log, when n8n exits first.
  */
 export async function startN8nServer(settings: NodeJS.ProcessEnv): Promise<N8nServer> {
   mkdirSync(ARTIFACTS, { recursive: true });
@@ -35,9 +36,10 @@ export async function startN8nServer(settings: NodeJS.ProcessEnv): Promise<N8nSe
   const closed = once(child, 'close');
   const ended = closed.then(([code]): never => {
     if (stopping) throw new Error('n8n was stopped');
-    throw new Error(`n8n ended with exit code ${code}; the end of ${log}:\n${lastLines(log)}`);
+    throw new Error(`n8n: exited with code ${code}. Last lines of ${log}:\n${lastLines(log)}`);
   });
-  ended.catch(() => {}); // whoever waits for it learns of it
+  // Avoids an unhandled rejection when no caller awaits it.
+  ended.catch(() => {});
 
   const url = `http://127.0.0.1:${settings['N8N_PORT']}`;
   const stop = async (): Promise<void> => {
@@ -46,7 +48,7 @@ export async function startN8nServer(settings: NodeJS.ProcessEnv): Promise<N8nSe
     await closed;
   };
   try {
-    await Promise.race([isReady(url), ended]);
+    await Promise.race([waitUntilReady(url), ended]);
   } catch (error) {
     await stop();
     throw error;
@@ -54,13 +56,13 @@ export async function startN8nServer(settings: NodeJS.ProcessEnv): Promise<N8nSe
   return { url, log, ended, [Symbol.asyncDispose]: stop };
 }
 
-async function isReady(url: string): Promise<void> {
+async function waitUntilReady(url: string): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
-    const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-    if (answer?.ok) return;
+    const response = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+    if (response?.ok) return;
     await sleep(500);
   }
-  throw new Error(`n8n does not answer at ${url}`);
+  throw new Error(`n8n: not ready within 300 s at ${url}`);
 }
 
 function lastLines(file: string): string {

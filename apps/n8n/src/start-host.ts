@@ -2,41 +2,40 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEmulator, type Emulator } from '@describe-image/emulator';
 import { freePort } from '@describe-image/services';
-import { demoCredential } from './demo-credential.ts';
-import { exampleWorkflows, type Workflow } from './example-workflows.ts';
+import { demoCredential, exampleWorkflows, type Workflow } from './demo-content.ts';
 import { ARTIFACTS } from './folders.ts';
 import { installNodes } from './install-nodes.ts';
+import { type OwnerSession, publishWorkflow, setUpOwner } from './n8n-api.ts';
+import { n8nSettings, runN8n } from './n8n-process.ts';
 import { type N8nServer, startN8nServer } from './n8n-server.ts';
-import { n8nSettings } from './n8n-settings.ts';
-import { type OwnerSession, setUpOwner } from './owner.ts';
-import { publishWorkflow } from './publish-workflow.ts';
-import { runN8n } from './run-n8n.ts';
 
-/** A running n8n with our nodes, the emulator behind its credential, and workflows to try. */
+/** A running n8n with the nodes, a credential for the emulator, and the example workflows. */
 export interface Host extends AsyncDisposable {
   readonly emulator: Emulator;
   readonly server: N8nServer;
   readonly owner: OwnerSession;
   readonly workflows: readonly Workflow[];
-  /** For further commands of n8n. */
+  /** The environment for other n8n commands. */
   readonly settings: NodeJS.ProcessEnv;
 }
 
+/** The options of {@link startHost}. */
 export interface HostOptions {
-  /** Told what is done next. */
-  readonly say: (line: string) => void;
+  /** Called with the next step. */
+  readonly onProgress: (step: string) => void;
   /** Changes a workflow before it is imported. @default none */
   readonly adapt?: (workflow: Workflow) => Workflow;
-  /** More credentials to import. @default none */
+  /** Additional credentials to import. @default none */
   readonly credentials?: readonly Readonly<Record<string, unknown>>[];
-  /** Names of the workflows that are switched on. @default the one that waits for a webhook */
+  /** Names of the workflows to activate. @default the workflow with a webhook */
   readonly published?: readonly string[];
-  /** More settings of n8n, above the usual ones. @default none */
+  /** Additional environment variables of n8n. @default none */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
+/** Installs the nodes into a new user folder, imports the workflows and starts n8n. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { say, adapt = (workflow) => workflow, credentials = [] } = options;
+  const { onProgress, adapt = (workflow) => workflow, credentials = [] } = options;
   const { published = ['Pin an image on webhook'] } = options;
   await using cleanup = new AsyncDisposableStack();
   mkdirSync(ARTIFACTS, { recursive: true });
@@ -44,16 +43,16 @@ export async function startHost(options: HostOptions): Promise<Host> {
   cleanup.defer(() => rmSync(userFolder, { recursive: true, force: true }));
   const emulator = cleanup.adopt(await createEmulator(), (running) => running.close());
 
-  say('packing and installing the nodes');
+  onProgress('packing and installing the nodes');
   await installNodes(userFolder);
 
   const settings = { ...n8nSettings(userFolder, await freePort()), ...options.settings };
   const workflows = exampleWorkflows(emulator.url).map(adapt);
-  say('importing credentials and workflows');
-  await importInto(settings, userFolder, 'credentials', [demoCredential(emulator.url), ...credentials]);
-  await importInto(settings, userFolder, 'workflow', workflows);
+  onProgress('importing credentials and workflows');
+  await importContent(settings, userFolder, 'credentials', [demoCredential(emulator.url), ...credentials]);
+  await importContent(settings, userFolder, 'workflow', workflows);
 
-  say('starting n8n');
+  onProgress('starting n8n');
   const server = cleanup.use(await startN8nServer(settings));
   const owner = await setUpOwner(server.url);
   for (const { id } of workflows.filter(({ name }) => published.includes(name)))
@@ -63,7 +62,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return { emulator, server, owner, workflows, settings, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-async function importInto(
+async function importContent(
   settings: NodeJS.ProcessEnv,
   folder: string,
   kind: 'credentials' | 'workflow',

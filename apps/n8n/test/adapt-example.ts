@@ -1,6 +1,6 @@
-import type { Workflow } from '../src/example-workflows.ts';
+import type { Workflow } from '../src/demo-content.ts';
 
-/** The credential of the scripted model, as n8n imports it. */
+/** The credential of the scripted model for `n8n import:credentials`. */
 export function modelCredential(url: string): Readonly<Record<string, unknown>> {
   return {
     id: 'scriptedmodel00001',
@@ -10,7 +10,7 @@ export function modelCredential(url: string): Readonly<Record<string, unknown>> 
   };
 }
 
-/** The shortest polls that n8n has, a model that needs no key, and a chat that takes messages from outside. */
+/** Sets the shortest poll interval, the scripted model and a public chat. */
 export function adaptExample(workflow: Workflow): Workflow {
   return { ...workflow, nodes: workflow.nodes.map(adaptNode) };
 }

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { findChromium } from '@describe-image/services';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { ARTIFACTS } from '../src/folders.ts';
-import { OWNER } from '../src/owner.ts';
+import { OWNER } from '../src/n8n-api.ts';
 
-/** n8n's editor in Chromium, as its owner sees it. */
+/** n8n's editor in Chromium, signed in as the owner. */
 export interface Editor extends AsyncDisposable {
   readonly page: Page;
-  /** The element that n8n's own tests call so. */
+  /** The element with this test ID of n8n. */
   part(id: string): Locator;
   openWorkflow(id: string): Promise<void>;
   openNode(name: string): Promise<void>;
-  /** Chooses from a drop-down whose rows n8n asks our node for. */
-  choose(parameter: string, row: string): Promise<void>;
-  /** Leaves a picture in `.artifacts/n8n`. */
-  shoot(name: string): Promise<void>;
+  /** Selects a row of a list search. */
+  select(parameter: string, row: string): Promise<void>;
+  /** Saves a screenshot in `.artifacts/n8n`. */
+  saveScreenshot(name: string): Promise<void>;
 }
 
 /** Opens the editor and signs in. */
@@ -43,11 +43,11 @@ export async function openEditor(url: string): Promise<Editor> {
       await part('canvas-node').filter({ hasText: name }).dblclick();
       await part('node-execute-button').waitFor();
     },
-    async choose(parameter, row) {
+    async select(parameter, row) {
       await part(`resource-locator-${parameter}`).locator('input').last().click();
       await page.locator('[data-test-id="rlc-item"]:visible').filter({ hasText: row }).first().click();
     },
-    async shoot(name) {
+    async saveScreenshot(name) {
       await page.screenshot({ path: join(ARTIFACTS, `${name}.png`), animations: 'disabled' });
     },
     [Symbol.asyncDispose]: () => browser.close(),

@@ -4,10 +4,7 @@ import { IMAGE } from './image.mts';
 const CREDENTIAL = 'describeImageAlibabaCloudRamApi';
 const IN_FLIGHT = 16;
 
-/**
- * The floor: n8n's request helper with 16 calls in flight and nothing around it. No parameter is read for an item, no answer is
- * checked. A node that sends through n8n cannot cost less.
- */
+/** The lower bound for a node that uses n8n's request helper: 16 calls in flight, without parameters and without checks. */
 export const BARE_HELPER: INodeType = {
   description: {
     displayName: 'Bare Helper',
@@ -25,7 +22,7 @@ export const BARE_HELPER: INodeType = {
     const items = this.getInputData();
     const data = await this.getCredentials(CREDENTIAL);
     const url = String(data['endpoint']);
-    const answers: IDataObject[] = [];
+    const responses: IDataObject[] = [];
     const call = (tag: unknown): Promise<IDataObject> => {
       const qs = {
         Action: 'DescribeImage',
@@ -42,11 +39,11 @@ export const BARE_HELPER: INodeType = {
         { credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data } },
       );
     };
-    const left = items.entries();
+    const remaining = items.entries();
     const worker = async (): Promise<void> => {
-      for (const [index, { json }] of left) answers[index] = await call(json['tag']);
+      for (const [index, { json }] of remaining) responses[index] = await call(json['tag']);
     };
     await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-    return [answers.map((json, item) => ({ json, pairedItem: { item } }))];
+    return [responses.map((json, item) => ({ json, pairedItem: { item } }))];
   },
 };

@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** A program of the bench in a process of its own. */
+/** A program of the benchmark in a separate process. */
 export interface Child {
-  /** The first thing it said. */
-  readonly greeting: unknown;
-  ask(question: object): Promise<unknown>;
+  /** The message that it sends when it is ready. */
+  readonly firstMessage: unknown;
+  request(message: object): Promise<unknown>;
   end(): Promise<void>;
 }
 
@@ -15,9 +15,9 @@ export async function startChild(program: string, ...args: string[]): Promise<Ch
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
   });
   return {
-    greeting: await nextMessage(child),
-    ask(question) {
-      child.send(question);
+    firstMessage: await nextMessage(child),
+    request(message) {
+      child.send(message);
       return nextMessage(child);
     },
     async end() {
@@ -30,10 +30,11 @@ export async function startChild(program: string, ...args: string[]): Promise<Ch
 
 function nextMessage(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const died = (code: number | null): void => reject(new Error(`a child process ended with code ${code}`));
-    child.once('exit', died);
+    const onExit = (code: number | null): void =>
+      reject(new Error(`child process: exited with code ${code}`));
+    child.once('exit', onExit);
     child.once('message', (message: unknown) => {
-      child.off('exit', died);
+      child.off('exit', onExit);
       resolve(message);
     });
   });

@@ -3,15 +3,15 @@ import { IMAGE } from './image.mts';
 
 export type ContenderName = 'ours' | 'ours-at-once' | 'bare-helper' | 'http-looped' | 'http-batched' | 'http';
 
-/** A node as a user sets it up. `endpoint` is where the service answers. */
+/** A node with its parameters. */
 export interface Contender {
   readonly label: string;
   readonly type: string;
   readonly typeVersion: number;
   readonly parameters: (endpoint: string) => IDataObject;
-  /** Inside a Loop Over Items of so many. */
+  /** Batch size of a Loop Over Items node around it. */
   readonly loopOver?: number;
-  /** Where an item of its output holds the digest. */
+  /** Reads the digest from an output item. */
   readonly digestOf: (json: IDataObject) => unknown;
 }
 
@@ -21,19 +21,19 @@ export const CONTENDERS: Readonly<Record<ContenderName, Contender>> = {
   ours: describeImage('Describe Image, concurrency 16', 16),
   'ours-at-once': describeImage('Describe Image, concurrency 1,000', 1_000),
   'bare-helper': {
-    label: 'n8n’s request helper alone, 16 in flight',
+    label: 'n8n’s request helper, 16 in flight',
     type: 'bench.bareHelper',
     typeVersion: 1,
     parameters: () => ({}),
-    digestOf: digestOfAnswer,
+    digestOf: digestOfResponse,
   },
-  // It knows no concurrency: this is how a workflow keeps it to 16 calls in flight.
+  // HTTP Request has no concurrency option. A workflow limits it with Loop Over Items.
   'http-looped': { ...httpRequest('HTTP Request in Loop Over Items of 16', {}), loopOver: 16 },
-  // Without an interval its batch size does nothing; 1 ms is the shortest, and it waits for no answer.
+  // The batch size needs an interval, and 1 ms is the shortest. A batch does not wait for the responses of the previous one.
   'http-batched': httpRequest('HTTP Request, batches of 16, 1 ms apart', {
     batching: { batch: { batchSize: 16, batchInterval: 1 } },
   }),
-  http: httpRequest('HTTP Request as it comes, all at once', {}),
+  http: httpRequest('HTTP Request, all at once', {}),
 };
 
 export const CONTENDER_NAMES: readonly ContenderName[] = [
@@ -93,11 +93,11 @@ function httpRequest(label: string, options: IDataObject): Contender {
       },
       options,
     }),
-    digestOf: digestOfAnswer,
+    digestOf: digestOfResponse,
   };
 }
 
-function digestOfAnswer({ Data: data }: IDataObject): unknown {
+function digestOfResponse({ Data: data }: IDataObject): unknown {
   return typeof data === 'object' && data !== null && 'Digest' in data
     ? `sha256:${data['Digest']}`
     : undefined;

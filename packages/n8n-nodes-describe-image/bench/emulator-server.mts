@@ -1,4 +1,5 @@
-// The emulator in a process of its own, so that its CPU is nobody's. Whatever it is told, it answers with the calls since then.
+// Runs the emulator in a separate process, so that its CPU time is not measured. Each message returns the number of calls since the
+// previous message.
 import { createEmulator } from '@describe-image/emulator';
 import { IMAGE } from './image.mts';
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What the HTTP Request node loads; the other dependencies of its package belong to other nodes. */
+/** The dependencies of the HTTP Request node. The other nodes of its package need more. */
 const NEEDED = [
   '@mozilla/readability',
   '@n8n/utils',
@@ -17,10 +17,10 @@ const NEEDED = [
 const FOLDER = fileURLToPath(new URL('../../../.artifacts/bench-n8n', import.meta.url));
 
 /**
- * n8n's own nodes, as published with the n8n-core of this workspace, in a folder of their own: they weigh 180 MB unpacked, which
- * nobody else should have to install. Kept for the next run.
+ * Installs n8n-nodes-base in the version of n8n-core. It is not a dependency of the workspace, because it takes 180 MB. The folder is
+ * kept for the next run.
  *
- * @throws {Error} When the registry cannot be reached.
+ * @throws {Error} when the registry cannot be reached.
  */
 export function httpRequestPackage(): string {
   const core = createRequire(createRequire(import.meta.url).resolve('n8n-core'));
@@ -41,7 +41,7 @@ export function httpRequestPackage(): string {
   const needed = Object.fromEntries(NEEDED.map((name) => [name, dependencies[name]]));
   writeFileSync(join(unfinished, 'package.json'), JSON.stringify({ private: true, dependencies: needed }));
   run('npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps', '--silent');
-  // Nodes know errors by their class: there must be one n8n-workflow only.
+  // Nodes check errors with `instanceof`, so there must be one copy of n8n-workflow only.
   const workflow = join(unfinished, 'node_modules/n8n-workflow');
   rmSync(workflow, { recursive: true, force: true });
   symlinkSync(join(core.resolve('n8n-workflow/package.json'), '..'), workflow, 'dir');

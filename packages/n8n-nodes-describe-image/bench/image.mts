@@ -1,4 +1,4 @@
-/** The image that all contenders look up, but for its tag: that is the item's. */
+/** The repository that all contenders use. The tag comes from the input item. */
 export const IMAGE = {
   regionId: 'cn-hangzhou',
   instanceId: 'cri-0000000000000001',

@@ -1,4 +1,4 @@
-// One node in n8n's engine, in a process of its own: runs it on the items it is told and says what that cost.
+// Runs one node in n8n's engine in a separate process. Each message starts a run and returns its report.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import type { RunOrder, RunReport } from './run-report.mts';
 const CREDENTIAL = 'describeImageAlibabaCloudRamApi';
 
 const [name, endpoint = '', ourPackage = '', n8nPackage = ''] = process.argv.slice(2);
-if (!isContenderName(name)) throw new Error(`no contender is called ${name}`);
+if (!isContenderName(name)) throw new Error(`node-worker: no such contender, got ${name}`);
 const contender = CONTENDERS[name];
 
 const userFolder = mkdtempSync(join(tmpdir(), 'describe-image-n8n-user-'));
@@ -74,7 +74,7 @@ const loop: INode = {
 const isLooped = contender.loopOver !== undefined;
 const to = (target: INode): IConnection[] => [{ node: target.name, type: 'main', index: 0 }];
 const connections: IConnections = isLooped
-  ? // Its first output is what it has gathered when it is done.
+  ? // The first output of Loop Over Items contains all items after the last batch.
     { start: { main: [to(loop)] }, [loop.name]: { main: [[], to(node)] }, [node.name]: { main: [to(loop)] } }
   : { start: { main: [to(node)] } };
 
@@ -87,7 +87,7 @@ process.on('disconnect', () => {
 });
 process.send?.('ready');
 
-/** As n8n runs a workflow in production: nobody watches. */
+/** Runs the workflow in the mode of a production execution. */
 async function run({ items, images }: RunOrder): Promise<RunReport> {
   const workflow = new workflowPackage.Workflow({
     id: '1',
@@ -95,7 +95,7 @@ async function run({ items, images }: RunOrder): Promise<RunReport> {
     active: true,
     nodes: [START_NODE, node, ...(isLooped ? [loop] : [])],
     connections,
-    nodeTypes: nodeTypes as never, // the engine asks for no more of it
+    nodeTypes: nodeTypes as never, // the engine uses no other member
     settings: { executionOrder: 'v1' },
   });
   START_ITEMS.set(
@@ -109,7 +109,7 @@ async function run({ items, images }: RunOrder): Promise<RunReport> {
     variables: {},
     currentNodeExecutionIndex: 0,
     setExecutionStatus() {},
-    // Shown to expressions; never called.
+    // Available to expressions. Never called.
     webhookWaitingBaseUrl: 'http://127.0.0.1:1/waiting',
     formWaitingBaseUrl: 'http://127.0.0.1:1/form',
   };
@@ -126,8 +126,8 @@ async function run({ items, images }: RunOrder): Promise<RunReport> {
   const error = task?.error ?? resultData.error;
   if (error !== undefined) throw error;
   const digests = (task?.data?.['main']?.[0] ?? []).map(({ json }) => contender.digestOf(json));
-  const right = digests.filter(
+  const correct = digests.filter(
     (digest, index) => digest === `sha256:${(index % images).toString(16).padStart(64, '0')}`,
   ).length;
-  return { wallMs, cpuMs: (user + system) / 1_000, right };
+  return { wallMs, cpuMs: (user + system) / 1_000, correct };
 }

@@ -1,14 +1,14 @@
-/** How many items to run on, and how many images they name. */
+/** The number of input items and of different images. */
 export interface RunOrder {
   readonly items: number;
   readonly images: number;
 }
 
-/** What the run cost in the process of the engine, and how many items came out with the right digest. */
+/** The cost of a run in the engine's process, and the number of items with the correct digest. */
 export interface RunReport {
   readonly wallMs: number;
   readonly cpuMs: number;
-  readonly right: number;
+  readonly correct: number;
 }
 
 export function isRunReport(value: unknown): value is RunReport {

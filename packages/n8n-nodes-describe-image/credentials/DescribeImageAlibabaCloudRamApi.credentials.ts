@@ -9,11 +9,10 @@ import type {
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
-import { readCredential } from '../src/credential.ts';
-import { CREDENTIAL_TEST_RULES } from '../src/credential-test-rules.ts';
-import { assumeRole, readRoleSession } from '../src/role-session.ts';
-import { SessionExpired } from '../src/session-expired.ts';
-import { signHostRequest } from '../src/sign-host-request.ts';
+import { CREDENTIAL_TEST_RULES } from '../src/credential/credential-test-rules.ts';
+import { readCredential } from '../src/credential/read-credential.ts';
+import { assumeRole, RoleSessionExpiredError, readRoleSession } from '../src/credential/role-session.ts';
+import { signN8nRequest } from '../src/credential/sign-n8n-request.ts';
 
 export class DescribeImageAlibabaCloudRamApi implements ICredentialType {
   name = 'describeImageAlibabaCloudRamApi';
@@ -32,7 +31,8 @@ export class DescribeImageAlibabaCloudRamApi implements ICredentialType {
       default: '',
       required: true,
       placeholder: 'e.g. LTAI5tExampleExample',
-      description: 'Of a RAM user that may call what your workflows need, such as yundun-sas:DescribeImage',
+      description:
+        'AccessKey of a RAM user with the permissions that your workflows need, such as yundun-sas:DescribeImage',
     },
     {
       displayName: 'AccessKey Secret',
@@ -48,19 +48,19 @@ export class DescribeImageAlibabaCloudRamApi implements ICredentialType {
       type: 'string',
       typeOptions: { password: true },
       default: '',
-      description: 'Only for temporary keys from STS',
+      description: 'Required for temporary credentials from STS only',
     },
     {
       displayName: 'Site',
       name: 'site',
       type: 'options',
       options: [
-        { name: 'China', value: 'china', description: 'Regions whose ID begins with cn-' },
-        { name: 'Custom Endpoint', value: 'custom', description: 'A VPC endpoint, a gateway or an emulator' },
+        { name: 'China', value: 'china', description: 'Regions with an ID that starts with cn-' },
+        { name: 'Custom Endpoint', value: 'custom', description: 'VPC endpoint, gateway or emulator' },
         { name: 'International', value: 'international', description: 'All other regions' },
       ],
       default: 'china',
-      description: 'Where Security Center keeps the data of your account',
+      description: 'Security Center site that stores the data of your account',
     },
     {
       displayName: 'Endpoint',
@@ -70,14 +70,14 @@ export class DescribeImageAlibabaCloudRamApi implements ICredentialType {
       required: true,
       placeholder: 'e.g. https://tds.cn-shanghai.aliyuncs.com',
       displayOptions: { show: { site: ['custom'] } },
-      description: 'Security Center and STS are both asked here',
+      description: 'Receives the calls to Security Center and to STS',
     },
     {
       displayName: 'Assume Role',
       name: 'assumeRole',
       type: 'boolean',
       default: false,
-      description: 'Whether to call with the permissions of a RAM role instead of those of the key itself',
+      description: 'Whether to use the permissions of a RAM role instead of the permissions of the RAM user',
     },
     {
       displayName: 'Role ARN',
@@ -94,7 +94,7 @@ export class DescribeImageAlibabaCloudRamApi implements ICredentialType {
       type: 'string',
       default: '',
       displayOptions: { show: { assumeRole: [true] } },
-      description: 'What the owner of the role asks you to give, if anything',
+      description: 'External ID that the trust policy of the role requires, if any',
     },
     {
       displayName: 'Session Name',
@@ -103,7 +103,7 @@ export class DescribeImageAlibabaCloudRamApi implements ICredentialType {
       default: '',
       placeholder: 'e.g. n8n',
       displayOptions: { show: { assumeRole: [true] } },
-      description: 'Seen in the audit logs of the role’s account',
+      description: 'Name of the session in the audit logs of the account that owns the role',
     },
     {
       displayName: 'Role Session Token',
@@ -127,11 +127,10 @@ export class DescribeImageAlibabaCloudRamApi implements ICredentialType {
     requestOptions: IHttpRequestOptions,
   ): Promise<IHttpRequestOptions> => {
     const { keys, role, roleSessionToken } = readCredential(credentials);
-    if (role === undefined) return signHostRequest(requestOptions, keys);
+    if (role === undefined) return signN8nRequest(requestOptions, keys);
     const session = readRoleSession(roleSessionToken, new Date());
-    // n8n takes this for an HTTP 401, takes on the role again and comes back.
-    if (session === undefined) throw new SessionExpired();
-    return signHostRequest(requestOptions, session);
+    if (session === undefined) throw new RoleSessionExpiredError();
+    return signN8nRequest(requestOptions, session);
   };
 
   test: ICredentialTestRequest = {

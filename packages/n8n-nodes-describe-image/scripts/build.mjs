@@ -1,5 +1,5 @@
-// n8n reads CommonJS files at the paths that package.json names. Each is one readable bundle, since verified packages may have
-// no dependencies: reviewers see everything that runs.
+// n8n loads the CommonJS files listed in package.json. Each file is a bundle, because a verified package may have no dependencies.
+// The bundles are not minified, so that reviewers can read them.
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,13 +1,13 @@
-// Both halves of n8n's official scan, without the registry: the sources, and the tarball as it would be published.
+// Runs both parts of n8n's official scan without the registry: the sources and the unpacked tarball.
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const unpacked = process.argv[2] === undefined ? join(root, 'dist') : resolve(process.argv[2]);
-const halves = {
+const parts = {
   sources: await analyzePackage(root, SOURCE_FILE_PATTERNS),
   tarball: await analyzePackage(unpacked, ['**/*.js', 'package.json']),
 };
-process.stdout.write(`${JSON.stringify(halves)}\n`);
-if (!Object.values(halves).every(({ passed }) => passed)) process.exitCode = 1;
+process.stdout.write(`${JSON.stringify(parts)}\n`);
+if (!Object.values(parts).every(({ passed }) => passed)) process.exitCode = 1;

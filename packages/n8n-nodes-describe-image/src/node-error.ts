@@ -3,65 +3,67 @@ import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n
 
 type NodeFailure = NonNullable<NodeApiError['failure']>;
 
-/** What happened, in words without the service's codes: n8n rewrites messages in which it sees one of its own. */
+/** Headlines without error codes: n8n replaces messages that contain a code such as ENOTFOUND, which is part of "ImageNotFound". */
 const MESSAGES: Readonly<Record<AnyDescribeImageError['code'], string>> = {
-  Abort: 'The look-up was stopped',
-  Ambiguous: 'The reference fits several images',
+  Abort: 'The call was aborted',
+  Ambiguous: 'The reference matches several images',
   ClockSkew: 'The clock of this n8n host is wrong',
-  Credentials: 'Alibaba Cloud does not accept the AccessKey',
+  Credentials: 'Alibaba Cloud rejected the AccessKey',
   Network: 'The endpoint cannot be reached',
-  NotFound: 'Security Center does not know this image',
-  Permission: 'The RAM user is not allowed to do this',
-  Service: 'Security Center did not give a usable answer',
-  Signature: 'Alibaba Cloud does not accept the signature',
-  Throttling: 'Alibaba Cloud still received too many calls after waiting',
-  Timeout: 'The endpoint did not answer in time',
-  Validation: 'A value cannot be used',
+  NotFound: 'Security Center has no such image',
+  Permission: 'The RAM user lacks a permission',
+  Service: 'Security Center returned an invalid response',
+  Signature: 'Alibaba Cloud rejected the signature',
+  Throttling: 'Alibaba Cloud still throttles the calls after all retries',
+  Timeout: 'The endpoint did not respond in time',
+  Validation: 'A value is invalid',
 };
 
-/** How to go on, where that is done in n8n and not in code. */
-const NEXT: Readonly<Partial<Record<AnyDescribeImageError['code'], string>>> = {
-  Throttling: 'Lower Concurrency or set Batching in the options of the node, or turn on Retry On Fail.',
+/** Remedies that differ from core's because the setting is in n8n. */
+const REMEDIES: Readonly<Partial<Record<AnyDescribeImageError['code'], string>>> = {
+  Throttling: 'Lower Concurrency, set Batching in the options of the node, or turn on Retry On Fail.',
   Timeout: 'Turn on Retry On Fail in the settings of the node, or check the network path.',
-  Validation: 'Correct the value that is named here.',
+  Validation: 'Correct this value.',
 };
 
-/** The same error in n8n's terms. What is not core's is n8n's own already. */
+/** Converts an error to an n8n error. Returns n8n's own errors with the item index added. */
 export function nodeError(
   node: INode,
   error: unknown,
   itemIndex?: number,
 ): NodeApiError | NodeOperationError {
-  if (error instanceof NodeOperationError || error instanceof NodeApiError) return withItem(error, itemIndex);
-  const at = itemIndex === undefined ? {} : { itemIndex };
+  if (error instanceof NodeOperationError || error instanceof NodeApiError)
+    return addItemIndex(error, itemIndex);
+  const item = itemIndex === undefined ? {} : { itemIndex };
   if (!DescribeImageError.isInstance(error))
-    return new NodeOperationError(node, error instanceof Error ? error : String(error), at);
+    return new NodeOperationError(node, error instanceof Error ? error : String(error), item);
 
   const description = describe(error);
   const failure = failureOf(error);
   const message = MESSAGES[error.code];
-  const options = { ...at, message, description, ...(failure && { failure }) };
-  const isOurs = error.status === undefined && error.apiCode === undefined;
-  const wrapped =
-    isOurs && (error.code === 'Validation' || error.code === 'Ambiguous')
+  const options = { ...item, message, description, ...(failure && { failure }) };
+  const isLocal = error.status === undefined && error.apiCode === undefined;
+  const converted =
+    isLocal && (error.code === 'Validation' || error.code === 'Ambiguous')
       ? new NodeOperationError(node, message, options)
-      : new NodeApiError(node, facts(error), { ...options, httpCode: error.status?.toString() ?? '' });
-  wrapped.message = message;
-  wrapped.description = description;
-  Object.assign(wrapped.context, { data: facts(error) });
-  return wrapped;
+      : new NodeApiError(node, errorDetails(error), { ...options, httpCode: error.status?.toString() ?? '' });
+  // The constructors may replace the message and the description.
+  converted.message = message;
+  converted.description = description;
+  Object.assign(converted.context, { data: errorDetails(error) });
+  return converted;
 }
 
-/** The facts of an error, for people and for nodes that follow: no key, no token. */
-export function facts(error: unknown): JsonObject {
+/** The fields of an error that later nodes can use. Contains no key and no token. */
+export function errorDetails(error: unknown): JsonObject {
   if (!DescribeImageError.isInstance(error)) return {};
   const { code, apiCode, requestId, status, endpoint, attempts, retryAfterMs } = error;
-  const all = { code, apiCode, requestId, status, endpoint, attempts, retryAfterMs };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as JsonObject;
+  const details = { code, apiCode, requestId, status, endpoint, attempts, retryAfterMs };
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) as JsonObject;
 }
 
 function describe(error: AnyDescribeImageError): string {
-  const parts = [`${error.message}.`.replace(/\.\.$/, '.'), NEXT[error.code] ?? error.remedy];
+  const parts = [`${error.message}.`.replace(/\.\.$/, '.'), REMEDIES[error.code] ?? error.remedy];
   if (error.code === 'Ambiguous')
     parts.push(
       `Candidates: ${error.candidates.map(({ regionId, instanceId, repoId }) => [regionId, instanceId, repoId].join(' / ')).join('; ')}.`,
@@ -94,7 +96,7 @@ function failureOf(error: AnyDescribeImageError): NodeFailure | undefined {
   }
 }
 
-function withItem<Known extends NodeApiError | NodeOperationError>(
+function addItemIndex<Known extends NodeApiError | NodeOperationError>(
   error: Known,
   itemIndex: number | undefined,
 ): Known {

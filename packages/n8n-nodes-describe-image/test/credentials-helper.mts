@@ -7,7 +7,7 @@ import type {
   INode,
 } from 'n8n-workflow';
 
-/** Keeps one credential as n8n keeps them: decrypted when asked for, signed with by its own methods, and updated. */
+/** Stores one credential and calls its methods as n8n's own credentials helper does. */
 export function createCredentialsHelper(
   workflowPackage: typeof import('n8n-workflow'),
   credentialType: ICredentialType,
@@ -26,10 +26,11 @@ export function createCredentialsHelper(
     updateCredentialsOauthTokenData = async () => {};
     runPreAuthentication = async () => undefined;
     async authenticate(data: ICredentialDataDecryptedObject, _: string, options: IHttpRequestOptions) {
-      if (typeof credentialType.authenticate !== 'function') throw new Error('authenticate is no function');
+      if (typeof credentialType.authenticate !== 'function')
+        throw new Error('authenticate must be a function');
       return credentialType.authenticate(data, options);
     }
-    // As n8n's own helper does: when the hidden field is empty, or the token was refused.
+    // n8n calls preAuthentication when the hidden field is empty or the token was rejected.
     async preAuthentication(
       helpers: IHttpRequestHelper,
       data: ICredentialDataDecryptedObject,

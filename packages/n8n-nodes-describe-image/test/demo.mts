@@ -9,14 +9,14 @@ import { type Engine, startEngine } from './engine.mts';
 
 type ImageIds = Readonly<Record<'regionId' | 'instanceId' | 'repoId', string>>;
 
-/** Ids of the demo world's shop/checkout. */
+/** The IDs of shop/checkout in the emulator's demo data. */
 export const CHECKOUT: ImageIds = {
   regionId: 'cn-hangzhou',
   instanceId: 'cri-3xk9v2m7q4wz8d1p',
   repoId: 'crr-a1c7e9k2m4p6r8t0',
 };
 
-/** Four resource locators, as the editor writes them. */
+/** Parameters that identify an image by IDs, as the editor stores them. */
 export function ids(tag: string, { regionId, instanceId, repoId }: ImageIds = CHECKOUT): IDataObject {
   const locator = (value: string) => ({ __rl: true, mode: 'id', value });
   return {
@@ -28,7 +28,7 @@ export function ids(tag: string, { regionId, instanceId, repoId }: ImageIds = CH
   };
 }
 
-/** By reference, which may be an expression. */
+/** Parameters that identify an image by a reference or an expression. */
 export function reference(text: string): IDataObject {
   return { imageBy: 'reference', reference: text };
 }
@@ -36,11 +36,11 @@ export function reference(text: string): IDataObject {
 export interface Demo extends AsyncDisposable {
   readonly emulator: Emulator;
   readonly engine: Engine;
-  /** The actions that the emulator was asked for since the last reset. */
+  /** The actions of the requests since the last reset. */
   actions(): (string | undefined)[];
 }
 
-/** The emulator, and n8n's engine with a credential for it. */
+/** Starts the emulator and n8n's engine with a credential for it. */
 export async function startDemo(credential: object = {}, options: EmulatorOptions = {}): Promise<Demo> {
   const emulator = await createEmulator(options);
   const engine = await startEngine({

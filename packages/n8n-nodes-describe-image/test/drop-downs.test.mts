@@ -9,33 +9,37 @@ beforeAll(async () => {
 afterAll(() => demo[Symbol.asyncDispose]());
 
 const IDS = { resource: 'image', operation: 'get', imageBy: 'ids' };
-const chosen = (value: string) => ({ __rl: true, mode: 'list', value });
+const selected = (value: string) => ({ __rl: true, mode: 'list', value });
 
-it('leads from region to instance to repository to tag, each within what was chosen above', async () => {
+it('lists regions, instances, repositories and tags that match the values selected above', async () => {
   const { search } = demo.engine;
   const names = (found: Awaited<ReturnType<typeof search>>) => found.results.map(({ name }) => name).sort();
   expect(names(await search('searchRegions', IDS))).toEqual(['cn-hangzhou', 'cn-shanghai']);
-  const region = { ...IDS, regionId: chosen(CHECKOUT.regionId) };
+  const region = { ...IDS, regionId: selected(CHECKOUT.regionId) };
   expect(names(await search('searchInstances', region))).toContain(CHECKOUT.instanceId);
-  const instance = { ...region, instanceId: chosen(CHECKOUT.instanceId) };
+  const instance = { ...region, instanceId: selected(CHECKOUT.instanceId) };
   expect(names(await search('searchRepositories', instance))).toEqual([
     'platform/base-node',
     'shop/checkout',
     'shop/payments',
     'shop/storefront',
   ]);
-  const repository = { ...instance, repoId: chosen(CHECKOUT.repoId) };
+  const repository = { ...instance, repoId: selected(CHECKOUT.repoId) };
   expect(names(await search('searchTags', repository))).toEqual(['1.4.1', '1.4.2', 'latest']);
 });
 
-it('searches on the service', async () => {
-  const instance = { ...IDS, regionId: chosen(CHECKOUT.regionId), instanceId: chosen(CHECKOUT.instanceId) };
+it('sends the search text to the service', async () => {
+  const instance = {
+    ...IDS,
+    regionId: selected(CHECKOUT.regionId),
+    instanceId: selected(CHECKOUT.instanceId),
+  };
   const { results } = await demo.engine.search('searchRepositories', instance, 'shop/check');
   expect(results).toEqual([{ name: 'shop/checkout', value: CHECKOUT.repoId }]);
   expect(demo.emulator.requests.at(-1)?.parameters['Criteria']).toContain('"check"');
 });
 
-it('pages through ten thousand tags', async () => {
+it('reads 10,000 tags in pages of 100', async () => {
   const tags = Array.from({ length: 10_000 }, (_, index) => ({
     tag: `t${index}`,
     history: [{ at: '2026-01-01T00:00:00Z', digest: index.toString(16).padStart(64, '0') }],
@@ -53,9 +57,9 @@ it('pages through ten thousand tags', async () => {
   );
   const within = {
     ...IDS,
-    regionId: chosen('cn-hangzhou'),
-    instanceId: chosen('cri-1'),
-    repoId: chosen('crr-1'),
+    regionId: selected('cn-hangzhou'),
+    instanceId: selected('cri-1'),
+    repoId: selected('crr-1'),
   };
   const first = await big.engine.search('searchTags', within);
   const second = await big.engine.search('searchTags', within, undefined, first.paginationToken);
@@ -64,12 +68,12 @@ it('pages through ten thousand tags', async () => {
   expect(big.actions()).toHaveLength(2);
 });
 
-it('says what is wrong, instead of an empty list', async () => {
+it('reports an error instead of returning an empty list', async () => {
   await using denied = await startDemo({
     accessKeyId: 'demo-denied-key-id',
     accessKeySecret: 'demo-denied-key-secret',
   });
   await expect(denied.engine.search('searchRegions', IDS)).rejects.toMatchObject({
-    message: 'The RAM user is not allowed to do this',
+    message: 'The RAM user lacks a permission',
   });
 });

@@ -33,41 +33,41 @@ requireFromCore('reflect-metadata');
 const core: typeof import('n8n-core') = requireHere('n8n-core');
 const workflowPackage: typeof import('n8n-workflow') = requireFromCore('n8n-workflow');
 
-/** What a run of the engine ended with. */
+/** The result of a run. */
 interface Run {
   readonly error: (Error & { readonly failure?: { readonly cause: string } }) | undefined;
-  /** Items by output. */
+  /** The items of each output. */
   readonly outputs: readonly (readonly INodeExecutionData[])[];
 }
 
-/** n8n's own engine around the packed package: its loader, its expressions, its HTTP. */
+/** n8n's engine with the packed package: it runs n8n's loader, expressions and HTTP helpers. */
 export interface Engine {
   readonly credentialType: ICredentialType;
-  /** The parameters of one of our nodes. */
+  /** The parameters of a node of the package. */
   properties(node: string): readonly INodeProperties[];
-  /** Runs Describe Image on items. */
+  /** Runs Describe Image with the given items. */
   run(parameters: IDataObject, items?: readonly IDataObject[], settings?: Partial<INode>): Promise<Run>;
-  /** One of the drop-downs. */
+  /** Runs a list search of Describe Image. */
   search(
     method: string,
     parameters: IDataObject,
     filter?: string,
     token?: string,
   ): Promise<{ results: { name: string; value: unknown }[]; paginationToken?: string }>;
-  /** A trigger that keeps its memory from poll to poll. */
+  /** Creates a trigger that keeps its static data between polls. */
   trigger(parameters: IDataObject): {
-    readonly memory: IDataObject;
+    readonly staticData: IDataObject;
     poll(mode?: 'trigger' | 'manual'): Promise<IDataObject[] | null>;
   };
-  /** Sends as the HTTP Request node does, with the credential. */
+  /** Sends a request with the credential in the same way as the HTTP Request node. */
   request(options: IDataObject): Promise<unknown>;
-  /** Sends as nodes do, with the credential. */
+  /** Sends a request with the credential in the same way as other nodes. */
   httpRequest(options: IHttpRequestOptions): Promise<unknown>;
-  /** The credential's test, as n8n's dialog runs it: `OK`, or the sentence that it shows. */
+  /** Runs the credential test. Returns `OK` or the message that n8n shows. */
   testCredential(data?: ICredentialDataDecryptedObject): Promise<string>;
-  /** What the credential holds now. */
+  /** The current data of the credential. */
   readonly stored: ICredentialDataDecryptedObject;
-  /** How often n8n had to decrypt it so far. */
+  /** How often n8n has decrypted the credential. */
   decryptions(): number;
 }
 
@@ -77,7 +77,7 @@ export async function startEngine(credential: ICredentialDataDecryptedObject): P
   const credentialType = loader.getCredential(CREDENTIAL).type;
   const stored = { ...credential };
 
-  // n8n tests a credential by a node made for it.
+  // n8n runs a credential test in a temporary node.
   const credentialTestNode = {
     description: {
       ...loader.getNode('describeImage').type.description,
@@ -107,9 +107,9 @@ export async function startEngine(credential: ICredentialDataDecryptedObject): P
   const helper = createCredentialsHelper(workflowPackage, credentialType, stored);
   const decrypt = helper.getDecrypted;
   let decryptions = 0;
-  helper.getDecrypted = (...asked) => {
+  helper.getDecrypted = (...parameters) => {
     decryptions++;
-    return decrypt(...asked);
+    return decrypt(...parameters);
   };
 
   const workflowOf = (node: INode): Workflow =>
@@ -195,14 +195,14 @@ export async function startEngine(credential: ICredentialDataDecryptedObject): P
       const context = new core.LoadOptionsContext(workflow, node, data, 'parameters.x');
       const type = nodeTypes.getByNameAndVersion(node.type);
       const found = await type.methods?.listSearch?.[method]?.call(context as never, filter, token);
-      if (found === undefined) throw new Error(`no list search ${method}`);
+      if (found === undefined) throw new Error(`search: no such list search method, got ${method}`);
       return found as Awaited<ReturnType<Engine['search']>>;
     },
 
     trigger(parameters) {
-      const memory: IDataObject = {};
+      const staticData: IDataObject = {};
       return {
-        memory,
+        staticData,
         async poll(mode = 'trigger') {
           const node = nodeOf('describeImageTrigger', parameters);
           const workflow = workflowOf(node);
@@ -216,7 +216,7 @@ export async function startEngine(credential: ICredentialDataDecryptedObject): P
             undefined,
             undefined,
             undefined,
-            () => memory,
+            () => staticData,
           );
           const type = nodeTypes.getByNameAndVersion(node.type);
           const output = await type.poll?.call(context as never);

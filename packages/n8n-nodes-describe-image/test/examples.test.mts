@@ -35,8 +35,8 @@ beforeAll(async () => {
 });
 afterAll(() => demo[Symbol.asyncDispose]());
 
-describe.each(examples)('%s', (_, { nodes, connections }) => {
-  it('connects nodes that are there', () => {
+describe.each(examples)('the example %s', (_, { nodes, connections }) => {
+  it('connects existing nodes only', () => {
     const names = nodes.map(({ name }) => name);
     for (const [from, outputs] of Object.entries(connections)) {
       expect(names).toContain(from);
@@ -44,23 +44,23 @@ describe.each(examples)('%s', (_, { nodes, connections }) => {
     }
   });
 
-  it('uses parameters and choices that our nodes have, and our credential', () => {
+  it('uses existing parameters, existing options and the credential of this package', () => {
     for (const { type, parameters, credentials } of nodes) {
       const [, ours] = /^@describe-image\/.*\.(\w+?)(?:Tool)?$/.exec(type) ?? [];
       if (ours === undefined) continue;
       expect(Object.keys(credentials ?? {})).toEqual(['describeImageAlibabaCloudRamApi']);
       for (const [name, value] of Object.entries(parameters)) {
-        if (name === 'pollTimes') continue; // n8n's own, of every polling trigger
-        const described = demo.engine.properties(ours).filter((property) => property.name === name);
-        expect(described, name).not.toEqual([]);
-        const choices = described.flatMap(choicesOf);
-        if (choices.length > 0) for (const chosen of [value].flat()) expect(choices).toContain(chosen);
+        if (name === 'pollTimes') continue; // added by n8n to every polling trigger
+        const properties = demo.engine.properties(ours).filter((property) => property.name === name);
+        expect(properties, name).not.toEqual([]);
+        const options = properties.flatMap(optionValues);
+        if (options.length > 0) for (const option of [value].flat()) expect(options).toContain(option);
       }
     }
   });
 });
 
-it('the risk gate lets the clean image pass, and stops or asks for the others', async () => {
+it('returns clean, risky and unknown for the images of the risk gate', async () => {
   const gate = examples.find(([file]) => file === 'risk-gate.json')?.[1].nodes ?? [];
   const parameters = gate.find(({ type }) => type.endsWith('.describeImage'))?.parameters ?? {};
   const items = ['shop/checkout:1.4.2', 'shop/storefront:2.9.0', 'shop/payments:0.9.0'];
@@ -71,7 +71,7 @@ it('the risk gate lets the clean image pass, and stops or asks for the others', 
   expect(outputs[0]?.map(({ json }) => json['state'])).toEqual(['clean', 'risky', 'unknown']);
 });
 
-it('the drift report sees a match, a drift and a missing image in the demo world', async () => {
+it('returns match, drift and missing for the images of the drift report', async () => {
   const report = examples.find(([file]) => file === 'nightly-drift-report.json')?.[1].nodes ?? [];
   const parameters = report.find(({ type }) => type.endsWith('.describeImage'))?.parameters ?? {};
   const code = String(report.find(({ name }) => name === 'Expected Digests')?.parameters['jsCode']);
@@ -83,7 +83,7 @@ it('the drift report sees a match, a drift and a missing image in the demo world
   expect(outputs[0]?.map(({ json }) => json['outcome'])).toEqual(['match', 'drift', 'missing']);
 });
 
-function choicesOf({ type, options = [] }: INodeProperties): (string | number | boolean | undefined)[] {
+function optionValues({ type, options = [] }: INodeProperties): (string | number | boolean | undefined)[] {
   if (type !== 'options' && type !== 'multiOptions') return [];
   return options.map((option: INodePropertyOptions | INodeProperties | INodePropertyCollection) =>
     'value' in option ? option.value : undefined,

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => demo[Symbol.asyncDispose]());
 beforeEach(() => demo.emulator.reset());
 
-async function one(parameters: Parameters<Demo['engine']['run']>[0]) {
+async function runOne(parameters: Parameters<Demo['engine']['run']>[0]) {
   const { error, outputs } = await demo.engine.run(parameters);
   if (error !== undefined) throw error;
   expect(outputs[0]).toHaveLength(1);
@@ -17,8 +17,8 @@ async function one(parameters: Parameters<Demo['engine']['run']>[0]) {
 }
 
 describe('Get Digest', () => {
-  it('answers a reference with what both sources say, and with the reference to pin', async () => {
-    const json = await one({ operation: 'get', ...reference('shop/checkout:1.4.2') });
+  it('returns the digest, the agreement of both sources and the pinned reference', async () => {
+    const json = await runOne({ operation: 'get', ...reference('shop/checkout:1.4.2') });
     expect(json).toEqual({
       reference: 'shop/checkout:1.4.2',
       digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
@@ -32,21 +32,21 @@ describe('Get Digest', () => {
     });
   });
 
-  it('answers four ids with one call', async () => {
-    const byReference = await one({ operation: 'get', ...reference('shop/checkout:1.4.2') });
+  it('resolves IDs with one call', async () => {
+    const byReference = await runOne({ operation: 'get', ...reference('shop/checkout:1.4.2') });
     demo.emulator.reset();
-    const byIds = await one({ operation: 'get', ...ids('1.4.2') });
+    const byIds = await runOne({ operation: 'get', ...ids('1.4.2') });
     expect(byIds['digest']).toBe(byReference['digest']);
     expect(demo.actions()).toEqual(['DescribeImage']);
   });
 
-  it('says that the inventory has not noticed the last push', async () => {
-    const json = await one({ operation: 'get', ...reference('platform/base-node:nightly') });
+  it('reports that the inventory has an older digest', async () => {
+    const json = await runOne({ operation: 'get', ...reference('platform/base-node:nightly') });
     expect(json).toMatchObject({ source: 'DescribeImage', sourcesAgree: false });
   });
 
-  it('returns everything when not simplified', async () => {
-    const json = await one({ operation: 'get', simplify: false, ...reference('shop/checkout:1.4.2') });
+  it('returns all fields with Simplify off', async () => {
+    const json = await runOne({ operation: 'get', simplify: false, ...reference('shop/checkout:1.4.2') });
     expect(json).toMatchObject({
       liveCheck: 'answered',
       sources: [{ source: 'DescribeImageInstances' }, { source: 'DescribeImage' }],
@@ -56,7 +56,7 @@ describe('Get Digest', () => {
 });
 
 describe('Get Many', () => {
-  it('gives the newest first, up to the limit, in ten fields', async () => {
+  it('returns the newest images first, up to the limit, with ten fields each', async () => {
     const { outputs } = await demo.engine.run({ operation: 'getAll', limit: 3 });
     const times = outputs[0]?.map(({ json }) => Date.parse(String(json['imageUpdate']))) ?? [];
     expect(times).toHaveLength(3);
@@ -64,7 +64,7 @@ describe('Get Many', () => {
     expect(Object.keys(outputs[0]?.[0]?.json ?? {})).toHaveLength(10);
   });
 
-  it('gives all that fit the filters, each paired with the item that asked', async () => {
+  it('returns all matching images for each input item', async () => {
     const filters = { repoNamespace: 'shop', repoName: 'checkout', regionId: 'cn-hangzhou' };
     const { outputs } = await demo.engine.run({ operation: 'getAll', returnAll: true, filters }, [{}, {}]);
     expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -73,7 +73,7 @@ describe('Get Many', () => {
     expect(new Set(outputs[0]?.map(({ json }) => json['repository']))).toEqual(new Set(['shop/checkout']));
   });
 
-  it('filters by yes and no, and by whether scanned', async () => {
+  it('filters by risk and by scan', async () => {
     const { outputs } = await demo.engine.run({
       operation: 'getAll',
       returnAll: true,
@@ -93,40 +93,40 @@ describe('Get Risk', () => {
     ['unknown', 'shop/payments:0.9.0'],
     ['stale', 'platform/base-node:24-slim'],
     ['stale', 'platform/base-node:nightly'],
-  ])('keeps %s apart: %s', async (state, image) => {
-    const json = await one({ operation: 'getRisk', ...reference(image) });
+  ])('returns the state %s for %s', async (state, image) => {
+    const json = await runOne({ operation: 'getRisk', ...reference(image) });
     expect(json).toMatchObject({ state, clean: state === 'clean', reason: expect.stringMatching(/\w/) });
   });
 
-  it('gives the counts, and null for what is unknown', async () => {
-    expect(await one({ operation: 'getRisk', ...reference('shop/storefront:2.9.0') })).toMatchObject({
+  it('returns counts, and null for unknown counts', async () => {
+    expect(await runOne({ operation: 'getRisk', ...reference('shop/storefront:2.9.0') })).toMatchObject({
       vulnerabilities: 41,
       alerts: 1,
       baselineRisks: 6,
     });
-    expect(await one({ operation: 'getRisk', ...reference('shop/payments:0.9.0') })).toMatchObject({
+    expect(await runOne({ operation: 'getRisk', ...reference('shop/payments:0.9.0') })).toMatchObject({
       vulnerabilities: null,
       lastScanTime: null,
     });
   });
 
-  it('answers four ids as it answers a reference', async () => {
-    const json = await one({ operation: 'getRisk', ...ids('1.4.1') });
+  it('returns the risk of an image given by IDs', async () => {
+    const json = await runOne({ operation: 'getRisk', ...ids('1.4.1') });
     expect(json).toMatchObject({ state: 'risky', vulnerabilities: 3 });
   });
 });
 
 describe('Find Tags by Digest', () => {
-  it('finds every tag with the digest, however it is written', async () => {
-    const { digest } = await one({ operation: 'get', ...ids('1.4.2') });
+  it('finds all tags of a digest without prefix and in upper case', async () => {
+    const { digest } = await runOne({ operation: 'get', ...ids('1.4.2') });
     const bare = String(digest).slice('sha256:'.length).toUpperCase();
-    const json = await one({ operation: 'findTags', digest: bare });
+    const json = await runOne({ operation: 'findTags', digest: bare });
     expect(json).toMatchObject({ digest, found: true, tags: expect.arrayContaining(['1.4.2', 'latest']) });
     expect(json['images']).toHaveLength(2);
   });
 
-  it('gives an item for a digest without tags, too', async () => {
-    expect(await one({ operation: 'findTags', digest: 'f'.repeat(64) })).toMatchObject({
+  it('returns an item for a digest without tags', async () => {
+    expect(await runOne({ operation: 'findTags', digest: 'f'.repeat(64) })).toMatchObject({
       found: false,
       tags: [],
     });
@@ -136,10 +136,10 @@ describe('Find Tags by Digest', () => {
 describe('Verify', () => {
   const other = `sha256:${'0'.repeat(64)}`;
 
-  it('tells match, drift and missing in fields that an IF node can use', async () => {
-    const { digest } = await one({ operation: 'get', ...ids('1.4.2') });
+  it('returns match, drift and missing as an outcome and as booleans', async () => {
+    const { digest } = await runOne({ operation: 'get', ...ids('1.4.2') });
     const verify = (parameters: object, expectedDigest: unknown) =>
-      one({ operation: 'verify', expectedDigest: String(expectedDigest), ...parameters });
+      runOne({ operation: 'verify', expectedDigest: String(expectedDigest), ...parameters });
     expect(await verify(ids('1.4.2'), digest)).toMatchObject({
       outcome: 'match',
       matches: true,
@@ -160,8 +160,8 @@ describe('Verify', () => {
     });
   });
 
-  it('takes the expected digest from the reference', async () => {
+  it('reads the expected digest from the reference', async () => {
     const image = `shop/checkout:1.4.2@${other}`;
-    expect(await one({ operation: 'verify', ...reference(image) })).toMatchObject({ outcome: 'drift' });
+    expect(await runOne({ operation: 'verify', ...reference(image) })).toMatchObject({ outcome: 'drift' });
   });
 });

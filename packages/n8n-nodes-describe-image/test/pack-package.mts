@@ -8,14 +8,14 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The unpacked tarball, inside a `node_modules` of its own. */
+    /** The unpacked tarball, in a separate `node_modules`. */
     packageDirectory: string;
   }
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Builds and packs the package in a copy, and unpacks the tarball beside the one n8n-workflow that n8n-core uses. */
+/** Builds and packs a copy of the package. Unpacks the tarball next to the n8n-workflow that n8n-core uses. */
 export default function packPackage(project: Pick<TestProject, 'provide'>): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'describe-image-n8n-'));
   const copy = join(folder, 'copy');

@@ -11,8 +11,8 @@ beforeEach(() => demo.emulator.reset());
 
 const BY_ITEM = reference('={{ $json.image }}');
 
-describe('a run over many items', () => {
-  it('makes equal look-ups once: 1,000 items that name 10 images by ids make 10 calls', async () => {
+describe('a run with many items', () => {
+  it('makes 10 calls for 1,000 items with 10 different images', async () => {
     const tags = Array.from({ length: 10 }, (_, index) => `ten-${index}`);
     for (const tag of tags) demo.emulator.state.push({ ...CHECKOUT, tag });
     const items = Array.from({ length: 1_000 }, (_, index) => ({ tag: tags[index % 10] ?? '' }));
@@ -24,7 +24,7 @@ describe('a run over many items', () => {
     expect(demo.actions()).toEqual(tags.map(() => 'DescribeImage'));
   });
 
-  it('looks up 1,000 different images, each with a signature and nonce of its own', async () => {
+  it('signs each of 1,000 calls with a different nonce', async () => {
     const items = Array.from({ length: 1_000 }, (_, index) => ({ tag: `t${index}` }));
     const { outputs } = await demo.engine.run(
       { operation: 'verify', ...ids('={{ $json.tag }}'), expectedDigest: 'a'.repeat(64) },
@@ -38,7 +38,7 @@ describe('a run over many items', () => {
     expect(new Set(nonces).size).toBe(1_000);
   });
 
-  it('has n8n decrypt the credential once a run, however many items there are', async () => {
+  it('decrypts the credential once for 40 items', async () => {
     const before = demo.engine.decryptions();
     const items = Array.from({ length: 40 }, (_, index) => ({ tag: `t${index}` }));
     const parameters = { operation: 'verify', ...ids('={{ $json.tag }}'), expectedDigest: 'a'.repeat(64) };
@@ -47,13 +47,13 @@ describe('a run over many items', () => {
     expect(demo.engine.decryptions() - before).toBe(1);
   });
 
-  it('looks again in the next run', async () => {
+  it('repeats the call in the next run', async () => {
     await demo.engine.run({ operation: 'get', ...ids('1.4.2') });
     await demo.engine.run({ operation: 'get', ...ids('1.4.2') });
     expect(demo.actions()).toHaveLength(2);
   });
 
-  it('pauses between batches, and takes a value left out for the default shown', async () => {
+  it('pauses between batches for the given interval', async () => {
     const items = Array.from({ length: 4 }, (_, index) => ({ tag: `t${index}` }));
     const options = { batching: { batch: { batchSize: 2, batchInterval: 60 } } };
     const parameters = { operation: 'get', ...ids('={{ $json.tag }}'), options };
@@ -62,28 +62,28 @@ describe('a run over many items', () => {
     expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThanOrEqual(55);
   });
 
-  it('gives nothing for no items', async () => {
+  it('returns no items for no input items', async () => {
     const { outputs } = await demo.engine.run({ operation: 'get', ...BY_ITEM }, []);
     expect(outputs.flat()).toEqual([]);
     expect(demo.actions()).toEqual([]);
   });
 });
 
-describe('an item that fails', () => {
+describe('an item with an error', () => {
   const items = [{ image: 'shop/checkout:1.4.2' }, { image: 'shop/nothing:1' }, { image: 'Not A Reference' }];
 
-  it('ends the run with its index, in words, with the request id', async () => {
+  it('stops the run with a message, the request ID and the item index', async () => {
     const { error } = await demo.engine.run({ operation: 'get', ...BY_ITEM }, items.slice(0, 2));
     expect(error).toMatchObject({
       name: 'NodeApiError',
-      message: 'Security Center does not know this image',
+      message: 'Security Center has no such image',
       description: expect.stringMatching(/shop\/nothing:1.*request ID [0-9A-F-]{36}/),
       context: { itemIndex: 1 },
     });
   });
 
   it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-    'lets the others pass with %s, and carries the request id',
+    'returns the other items and the request ID with %s',
     async (onError) => {
       const { error, outputs } = await demo.engine.run({ operation: 'get', ...BY_ITEM }, items, { onError });
       expect(error).toBeUndefined();
@@ -91,44 +91,50 @@ describe('an item that fails', () => {
       expect(outputs.map(({ length }) => length)).toEqual(onError === 'continueErrorOutput' ? [1, 2] : [3]);
       expect(all[0]?.json['digest']).toMatch(/^sha256:/);
       expect(all[1]?.json).toMatchObject({
-        error: 'Security Center does not know this image',
+        error: 'Security Center has no such image',
         details: { code: 'NotFound', requestId: expect.stringMatching(/^[0-9A-F-]{36}$/) },
       });
       expect(all[2]?.json).toMatchObject({
-        error: 'A value cannot be used',
+        error: 'A value is invalid',
         message: expect.stringContaining('Not A Reference'),
       });
       expect(all.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
     },
   );
 
-  it('names the parameter that is empty', async () => {
+  it('reports the name of an empty parameter', async () => {
     const { error } = await demo.engine.run({ operation: 'get', ...reference(' ') });
     expect(error).toMatchObject({ name: 'NodeOperationError', message: "'Reference' is empty" });
   });
 
-  it('names the candidates of an ambiguous reference', async () => {
+  it('lists the candidates of an ambiguous reference', async () => {
     const { error } = await demo.engine.run({ operation: 'get', ...reference('shop/checkout:1.4.1') });
     expect(error).toMatchObject({
-      message: 'The reference fits several images',
+      message: 'The reference matches several images',
       description: expect.stringMatching(/cn-shanghai .*cn-hangzhou /),
     });
   });
 });
 
-describe('what the service refuses', () => {
+describe('a call that the service rejects', () => {
   it.each([
-    ['Throttling.User', 'Alibaba Cloud still received too many calls after waiting', 'rate-limited'],
-    ['InvalidAccessKeyId.NotFound', 'Alibaba Cloud does not accept the AccessKey', 'credential-invalid'],
-    ['SignatureDoesNotMatch', 'Alibaba Cloud does not accept the signature', 'credential-invalid'],
-    ['NoPermission', 'The RAM user is not allowed to do this', 'configuration-invalid'],
+    ['Throttling.User', 'Alibaba Cloud still throttles the calls after all retries', 'rate-limited'],
+    ['InvalidAccessKeyId.NotFound', 'Alibaba Cloud rejected the AccessKey', 'credential-invalid'],
+    ['SignatureDoesNotMatch', 'Alibaba Cloud rejected the signature', 'credential-invalid'],
+    ['NoPermission', 'The RAM user lacks a permission', 'configuration-invalid'],
     ['InvalidTimeStamp.Expired', 'The clock of this n8n host is wrong', undefined],
-    ['ImageNotFound', 'Security Center does not know this image', undefined],
-    ['InstanceExist', 'Security Center did not give a usable answer', undefined],
-    ['InvalidParameter', 'A value cannot be used', 'configuration-invalid'],
-  ])('%s is told in words that n8n leaves alone', async (code, message, cause) => {
+    ['ImageNotFound', 'Security Center has no such image', undefined],
+    ['InstanceExist', 'Security Center returned an invalid response', undefined],
+    ['InvalidParameter', 'A value is invalid', 'configuration-invalid'],
+  ])('reports %s with a message that n8n does not replace', async (code, message, cause) => {
     const retryAfterMs = code === 'Throttling.User' ? 1 : undefined;
-    const effect = { kind: 'error', code, status: 400, message: 'Said the service', retryAfterMs } as const;
+    const effect = {
+      kind: 'error',
+      code,
+      status: 400,
+      message: 'Message of the service',
+      retryAfterMs,
+    } as const;
     demo.emulator.faults.add({ operation: 'DescribeImage', effect });
     const { error } = await demo.engine.run({ operation: 'get', ...ids('1.4.2') });
     expect(error).toMatchObject({
@@ -139,7 +145,7 @@ describe('what the service refuses', () => {
     expect(error?.failure?.cause).toBe(cause);
   });
 
-  it('waits for throttling to end, as long as the service says', async () => {
+  it('waits for the delay that a throttling response requests', async () => {
     demo.emulator.faults.add({
       operation: 'DescribeImage',
       times: 2,
@@ -153,7 +159,7 @@ describe('what the service refuses', () => {
     expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(75);
   });
 
-  it('asks again when the connection was cut, and signs anew', async () => {
+  it('retries a reset connection with a new nonce', async () => {
     demo.emulator.faults.add({ operation: 'DescribeImage', times: 1, effect: { kind: 'reset' } });
     const { error } = await demo.engine.run({ operation: 'get', ...ids('1.4.2') });
     expect(error).toBeUndefined();
@@ -161,34 +167,34 @@ describe('what the service refuses', () => {
     expect(new Set(nonces).size).toBe(2);
   });
 
-  it('never follows a redirect, because a signature is for one address', async () => {
-    await using elsewhere = await startDemo();
-    const headers = { location: `${elsewhere.emulator.url}/` };
+  it('does not follow a redirect', async () => {
+    await using target = await startDemo();
+    const headers = { location: `${target.emulator.url}/` };
     const effect = { kind: 'response', status: 307, headers, body: '' } as const;
     demo.emulator.faults.add({ operation: 'DescribeImage', effect });
     const { error } = await demo.engine.run({ operation: 'get', ...ids('1.4.2') });
-    expect(error?.message).toBe('Security Center did not give a usable answer');
-    expect(elsewhere.actions()).toEqual([]);
+    expect(error?.message).toBe('Security Center returned an invalid response');
+    expect(target.actions()).toEqual([]);
   });
 
-  it('puts no secret into an error', async () => {
+  it('keeps the secret and the signature out of the error', async () => {
     await using denied = await startDemo({
       accessKeyId: 'demo-access-key-id',
-      accessKeySecret: 'a-wrong-secret-of-somebody',
+      accessKeySecret: 'a-wrong-access-key-secret',
       securityToken: '',
     });
     const { error } = await denied.engine.run({ operation: 'get', ...ids('1.4.2') });
-    expect(error?.message).toBe('Alibaba Cloud does not accept the signature');
-    const everything = JSON.stringify(error, Object.getOwnPropertyNames(error ?? {}));
-    expect(everything).not.toContain('a-wrong-secret-of-somebody');
-    expect(everything).not.toContain('Signature=');
+    expect(error?.message).toBe('Alibaba Cloud rejected the signature');
+    const serialized = JSON.stringify(error, Object.getOwnPropertyNames(error ?? {}));
+    expect(serialized).not.toContain('a-wrong-access-key-secret');
+    expect(serialized).not.toContain('Signature=');
   });
 });
 
-it('says what to do when the endpoint cannot be reached', async () => {
-  await using gone = await startDemo();
-  await gone.emulator.close();
-  const { error } = await gone.engine.run({ operation: 'get', ...ids('1.4.2') });
+it('reports an unreachable endpoint as temporarily unavailable', async () => {
+  await using stopped = await startDemo();
+  await stopped.emulator.close();
+  const { error } = await stopped.engine.run({ operation: 'get', ...ids('1.4.2') });
   expect(error).toMatchObject({
     message: 'The endpoint cannot be reached',
     description: expect.stringContaining('ECONNREFUSED'),
@@ -196,27 +202,27 @@ it('says what to do when the endpoint cannot be reached', async () => {
   });
 });
 
-it('gives the policy that is missing', async () => {
+it('includes the missing RAM policy in the description', async () => {
   await using listOnly = await startDemo({
     accessKeyId: 'demo-list-only-key-id',
     accessKeySecret: 'demo-list-only-key-secret',
   });
   const { error } = await listOnly.engine.run({ operation: 'get', ...ids('1.4.2') });
   expect(error).toMatchObject({
-    message: 'The RAM user is not allowed to do this',
+    message: 'The RAM user lacks a permission',
     description: expect.stringContaining('"Action":["yundun-sas:DescribeImage"]'),
   });
 });
 
-it('names what is wrong with the credential, for each item when told to continue', async () => {
+it('reports an invalid endpoint of the credential for each item', async () => {
   await using broken = await startDemo({ endpoint: 'ftp://nowhere' });
   const { error } = await broken.engine.run({ operation: 'get', ...ids('1.4.2') });
   expect(error).toMatchObject({
-    message: 'A value cannot be used',
+    message: 'A value is invalid',
     description: expect.stringContaining('endpoint'),
   });
   const { outputs } = await broken.engine.run({ operation: 'get', ...ids('1.4.2') }, [{}, {}], {
     onError: 'continueRegularOutput',
   });
-  expect(outputs[0]?.map(({ json }) => json['error'])).toEqual(Array(2).fill('A value cannot be used'));
+  expect(outputs[0]?.map(({ json }) => json['error'])).toEqual(Array(2).fill('A value is invalid'));
 });

@@ -1,6 +1,6 @@
 import type { INode, INodeExecutionData, INodeType, Workflow } from 'n8n-workflow';
 
-/** Where every run begins. */
+/** The first node of every test workflow. */
 export const START_NODE: INode = {
   id: '1',
   name: 'start',
@@ -10,10 +10,10 @@ export const START_NODE: INode = {
   parameters: {},
 };
 
-/** The items that it gives, by the nodes of the workflow. */
+/** The items that the start node returns, by the nodes object of the workflow. */
 export const START_ITEMS: WeakMap<object, INodeExecutionData[]> = new WeakMap();
 
-/** Gives the items of the run. */
+/** The type of the start node. */
 export const START: INodeType = {
   description: {
     displayName: 'Start',

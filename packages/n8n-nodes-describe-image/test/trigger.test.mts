@@ -8,25 +8,25 @@ beforeEach(async () => {
 });
 afterEach(() => demo[Symbol.asyncDispose]());
 
-const DIGEST = (letter: string) => letter.repeat(64);
+const digestOf = (digit: string) => digit.repeat(64);
 const LATEST = { repository: 'shop/checkout', tag: 'latest', regionId: 'cn-hangzhou' };
 const REFERENCES = { watch: 'references', references: 'shop/checkout:latest\n\n shop/not-there-yet:1 ' };
 
 describe('Digest Changed', () => {
   const parameters = { ...REFERENCES, events: ['digestChanged'] };
 
-  it('is silent at first, then tells old and new with times, each change once', async () => {
+  it('returns nothing on the first poll, then each change once with both digests and times', async () => {
     const { poll } = demo.engine.trigger(parameters);
     expect(await poll()).toBeNull();
     expect(await poll()).toBeNull();
-    demo.emulator.state.push(LATEST, DIGEST('a'));
+    demo.emulator.state.push(LATEST, digestOf('a'));
     expect(await poll()).toMatchObject([
       {
         event: 'digestChanged',
         image: 'shop/checkout:latest',
         from: expect.stringMatching(/^sha256:/),
-        to: `sha256:${DIGEST('a')}`,
-        digest: `sha256:${DIGEST('a')}`,
+        to: `sha256:${digestOf('a')}`,
+        digest: `sha256:${digestOf('a')}`,
         fromSince: expect.stringMatching(/Z$/),
         observedAt: expect.stringMatching(/Z$/),
         movedBack: false,
@@ -35,37 +35,37 @@ describe('Digest Changed', () => {
     expect(await poll()).toBeNull();
   });
 
-  it('recognises a tag that was moved back', async () => {
+  it('reports a tag that moved back to an earlier digest', async () => {
     const { poll } = demo.engine.trigger(parameters);
     await poll();
-    demo.emulator.state.push(LATEST, DIGEST('a'));
+    demo.emulator.state.push(LATEST, digestOf('a'));
     const [changed] = (await poll()) ?? [];
     demo.emulator.state.push(LATEST, String(changed?.['from']).slice('sha256:'.length));
     expect(await poll()).toMatchObject([{ movedBack: true, leftAt: changed?.['observedAt'] }]);
   });
 
-  it('loses nothing when a poll fails in between', async () => {
+  it('reports a change after a failed poll', async () => {
     const { poll } = demo.engine.trigger(parameters);
     await poll();
-    demo.emulator.state.push(LATEST, DIGEST('a'));
+    demo.emulator.state.push(LATEST, digestOf('a'));
     demo.emulator.faults.add({
       operation: 'DescribeImage',
       times: 1,
       effect: { kind: 'error', code: 'NoPermission', status: 403 },
     });
-    await expect(poll()).rejects.toMatchObject({ message: 'The RAM user is not allowed to do this' });
-    expect(await poll()).toMatchObject([{ to: `sha256:${DIGEST('a')}` }]);
+    await expect(poll()).rejects.toMatchObject({ message: 'The RAM user lacks a permission' });
+    expect(await poll()).toMatchObject([{ to: `sha256:${digestOf('a')}` }]);
   });
 
-  it('begins anew, silently, when something else is watched', async () => {
+  it('records a new state without events after the references change', async () => {
     const first = demo.engine.trigger(parameters);
     await first.poll();
     const second = demo.engine.trigger({ ...parameters, references: 'platform/base-node:nightly' });
-    Object.assign(second.memory, first.memory);
+    Object.assign(second.staticData, first.staticData);
     expect(await second.poll()).toBeNull();
   });
 
-  it('reports what is there on the first run when asked to', async () => {
+  it('returns existing images on the first poll with Initial Events', async () => {
     const { poll } = demo.engine.trigger({ ...parameters, options: { emitFirst: true } });
     expect(await poll()).toMatchObject([
       { event: 'digestChanged', from: null, to: expect.stringMatching(/^sha256:/) },
@@ -74,19 +74,19 @@ describe('Digest Changed', () => {
   });
 });
 
-it('New Tag tells a tag that appeared in a repository, with its digest', async () => {
+it('reports a new tag of a repository with its digest', async () => {
   const parameters = { events: ['newTag'], watch: 'repository', repository: 'shop/checkout' };
   const { poll } = demo.engine.trigger(parameters);
   expect(await poll()).toBeNull();
-  demo.emulator.state.push({ ...LATEST, tag: '1.5.0' }, DIGEST('b'));
+  demo.emulator.state.push({ ...LATEST, tag: '1.5.0' }, digestOf('b'));
   demo.emulator.state.syncInventory();
   expect(await poll()).toMatchObject([
-    { event: 'newTag', image: 'shop/checkout:1.5.0', digest: `sha256:${DIGEST('b')}` },
+    { event: 'newTag', image: 'shop/checkout:1.5.0', digest: `sha256:${digestOf('b')}` },
   ]);
   expect(await poll()).toBeNull();
 });
 
-it('Scan Finished and Risk Increased tell what a scan found, and what was known before', async () => {
+it('reports a finished scan and an increased risk with the previous result', async () => {
   const parameters = {
     events: ['scanFinished', 'riskIncreased'],
     watch: 'filter',
@@ -104,7 +104,7 @@ it('Scan Finished and Risk Increased tell what a scan found, and what was known 
   expect(await poll()).toBeNull();
 });
 
-it('puts all changes into one item when asked for a summary', async () => {
+it('returns all events in one summary item', async () => {
   const parameters = {
     events: ['digestChanged'],
     watch: 'references',
@@ -113,25 +113,25 @@ it('puts all changes into one item when asked for a summary', async () => {
   };
   const { poll } = demo.engine.trigger(parameters);
   await poll();
-  demo.emulator.state.push(LATEST, DIGEST('a'));
-  demo.emulator.state.push({ repository: 'shop/storefront', tag: '2.9.0' }, DIGEST('b'));
+  demo.emulator.state.push(LATEST, digestOf('a'));
+  demo.emulator.state.push({ repository: 'shop/storefront', tag: '2.9.0' }, digestOf('b'));
   expect(await poll()).toMatchObject([
     { count: 2, images: ['shop/checkout:latest', 'shop/storefront:2.9.0'], events: [{}, {}] },
   ]);
 });
 
-it('shows a sample in a manual run, and remembers nothing of it', async () => {
+it('returns a sample in a manual run without storing it', async () => {
   const trigger = demo.engine.trigger({ ...REFERENCES, events: ['digestChanged'] });
   expect(await trigger.poll('manual')).toMatchObject([
     { event: 'digestChanged', image: 'shop/checkout:latest' },
   ]);
-  expect(trigger.memory).toEqual({});
+  expect(trigger.staticData).toEqual({});
 });
 
-it('names the line that is no reference', async () => {
+it('reports the line that is not a reference', async () => {
   const { poll } = demo.engine.trigger({ ...REFERENCES, references: 'Shop', events: ['newTag'] });
   await expect(poll()).rejects.toMatchObject({
-    message: 'A value cannot be used',
+    message: 'A value is invalid',
     description: expect.stringContaining('"Shop"'),
   });
 });

@@ -7,10 +7,10 @@ import { expect, inject, it } from 'vitest';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
-// In a test run, n8n's rules take the names of files from their own tests.
+// With NODE_ENV=test, n8n's lint rules use the file names of their own tests.
 const env = { ...process.env, NODE_ENV: 'production' };
 
-it("passes n8n's official scan, sources and tarball", async () => {
+it("passes n8n's official scan of the sources and the tarball", async () => {
   const { stdout } = await run(process.execPath, ['scripts/scan.mjs', inject('packageDirectory')], {
     cwd: root,
     env,
@@ -26,7 +26,7 @@ it('passes the strict lint of n8n-node', async () => {
   await run(process.execPath, [command, 'lint'], { cwd: root, env });
 });
 
-it('publishes bundles, icons and codex, and depends on nothing', () => {
+it('publishes the bundles, icons and codex files without dependencies', () => {
   const folder = inject('packageDirectory');
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,57 +1,59 @@
-import { type KillReport, killAWorker } from './kill-a-worker.ts';
+import { type KillReport, killWorker } from './kill-worker.ts';
 import { startQueueHost } from './start-queue-host.ts';
 import { WORKER_CONCURRENCY } from './start-worker.ts';
 
 try {
-  await using host = await startQueueHost({ say: (line) => process.stderr.write(`› ${line} …\n`) });
-  const report = await killAWorker(host);
+  await using host = await startQueueHost({
+    onProgress: (step) => process.stderr.write(`› ${step} …\n`),
+  });
+  const report = await killWorker(host);
   process.stdout.write(figures(report));
-  for (const [promise, kept] of promises(report)) {
-    process.stdout.write(`${kept ? '✓' : '✗'} ${promise}\n`);
-    if (!kept) process.exitCode = 1;
+  for (const [expectation, isMet] of expectations(report)) {
+    process.stdout.write(`${isMet ? '✓' : '✗'} ${expectation}\n`);
+    if (!isMet) process.exitCode = 1;
   }
 } catch (error) {
-  process.stderr.write(`\nThe proof stopped: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`\nqueue test: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }
 
-function promises(report: KillReport): [promise: string, kept: boolean][] {
+function expectations(report: KillReport): [expectation: string, isMet: boolean][] {
   const { outcomes, digests, interrupted, finishedBySurvivor, finishedBySurvivorBefore } = report;
-  const refused = outcomes.filter(({ refusals }) => refusals.length > 0).length;
-  // Some callers had their answer from the dying worker already.
-  const onlyTheirs = refused > 0 && refused <= report.failed;
+  const retried = outcomes.filter(({ failures }) => failures.length > 0).length;
+  // The killed worker may have responded before n8n marked the execution as failed.
+  const onlyInterrupted = retried > 0 && retried <= report.failed;
   return [
-    ['every call is answered with the digest of its own image', right(report) === digests.size],
-    ['the worker died with executions in its hands', interrupted > 0],
+    ['returns the digest of the requested image for every call', countCorrect(report) === digests.size],
+    ['kills the worker during executions', interrupted > 0],
     [
-      'n8n tells the callers of those executions that they failed, and no other fails',
-      onlyTheirs && report.failed <= WORKER_CONCURRENCY,
+      'reports a failure for the interrupted executions only',
+      onlyInterrupted && report.failed <= WORKER_CONCURRENCY,
     ],
-    ['the other worker carries on', finishedBySurvivor > finishedBySurvivorBefore],
-    ['n8n keeps no execution that nobody works on', report.leftOver === 0],
+    ['finishes further executions on the other worker', finishedBySurvivor > finishedBySurvivorBefore],
+    ['leaves no execution with the status new or running', report.leftOver === 0],
   ];
 }
 
-function right({ outcomes, digests }: KillReport): number {
+function countCorrect({ outcomes, digests }: KillReport): number {
   return outcomes.filter(({ image, digest }) => digest === digests.get(image)).length;
 }
 
 function figures(report: KillReport): string {
   const { outcomes, digests, seconds } = report;
-  const refusals = outcomes.flatMap((outcome) => outcome.refusals);
-  const longest = Math.max(0, ...refusals.map((refusal) => refusal.seconds));
-  const texts = new Set(refusals.map(({ status, body }) => `${status} ${body.slice(0, 200)}`));
+  const failures = outcomes.flatMap((outcome) => outcome.failures);
+  const longest = Math.max(0, ...failures.map((failure) => failure.seconds));
+  const texts = new Set(failures.map(({ status, body }) => `${status} ${body.slice(0, 200)}`));
   return `
-calls                         ${digests.size}
-answered with their digest    ${right(report)}
-lost                          ${digests.size - right(report)}
-finished by the killed worker ${report.finishedByKilled}
-finished by the other one     ${report.finishedBySurvivor}, ${report.finishedBySurvivorBefore} of them before the kill
-in its hands when it died     ${report.interrupted}
-asked for a second time       ${refusals.length}, after ${longest.toFixed(1)} s at most
-what n8n answered to those    ${[...texts].join(' | ') || 'nothing to report'}
-failed, by n8n's own list     ${report.failed}
-calls per second              ${(digests.size / seconds).toFixed(1)} (${seconds.toFixed(1)} s in all, the wait for n8n to notice included)
+calls                        ${digests.size}
+correct digests              ${countCorrect(report)}
+missing or wrong digests     ${digests.size - countCorrect(report)}
+finished by killed worker    ${report.finishedByKilled}
+finished by other worker     ${report.finishedBySurvivor}, ${report.finishedBySurvivorBefore} of them before the kill
+interrupted executions       ${report.interrupted}
+retried calls                ${failures.length}, after at most ${longest.toFixed(1)} s
+responses to retried calls   ${[...texts].join(' | ') || 'none'}
+failed executions in n8n     ${report.failed}
+calls per second             ${(digests.size / seconds).toFixed(1)} (${seconds.toFixed(1)} s in total, with the time until n8n detects the killed worker)
 
 `;
 }

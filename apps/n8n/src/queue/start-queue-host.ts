@@ -3,30 +3,30 @@ import { ARTIFACTS } from '../folders.ts';
 import { type Host, type HostOptions, startHost } from '../start-host.ts';
 import { startWorker, type Worker } from './start-worker.ts';
 
-/** A main process of n8n that hands every execution to workers. */
+/** A main process of n8n that sends each execution to a worker. */
 export interface QueueHost extends Host {
   readonly workers: readonly Worker[];
 }
 
-/** Starts n8n in queue mode: Redis, PostgreSQL, one main process, two workers. */
+/** Starts n8n in queue mode: Redis, PostgreSQL, one main process and two workers. */
 export async function startQueueHost(options: HostOptions): Promise<QueueHost> {
   await using cleanup = new AsyncDisposableStack();
-  options.say('starting Redis and PostgreSQL');
+  options.onProgress('starting Redis and PostgreSQL');
   const redis = cleanup.use(await startRedis(ARTIFACTS));
   const postgres = cleanup.use(await startPostgres(ARTIFACTS));
-  const settings = { ...settingsOf(redis, postgres), ...QUEUE_SETTINGS };
+  const settings = { ...connectionSettings(redis, postgres), ...QUEUE_SETTINGS };
   const host = cleanup.use(await startHost({ ...options, settings }));
-  options.say('starting two workers');
+  options.onProgress('starting two workers');
   const workers: Worker[] = [];
-  // One after the other: each takes a whole core until it is ready.
+  // Started in sequence, because a starting worker uses a whole CPU core.
   for (const name of ['worker-1', 'worker-2'])
     workers.push(cleanup.use(await startWorker(name, host.settings)));
   const kept = cleanup.move();
   return { ...host, workers, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-/** Where n8n finds its queue and its database. */
-function settingsOf(
+/** The connection settings of n8n's queue and database. */
+function connectionSettings(
   redis: Redis,
   { host, port, user, password }: Postgres,
 ): Readonly<Record<string, string>> {
@@ -43,9 +43,9 @@ function settingsOf(
 }
 
 /**
- * n8n never gives the execution of a dead worker to another one, whatever the settings: it fails it. It notices when
- * the worker's lock has run out at the next look for such, then waits another 30 seconds for a late result. Its own
- * settings make that two minutes, these less than one.
+ * n8n marks the executions of a killed worker as failed and does not run them again. It detects them at the first check
+ * after the worker's lock expires, then waits 30 seconds for a late result. With n8n's defaults this takes two minutes,
+ * with these settings less than one.
  */
 const QUEUE_SETTINGS = {
   EXECUTIONS_MODE: 'queue',

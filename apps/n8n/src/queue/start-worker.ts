@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { freePort, type Service, startService } from '@describe-image/services';
 import { ARTIFACTS, N8N_HOST } from '../folders.ts';
-import { n8nCommand } from '../run-n8n.ts';
+import { n8nCommand } from '../n8n-process.ts';
 
+/** A worker process of n8n. */
 export interface Worker extends Service {
   readonly name: string;
-  /** How many executions it has begun and has finished so far, by its own log. */
+  /** The numbers of started and finished executions, counted in the log. */
   executions(): { readonly started: number; readonly finished: number };
 }
 
-/** How many executions a worker runs at once; n8n advises 5 or more. */
+/** Executions that a worker runs at the same time. n8n recommends at least 5. */
 export const WORKER_CONCURRENCY = 5;
 
-/** Starts a process that takes executions off the queue. */
+/** Starts a worker process. */
 export async function startWorker(name: string, settings: NodeJS.ProcessEnv): Promise<Worker> {
   const service = await startService({
     name,

@@ -5,13 +5,12 @@ import {
   type INodeTypeDescription,
   NodeConnectionTypes,
 } from 'n8n-workflow';
-import { callThrough } from '../../src/call-through.ts';
-import { IMAGE_OPERATIONS, IMAGE_PROPERTIES } from '../../src/image-operations.ts';
-import { inBatches } from '../../src/in-batches.ts';
-import { facts, nodeError } from '../../src/node-error.ts';
-import { readPace } from '../../src/read-pace.ts';
-import { searchChoices } from '../../src/search-choices.ts';
-import { shareAnswers } from '../../src/share-answers.ts';
+import { readBatching, runInBatches } from '../../src/batching.ts';
+import { createCall, shareEqualCalls } from '../../src/http/create-call.ts';
+import { IMAGE_OPERATIONS } from '../../src/image/image-operations.ts';
+import { IMAGE_PROPERTIES } from '../../src/image/image-properties.ts';
+import { searchChoices } from '../../src/image/search-choices.ts';
+import { errorDetails, nodeError } from '../../src/node-error.ts';
 
 export class DescribeImage implements INodeType {
   description: INodeTypeDescription = {
@@ -42,24 +41,28 @@ export class DescribeImage implements INodeType {
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     const items = this.getInputData();
     if (items.length === 0) return [[]];
-    const connecting = callThrough(this).then(shareAnswers);
+    const call = createCall(this).then(shareEqualCalls);
 
-    const outputs = await inBatches(
+    const outputs = await runInBatches(
       items.length,
-      readPace(this.getNodeParameter('options', 0, {})),
+      readBatching(this.getNodeParameter('options', 0, {})),
       async (itemIndex): Promise<INodeExecutionData[]> => {
         const pairedItem = { item: itemIndex };
         try {
           const operation = IMAGE_OPERATIONS.get(this.getNodeParameter('operation', itemIndex));
-          const results = (await operation?.(this, await connecting, itemIndex)) ?? [];
+          const results = (await operation?.(this, await call, itemIndex)) ?? [];
           return results.map((json) => ({ json, pairedItem }));
         } catch (error) {
-          const wrapped = nodeError(this.getNode(), error, itemIndex);
-          if (!this.continueOnFail()) throw wrapped;
-          // With `error` set, n8n would put its message in place of all this; these three names are what it looks for.
-          const { message, description } = wrapped;
+          const converted = nodeError(this.getNode(), error, itemIndex);
+          if (!this.continueOnFail()) throw converted;
+          // n8n sends an item to the error output when its JSON has these fields only. Setting `error` on the item itself
+          // would replace the JSON.
+          const { message, description } = converted;
           return [
-            { json: { error: message, message: description ?? message, details: facts(error) }, pairedItem },
+            {
+              json: { error: message, message: description ?? message, details: errorDetails(error) },
+              pairedItem,
+            },
           ];
         }
       },

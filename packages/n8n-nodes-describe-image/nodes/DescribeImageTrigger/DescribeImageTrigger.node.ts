@@ -7,13 +7,11 @@ import {
   type IPollFunctions,
   NodeConnectionTypes,
 } from 'n8n-workflow';
-import { callThrough } from '../../src/call-through.ts';
-import { eventJson } from '../../src/event-json.ts';
-import { readWatch } from '../../src/look-at-images.ts';
+import { createCall, shareEqualCalls } from '../../src/http/create-call.ts';
+import { eventJson, toJson } from '../../src/image/image-json.ts';
 import { nodeError } from '../../src/node-error.ts';
-import { shareAnswers } from '../../src/share-answers.ts';
-import { toJson } from '../../src/to-json.ts';
-import { WATCH_PROPERTIES } from '../../src/watch-properties.ts';
+import { readWatch } from '../../src/watch/read-watch.ts';
+import { WATCH_PROPERTIES } from '../../src/watch/watch-properties.ts';
 
 const KINDS = ['digestChanged', 'newTag', 'scanFinished', 'riskIncreased'] as const;
 
@@ -25,7 +23,7 @@ export class DescribeImageTrigger implements INodeType {
     group: ['trigger'],
     version: 1,
     subtitle: '={{ $parameter["events"].join(", ") }}',
-    description: 'Starts the workflow when a container image changes on Alibaba Cloud',
+    description: 'Starts the workflow when a container image changes in Alibaba Cloud Security Center',
     defaults: { name: 'Describe Image Trigger' },
     polling: true,
     inputs: [],
@@ -35,27 +33,27 @@ export class DescribeImageTrigger implements INodeType {
   };
 
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-    const chosen: unknown = this.getNodeParameter('events');
-    const kinds = KINDS.filter((kind) => Array.isArray(chosen) && chosen.includes(kind));
+    const selected: unknown = this.getNodeParameter('events');
+    const kinds = KINDS.filter((kind) => Array.isArray(selected) && selected.includes(kind));
     const { emitFirst, output } = this.getNodeParameter('options', {}) as IDataObject; // a collection
     let events: readonly ImageEvent[];
     try {
-      const { watching, look } = readWatch(this);
-      const observations = await look(shareAnswers(await callThrough(this)));
+      const { key, observe } = readWatch(this);
+      const observations = await observe(shareEqualCalls(await createCall(this)));
       const samples = (): ImageEvent[] =>
         observations.flatMap((observation) => kinds.flatMap((kind) => sampleEvent(kind, observation) ?? []));
       if (this.getMode() === 'manual') {
         events = samples().slice(0, 1);
       } else {
-        const memory = this.getWorkflowStaticData('node');
-        const result = watchImages(parseWatchState(memory['watch']), watching, observations);
-        memory['watch'] = toJson(result.state);
+        const stored = this.getWorkflowStaticData('node');
+        const result = watchImages(parseWatchState(stored['watch']), key, observations);
+        stored['watch'] = toJson(result.state);
         events = result.first ? (emitFirst === true ? samples() : []) : result.events;
       }
     } catch (error) {
       throw nodeError(this.getNode(), error);
     }
-    const items = events.filter(({ kind }) => kinds.some((wanted) => wanted === kind)).map(eventJson);
+    const items = events.filter(({ kind }) => kinds.includes(kind)).map(eventJson);
     if (items.length === 0) return null;
     if (output !== 'summary') return [items.map((json) => ({ json }))];
     const images = [...new Set(items.map(({ image }) => image))];

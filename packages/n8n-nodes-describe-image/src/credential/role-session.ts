@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { assumeRoleOn } from '@describe-image/core/credentials/portable';
+import type { Credentials } from '@describe-image/core/protocol';
+import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
+import { toCoreError, toHttpResponse } from '../http/n8n-response.ts';
+import type { CredentialFields } from './read-credential.ts';
+
+type Helpers = IHttpRequestHelper['helpers'];
+type Host = Parameters<typeof assumeRoleOn>[0];
+
+/** A session is renewed this long before its end, so that it does not expire during a request. */
+const RENEWAL_MARGIN_MS = 60_000;
+
+/** AssumeRole calls in flight. Requests that start together share one call. */
+const inFlight = new Map<string, Promise<string>>();
+
+/** Assumes the role. Returns its session as JSON, which n8n stores encrypted in the credential. */
+export function assumeRole(helpers: Helpers, fields: CredentialFields): Promise<string> {
+  const key = JSON.stringify([fields.role, fields.keys, fields.stsEndpoint]);
+  const session = inFlight.get(key) ?? requestSession(helpers, fields).finally(() => inFlight.delete(key));
+  inFlight.set(key, session);
+  return session;
+}
+
+async function requestSession(
+  helpers: Helpers,
+  { role, keys, stsEndpoint }: CredentialFields,
+): Promise<string> {
+  if (role === undefined) return '';
+  const provider = assumeRoleOn(createHost(helpers), keys, { ...role, stsEndpoint });
+  return JSON.stringify(await provider());
+}
+
+/** Reads a stored session. Returns `undefined` when it is missing, malformed or about to expire. */
+export function readRoleSession(session: string | undefined, now: Date): Credentials | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(session ?? 'null');
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { accessKeyId, accessKeySecret, securityToken, expiration }: Partial<Record<string, unknown>> = {
+    ...value,
+  };
+  if (typeof accessKeyId !== 'string' || typeof accessKeySecret !== 'string') return undefined;
+  if (typeof securityToken !== 'string' || typeof expiration !== 'string') return undefined;
+  const isValid = Date.parse(expiration) - now.getTime() > RENEWAL_MARGIN_MS;
+  return isValid
+    ? { accessKeyId, accessKeySecret, securityToken, expiration: new Date(expiration) }
+    : undefined;
+}
+
+/** n8n handles this error as a response with status 401: it assumes the role again and repeats `authenticate`. */
+export class RoleSessionExpiredError extends Error {
+  readonly response: { readonly status: 401 } = { status: 401 };
+
+  constructor() {
+    super('The session of the assumed role has expired');
+  }
+}
+
+/** Core's host interface with n8n's HTTP helper. Verified community nodes may not read environment variables or files. */
+function createHost(helpers: Helpers): Host {
+  return {
+    environment: {},
+    homeDirectory: () => '',
+    readFile: async (path) => {
+      throw Object.assign(new Error(`readFile: not available in n8n, got ${path}`), { code: 'ENOENT' });
+    },
+    now: () => Date.now(),
+    nonce: () => randomUUID(),
+    request: async ({ method, url, headers, body, timeoutMs }) => {
+      const response = await helpers
+        .httpRequest({
+          method,
+          url,
+          headers: { ...headers },
+          ...(body !== undefined && { body }),
+          timeout: timeoutMs,
+          encoding: 'text',
+          returnFullResponse: true,
+          ignoreHttpStatusErrors: true,
+        })
+        .then(
+          (full: IN8nHttpFullResponse) => ({ full }),
+          (error: unknown) => ({ error: toCoreError('AssumeRole', error) }),
+        );
+      if ('error' in response) throw response.error;
+      return toHttpResponse(response.full);
+    },
+    metadataOrigin: '',
+  };
+}
