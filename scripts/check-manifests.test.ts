@@ -23,52 +23,54 @@ function problems(manifest: object): string[] {
 }
 
 describe('findManifestProblems', () => {
-  it('is content with a complete manifest', () => {
+  it('accepts a complete manifest', () => {
     expect(problems(good)).toEqual([]);
   });
 
-  it.each(Object.keys(good.scripts))('asks every published package for the script "%s"', (name) => {
+  it.each(Object.keys(good.scripts))('requires the script "%s" in every published package', (name) => {
     expect(problems({ ...good, scripts: { ...good.scripts, [name]: undefined } })).toMatchObject([
       expect.stringContaining(`"${name}"`),
     ]);
   });
 
-  it('asks the package for n8n for the license that n8n verifies', () => {
+  it('requires the license that n8n verifies in the package for n8n', () => {
     expect(problems({ ...good, n8n: {} })).toMatchObject([expect.stringContaining('MIT')]);
     expect(problems({ ...good, n8n: {}, license: 'MIT' })).toEqual([]);
   });
 
-  it('asks a private project only to compile', () => {
+  it('requires only the script typecheck in a private project', () => {
     expect(problems({ name: 'bench', private: true })).toMatchObject([
       expect.stringContaining('"typecheck"'),
     ]);
   });
 
-  it.each(['postinstall', 'prepare'])('refuses the script "%s", which runs unasked', (name) => {
+  it.each(['postinstall', 'prepare'])('rejects the script "%s", which npm runs by itself', (name) => {
     expect(problems({ ...good, scripts: { ...good.scripts, [name]: 'x' } })).toHaveLength(1);
   });
 
   it.each(['license', 'description', 'files', 'engines', 'repository', 'publishConfig'])(
-    'asks a published package for "%s"',
+    'requires "%s" in a published package',
     (name) => {
       expect(problems({ ...good, [name]: undefined })).toHaveLength(1);
     },
   );
 
-  it('asks that what is published leads nobody to sources, and is otherwise what was tried', () => {
-    const exports = { '.': { source: './src/index.ts', default: './dist/index.js' } };
-    const published = { '.': { default: './dist/index.js' } };
-    expect(problems({ ...good, exports, publishConfig: { access: 'public', exports: published } })).toEqual(
-      [],
-    );
+  it('requires the published exports to be the exports without "source"', () => {
+    const both = { import: './dist/index.mjs', require: './dist/index.cjs' };
+    const exports = {
+      '.': { source: './src/index.ts', default: './dist/index.js' },
+      './a': { source: 'a', ...both },
+    };
+    const publishing = (published: object): string[] =>
+      problems({ ...good, exports, publishConfig: { access: 'public', exports: published } });
+    expect(publishing({ '.': './dist/index.js', './a': both })).toEqual([]);
     expect(problems({ ...good, exports })).toMatchObject([expect.stringContaining('publishConfig.exports')]);
-    const other = { '.': { default: './dist/other.js' } };
-    expect(problems({ ...good, exports, publishConfig: { access: 'public', exports: other } })).toHaveLength(
-      1,
-    );
+    expect(publishing({ '.': './dist/other.js', './a': both })).toHaveLength(1);
+    expect(publishing({ '.': './dist/index.js' })).toHaveLength(1);
+    expect(publishing({ ...exports, './a': both })).toHaveLength(1);
   });
 
-  describe('of a Backstage plugin', () => {
+  describe('findManifestProblems, for a Backstage plugin', () => {
     const plugin = {
       ...good,
       name: '@describe-image/backstage-plugin-x',
@@ -81,7 +83,7 @@ describe('findManifestProblems', () => {
       },
     };
 
-    it("leaves the published exports to Backstage's prepack", () => {
+    it("rejects published exports besides those of Backstage's prepack", () => {
       expect(problems(plugin)).toEqual([]);
       const publishConfig = { access: 'public', exports: { '.': './dist/index.esm.js' } };
       expect(problems({ ...plugin, publishConfig })).toMatchObject([
@@ -89,24 +91,24 @@ describe('findManifestProblems', () => {
       ]);
     });
 
-    it.each(['prepack', 'postpack'])('asks for the script "%s"', (name) => {
+    it.each(['prepack', 'postpack'])('requires the script "%s"', (name) => {
       expect(problems({ ...plugin, scripts: { ...plugin.scripts, [name]: undefined } })).toMatchObject([
         expect.stringContaining(`"${name}"`),
       ]);
     });
 
-    it('asks that hosts can discover it', () => {
+    it('requires the export ./package.json', () => {
       expect(problems({ ...plugin, exports: { '.': './src/index.ts' } })).toMatchObject([
         expect.stringContaining('./package.json'),
       ]);
     });
 
-    it('asks for everything else that a published package has', () => {
+    it('requires everything else that a published package has', () => {
       expect(problems({ ...plugin, license: 'MIT' })).toMatchObject([expect.stringContaining('Apache-2.0')]);
     });
   });
 
-  it.each(['dependencies', 'peerDependencies', 'optionalDependencies'])('refuses %s in core', (kind) => {
+  it.each(['dependencies', 'peerDependencies', 'optionalDependencies'])('rejects %s in core', (kind) => {
     expect(problems({ ...good, [kind]: { 'left-pad': '1.0.0' } })).toMatchObject([
       expect.stringContaining(kind),
     ]);

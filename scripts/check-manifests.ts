@@ -1,4 +1,4 @@
-// What every package.json of the workspace must say, and the things that core must never say.
+// What every package.json of the workspace must contain, and what core's must not.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -7,117 +7,92 @@ import { listProjects, type Project } from './workspace/list-projects.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
 import { isProgram, ROOT } from './workspace/root.ts';
 
-/** The same word does the same thing in every package. */
-const SCRIPTS: Readonly<Record<string, string>> = {
-  build: 'makes dist/',
-  dev: 'makes it again whenever a source changes',
-  test: 'runs the tests of this package',
-  typecheck: 'compiles without writing anything',
-  clean: 'removes what the others made',
-};
+type Manifest = Readonly<Record<string, unknown>>;
 
-/** Scripts that npm runs on a user's machine, or before publishing, unasked. */
-const UNASKED = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
+/** Scripts of the same name do the same thing in every published package. */
+const SCRIPTS = ['build', 'dev', 'test', 'typecheck', 'clean'];
+
+/** Scripts that npm runs on a user's machine, or before publishing. */
+const AUTOMATIC = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
+
+const DEPENDENCIES = ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies'];
 
 /** Everything wrong with the manifests of the workspace. */
 export function findManifestProblems(root: string): Problem[] {
   return listProjects(root).flatMap((project) =>
-    [
-      ...scriptProblems(root, project),
-      ...(project.published ? [...publicationProblems(project), ...exportProblems(project)] : []),
-      ...(project.name === '@describe-image/core' ? coreProblems(project) : []),
-    ].map((what) => ({ where: `${project.folder}/package.json`, what })),
+    rules(root, project)
+      .filter(([holds]) => !holds)
+      .map(([, what]) => ({ where: `${project.folder}/package.json`, what })),
   );
 }
 
-function scriptProblems(root: string, { folder, manifest, published }: Project): string[] {
+function* rules(root: string, project: Project): Iterable<readonly [holds: boolean, what: string]> {
+  const { manifest, name, folder, published } = project;
   const scripts = recordAt(manifest, 'scripts');
-  const wanted = published
-    ? Object.keys(SCRIPTS)
-    : existsSync(join(root, folder, 'tsconfig.json'))
-      ? ['typecheck']
-      : [];
-  return [
-    ...wanted
-      .filter((name) => typeof scripts[name] !== 'string')
-      .map((name) => `lacks the script "${name}", which ${SCRIPTS[name]}`),
-    ...UNASKED.filter((name) => name in scripts).map(
-      (name) => `has the script "${name}", which runs unasked`,
-    ),
+  const compiled = existsSync(join(root, folder, 'tsconfig.json'));
+  for (const script of published ? SCRIPTS : compiled ? ['typecheck'] : [])
+    yield [typeof scripts[script] === 'string', `must have the script "${script}"`];
+  for (const script of AUTOMATIC)
+    yield [!(script in scripts), `must not have the script "${script}", which npm runs by itself`];
+  if (name === '@describe-image/core') {
+    for (const kind of DEPENDENCIES)
+      yield [Object.keys(recordAt(manifest, kind)).length === 0, `must not have ${kind}: core has none`];
+  }
+  if (!published) return;
+
+  // n8n verifies only packages under MIT.
+  const license = 'n8n' in manifest ? 'MIT' : 'Apache-2.0';
+  const publishConfig = recordAt(manifest, 'publishConfig');
+  yield [manifest['license'] === license, `must have the license ${license}`];
+  yield [typeof manifest['description'] === 'string', 'must have a description, which npm search shows'];
+  yield [Array.isArray(manifest['files']), 'must have "files", or its sources and tests are published'];
+  yield [typeof recordAt(manifest, 'engines')['node'] === 'string', 'must have engines.node'];
+  yield [
+    typeof recordAt(manifest, 'repository')['url'] === 'string',
+    'must have repository.url, for provenance',
+  ];
+  yield [
+    publishConfig['access'] === 'public',
+    'must have publishConfig.access "public": its name has a scope',
+  ];
+  if ('backstage' in manifest) yield* backstageRules(manifest);
+  else {
+    const exports = publishConfig['exports'] ?? manifest['exports'];
+    yield [
+      isDeepStrictEqual(exports, withoutSource(manifest['exports'])),
+      'must have publishConfig.exports as tsdown writes them: its exports without the condition "source"',
+    ];
+  }
+}
+
+/** Backstage's prepack writes the published exports from those that point to the sources. */
+function* backstageRules(manifest: Manifest): Iterable<readonly [holds: boolean, what: string]> {
+  for (const script of ['prepack', 'postpack']) {
+    yield [
+      recordAt(manifest, 'scripts')[script] === `cli-module-build package ${script}`,
+      `must have the script "${script}", or its published exports point to its sources`,
+    ];
+  }
+  const exports = recordAt(manifest, 'publishConfig')['exports'];
+  yield [exports === undefined, 'must not have publishConfig.exports, which prepack writes'];
+  yield [
+    './package.json' in recordAt(manifest, 'exports'),
+    'must export ./package.json, which hosts read to discover plugins',
   ];
 }
 
-function publicationProblems({ manifest }: Project): string[] {
-  const engines = recordAt(manifest, 'engines');
-  const repository = recordAt(manifest, 'repository');
-  return [
-    // n8n verifies nothing but MIT.
-    manifest['license'] === (isForN8n(manifest) ? 'MIT' : 'Apache-2.0')
-      ? []
-      : `must have the license ${isForN8n(manifest) ? 'MIT, which n8n asks for' : 'Apache-2.0'}`,
-    typeof manifest['description'] === 'string'
-      ? []
-      : 'lacks a description, which is all that a search shows',
-    Array.isArray(manifest['files']) ? [] : 'lacks "files": it would publish its sources and tests',
-    typeof engines['node'] === 'string' ? [] : 'must say in engines.node which versions of Node it supports',
-    typeof repository['url'] === 'string'
-      ? []
-      : 'must name its repository, without which npm refuses provenance',
-    recordAt(manifest, 'publishConfig')['access'] === 'public'
-      ? []
-      : 'must have publishConfig.access "public", as its name has a scope',
-  ].flat();
-}
-
-/** n8n finds its packages by this field. */
-function isForN8n(manifest: Readonly<Record<string, unknown>>): boolean {
-  return 'n8n' in manifest;
-}
-
-/** Users do not have the sources that the condition `source` leads to, so they get the exports without it. */
-function exportProblems({ manifest }: Project): string[] {
-  if ('backstage' in manifest) return prepackProblems(manifest);
-  const published = recordAt(manifest, 'publishConfig')['exports'] ?? manifest['exports'];
-  return isDeepStrictEqual(published, withoutSource(manifest['exports']))
-    ? []
-    : [
-        'must repeat its exports in publishConfig.exports, without the condition "source" and otherwise the same',
-      ];
-}
-
-/** Backstage's prepack makes the published exports from those that lead to the sources. */
-function prepackProblems(manifest: Readonly<Record<string, unknown>>): string[] {
-  const scripts = recordAt(manifest, 'scripts');
-  return [
-    ...['prepack', 'postpack']
-      .filter((name) => scripts[name] !== `cli-module-build package ${name}`)
-      .map((name) => `must have the script "${name}": it would publish exports that lead to its sources`),
-    ...('exports' in recordAt(manifest, 'publishConfig')
-      ? ['has publishConfig.exports, which hides from hosts what its exports are; prepack writes them']
-      : []),
-    ...('./package.json' in recordAt(manifest, 'exports')
-      ? []
-      : ['must export ./package.json, by which hosts discover a plugin']),
-  ];
-}
-
+/** A target with one condition `default` is the same as that target alone. */
 function withoutSource(value: unknown): unknown {
   if (!isRecord(value)) return value;
-  const kept = Object.entries(value).filter(([name]) => name !== 'source');
-  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutSource(inner)]));
+  const { source: _, ...kept } = value;
+  const [first, ...others] = Object.keys(kept);
+  if (first === 'default' && others.length === 0 && 'source' in value) return kept[first];
+  return Object.fromEntries(Object.entries(kept).map(([name, inner]) => [name, withoutSource(inner)]));
 }
 
-function coreProblems({ manifest }: Project): string[] {
-  const kinds = ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies'];
-  return kinds
-    .filter((kind) => Object.keys(recordAt(manifest, kind)).length > 0)
-    .map((kind) => `has ${kind}; core has none, so that any host can carry it`);
-}
-
-function recordAt(manifest: Readonly<Record<string, unknown>>, name: string): Record<string, unknown> {
+function recordAt(manifest: Manifest, name: string): Record<string, unknown> {
   const value = manifest[name];
   return isRecord(value) ? value : {};
 }
 
-if (isProgram(import.meta))
-  reportProblems(findManifestProblems(ROOT), 'every package.json says what it must');
+if (isProgram(import.meta)) reportProblems(findManifestProblems(ROOT), 'every package.json is complete');

@@ -7,4 +7,5 @@ export default defineConfig({
   target: 'node20',
   dts: true,
   fixedExtension: false,
+  exports: { devExports: 'source', exclude: ['bin'], customExports: { './seeds/*.json': './seeds/*.json' } },
 });

@@ -1,6 +1,6 @@
-// A user's program as an ES module: it asks the emulator for a digest, and prints it.
-import { createClient } from '@describe-image/core';
-import { DescribeImageError } from '@describe-image/core/protocol';
+// A user's program as an ES module: prints the digest that the emulator returns.
+import { createClient, NotFoundError } from '@describe-image/core';
+import * as protocol from '@describe-image/core/protocol';
 
 const endpoint = process.env.EMULATOR_URL;
 const accessKeyId = process.env.ALIBABA_CLOUD_ACCESS_KEY_ID;
@@ -11,9 +11,11 @@ const client = createClient({ endpoint, credentials: { accessKeyId, accessKeySec
 const { digest } = await client.describeImage(ids);
 console.log(digest);
 
+if (protocol.NotFoundError !== NotFoundError)
+  throw new Error('two entry points have two classes of one name');
 try {
   await client.describeImage({ ...ids, imageTag: 'no-such-tag' });
-  throw new Error('a tag that does not exist was answered');
+  throw new Error('a tag that does not exist has a digest');
 } catch (error) {
-  if (!DescribeImageError.isInstance(error) || error.code !== 'NotFound') throw error;
+  if (!(error instanceof protocol.NotFoundError)) throw error;
 }
