@@ -20,7 +20,7 @@ const DEPENDENCIES = ['dependencies', 'peerDependencies', 'optionalDependencies'
 /** Everything wrong with the manifests of the workspace. */
 export function findManifestProblems(root: string): Problem[] {
   return listProjects(root).flatMap((project) =>
-    rules(root, project)
+    [...rules(root, project)]
       .filter(([holds]) => !holds)
       .map(([, what]) => ({ where: `${project.folder}/package.json`, what })),
   );
