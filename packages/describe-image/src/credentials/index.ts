@@ -1,5 +1,5 @@
 /**
- * Where credentials come from, in Node. Everything else takes a {@link CredentialHost}.
+ * Credential providers for Node. The names of `./credentials/portable` are exported here too.
  *
  * @packageDocumentation
  */

@@ -1,10 +1,11 @@
 import type { CredentialProvider, Credentials } from '../protocol/credentials.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
+import type { CredentialSource } from './credential-source.ts';
 import type { CredentialHost } from './host/credential-host.ts';
 import { nodeHost } from './host/node-host.ts';
+import { createSession } from './session.ts';
 import { type CliProfileOptions, cliProfileSource } from './sources/cli-profile-credentials.ts';
 import type { ChainStep, CredentialChain } from './sources/credential-chain.ts';
-import type { CredentialSource } from './sources/credential-source.ts';
 import { uriSource } from './sources/credentials-uri.ts';
 import { type DefaultCredentialsOptions, defaultCredentialsOn } from './sources/default-chain.ts';
 import { type EcsOptions, ecsSource } from './sources/ecs-credentials.ts';
@@ -12,20 +13,19 @@ import { environmentSource } from './sources/environment-credentials.ts';
 import { type OidcOptions, oidcSource } from './sources/oidc-credentials.ts';
 import { type SharedFileOptions, sharedFileSource } from './sources/shared-file-credentials.ts';
 import { type AssumeRoleOptions, assumeRoleOn } from './sts/assume-role.ts';
-import { createSession } from './sts/session.ts';
 import { resolveStsEndpoint as resolveOn, type StsEndpointOptions } from './sts/sts-endpoint.ts';
 
-/** The machine that a provider runs on. */
+/** The machine that a provider runs on. @public */
 export interface OnHost {
-  /** Replaces the process's own environment, files, clock and network. @defaultValue `nodeHost()` */
+  /** Replaces the environment, files, clock and network of the process. @defaultValue `nodeHost()` */
   readonly host?: CredentialHost | undefined;
 }
 
 /**
- * Whatever the vendor's own tools would find, in their order: environment, OIDC (RRSA), CLI profile, shared file, ECS instance
- * role, credentials URI. Keep one: it holds the session.
+ * Finds credentials where the vendor's own tools do, in the same order: environment, OIDC (RRSA), CLI profile, shared file, ECS
+ * instance role, credentials URI. Create one provider and keep it: it holds the session.
  *
- * @throws CredentialsError from the provider, listing every step and why it gave nothing.
+ * @throws CredentialsError from the provider, listing every step and why it gave no credentials.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export function defaultCredentials(options: DefaultCredentialsOptions & OnHost =
 }
 
 /**
- * Walks the default chain and reports every step: what was found (the key id masked), or why nothing was.
+ * Runs every step of the default chain and reports what was found, with the key id masked, or why there is nothing.
  *
  * @example
  * ```ts
@@ -64,7 +64,7 @@ export function environmentCredentials({ host = nodeHost() }: OnHost = {}): Cred
   return sessionOf(host, environmentSource(host));
 }
 
-/** A profile of `~/.aliyun/config.json`, of any mode that can sign. @public */
+/** A profile of `~/.aliyun/config.json`, in any mode that can sign. @public */
 export function cliProfileCredentials(options: CliProfileOptions & OnHost = {}): CredentialProvider {
   const { host = nodeHost() } = options;
   return sessionOf(host, cliProfileSource(host, options));
@@ -76,13 +76,13 @@ export function sharedFileCredentials(options: SharedFileOptions & OnHost = {}):
   return sessionOf(host, sharedFileSource(host, options));
 }
 
-/** A role for the OIDC token of a pod (RRSA), from options or the variables that ACK sets. @public */
+/** A role for the OIDC token of a pod (RRSA), from the options or the variables that ACK sets. @public */
 export function oidcCredentials(options: Partial<OidcOptions> & OnHost = {}): CredentialProvider {
   const { host = nodeHost() } = options;
   return sessionOf(host, oidcSource(host, options));
 }
 
-/** The role of the ECS instance that this runs on. @public */
+/** The role of this ECS instance. @public */
 export function ecsCredentials(options: EcsOptions & OnHost = {}): CredentialProvider {
   const { host = nodeHost() } = options;
   return sessionOf(host, ecsSource(host, options));
@@ -94,7 +94,7 @@ export function credentialsUri(uri?: string, { host = nodeHost() }: OnHost = {})
 }
 
 /**
- * A role taken on with the credentials of any other provider.
+ * A role that is assumed with the credentials of any other provider.
  *
  * @throws ValidationError naming the option that is wrong.
  *
@@ -119,15 +119,15 @@ export function assumeRole(
 }
 
 /**
- * The STS endpoint that providers here would ask, for a client of one's own.
+ * The STS endpoint that these providers use, for a client of your own.
  *
- * @throws ValidationError for what is no region or endpoint.
+ * @throws ValidationError for an invalid region or endpoint.
  * @public
  */
 export function resolveStsEndpoint(options: StsEndpointOptions & OnHost = {}): Endpoint {
   return resolveOn(options.host ?? nodeHost(), options);
 }
 
-function sessionOf({ now }: CredentialHost, { find }: CredentialSource): CredentialProvider {
-  return createSession(find, { now });
+function sessionOf(host: CredentialHost, { find }: CredentialSource): CredentialProvider {
+  return createSession(find, host);
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { cliProfileCredentials } from '../../src/credentials/index.ts';
 import { configOf, machine, START } from './machine.ts';
 import { metadataService } from './metadata-service.ts';
@@ -15,7 +15,7 @@ function withProfile(profile: Record<string, unknown>, environment = {}) {
   return laptop;
 }
 
-test('mode AK gives the keys of the profile, and no token that is left over in it', async () => {
+it('returns the keys of a profile of mode AK, and ignores a token in it', async () => {
   const { host } = withProfile({ mode: 'AK', ...KEYS, sts_token: 'left over' });
   expect(await cliProfileCredentials({ host })()).toEqual({
     accessKeyId: 'LTAItestid',
@@ -23,17 +23,17 @@ test('mode AK gives the keys of the profile, and no token that is left over in i
   });
 });
 
-test.each(['ak', 'Ak', 'AK'])('mode names are matched whatever their case: %s', async (mode) => {
+it.each(['ak', 'Ak', 'AK'])('accepts the mode name %s in any case', async (mode) => {
   const { host } = withProfile({ mode, ...KEYS });
   expect(await cliProfileCredentials({ host })()).toMatchObject({ accessKeyId: 'LTAItestid' });
 });
 
-test('mode StsToken gives keys and token', async () => {
+it('returns keys and token of a profile of mode StsToken', async () => {
   const { host } = withProfile({ mode: 'StsToken', ...KEYS, sts_token: 'filetoken\n' });
   expect(await cliProfileCredentials({ host })()).toMatchObject({ securityToken: 'filetoken' });
 });
 
-test('mode RamRoleArn takes on the role with the keys of the profile', async () => {
+it('assumes the role of mode RamRoleArn with the keys of the profile', async () => {
   const sts = await stsService();
   const { host } = withProfile({
     mode: 'RamRoleArn',
@@ -53,7 +53,7 @@ test('mode RamRoleArn takes on the role with the keys of the profile', async () 
   });
 });
 
-test('mode ChainableRamRoleArn takes on the role with the credentials of its source profile', async () => {
+it('assumes the role of mode ChainableRamRoleArn with the credentials of its source profile', async () => {
   const sts = await stsService();
   const { host, write } = machine({ ALIBABA_CLOUD_STS_ENDPOINT: sts.origin });
   write(CONFIG, {
@@ -70,7 +70,7 @@ test('mode ChainableRamRoleArn takes on the role with the credentials of its sou
   ]);
 });
 
-test('source profiles that lead in a circle are refused', async () => {
+it('rejects source profiles that refer to each other', async () => {
   const { host, write } = machine();
   const chained = (name: string, source_profile: string) => ({
     name,
@@ -79,19 +79,17 @@ test('source profiles that lead in a circle are refused', async () => {
     ram_role_arn: ROLE_ARN,
   });
   write(CONFIG, { current: 'a', profiles: [chained('a', 'b'), chained('b', 'a')] });
-  expect((await rejection(cliProfileCredentials({ host }))).message).toContain(
-    'leads back to where it began',
-  );
+  expect((await rejection(cliProfileCredentials({ host }))).message).toContain('refers back to a profile');
 });
 
-test('mode EcsRamRole asks the metadata service for the role of the profile', async () => {
+it('reads the role of mode EcsRamRole from the metadata service', async () => {
   const metadata = await metadataService();
   const { host, write } = machine({}, { metadataOrigin: metadata.origin });
   write(CONFIG, configOf({ mode: 'EcsRamRole', ram_role_name: 'web-role' }));
   expect(await cliProfileCredentials({ host })()).toMatchObject({ accessKeyId: 'STS.session1' });
 });
 
-test('mode OIDC trades the token in the file that the profile names', async () => {
+it('exchanges the token file of mode OIDC for a session', async () => {
   const sts = await stsService();
   const { host, write } = machine({ ALIBABA_CLOUD_STS_ENDPOINT: sts.origin });
   const oidc_token_file = write('token', 'a.b.c\n');
@@ -103,7 +101,7 @@ test('mode OIDC trades the token in the file that the profile names', async () =
   expect(new URLSearchParams(sts.requests[0]?.body).get('OIDCToken')).toBe('a.b.c');
 });
 
-test('mode CredentialsURI asks the URI of the profile', async () => {
+it('reads the URI of mode CredentialsURI', async () => {
   const sidecar = await serve(() => ({ json: session(1, START) }));
   const { host } = withProfile({ mode: 'CredentialsURI', credentials_uri: sidecar.origin });
   expect(await cliProfileCredentials({ host })()).toMatchObject({ accessKeyId: 'STS.session1' });
@@ -139,8 +137,8 @@ const SIGN_INS = [
   ],
 ] as const;
 
-test.each(SIGN_INS)(
-  'mode %s uses the session that the command line cached while it lasts',
+it.each(SIGN_INS)(
+  'returns the cached session of mode %s while it is valid',
   async (_mode, profile, expire) => {
     const { host } = withProfile({
       ...profile,
@@ -158,8 +156,8 @@ test.each(SIGN_INS)(
   },
 );
 
-test.each(SIGN_INS)(
-  'mode %s trades a sign-in that still lasts for a session',
+it.each(SIGN_INS)(
+  'exchanges a valid cached sign-in of mode %s for a session',
   async (_mode, profile, expire, answer, url, body) => {
     const portal = await serve(() => ({ json: answer }));
     const { host } = withProfile({ ...profile, [expire]: START / 1000 + 600 });
@@ -185,8 +183,8 @@ test.each(SIGN_INS)(
   },
 );
 
-test.each(SIGN_INS)(
-  'mode %s with a stale sign-in says how to sign in again',
+it.each(SIGN_INS)(
+  'rejects an expired sign-in of mode %s and names the command to sign in again',
   async (_mode, profile, expire) => {
     const { host } = withProfile({
       ...profile,
@@ -202,8 +200,8 @@ test.each(SIGN_INS)(
   },
 );
 
-test.each(['BearerToken', 'Anonymous', 'RsaKeyPair', 'ramrolearnwithrolename'])(
-  'mode %s, which cannot sign, is named together with the modes that can',
+it.each(['BearerToken', 'Anonymous', 'RsaKeyPair', 'ramrolearnwithrolename'])(
+  'rejects mode %s, which cannot sign, and lists the modes that can',
   async (mode) => {
     const { host } = withProfile({ mode, ...KEYS });
     const error = await rejection(cliProfileCredentials({ host }));
@@ -212,14 +210,14 @@ test.each(['BearerToken', 'Anonymous', 'RsaKeyPair', 'ramrolearnwithrolename'])(
   },
 );
 
-test('a mode that is not known is not repeated: it may be a misplaced key', async () => {
+it('does not repeat an unknown mode, which may be a key in the wrong place', async () => {
   const { host } = withProfile({ mode: 'filesecret', ...KEYS });
   const error = await rejection(cliProfileCredentials({ host }));
-  expect(error.message).toContain('profile "dev": mode is not known');
+  expect(error.message).toContain('profile "dev": mode is unknown');
   expectNoSecret(everythingOf(error), 'filesecret');
 });
 
-test('a key that stands where a name belongs is not shown', async () => {
+it('does not show a key in the place of a name', async () => {
   const key = 'LongSecretWithDigits0123456789';
   const { host, write } = machine();
   write(CONFIG, { current: key, profiles: [{ name: key, mode: 'OIDC', ram_role_arn: ROLE_ARN }] });
@@ -228,7 +226,7 @@ test('a key that stands where a name belongs is not shown', async () => {
   expectNoSecret(everythingOf(error), key);
 });
 
-test('the profile is the one asked for, else ALIBABA_CLOUD_PROFILE, else the current one', async () => {
+it('reads the requested profile, else ALIBABA_CLOUD_PROFILE, else the current one', async () => {
   const { host, write, environment } = machine();
   const profile = (name: string) => ({ name, mode: 'AK', access_key_id: name, access_key_secret: 'secret' });
   write(CONFIG, { current: 'one', profiles: ['one', 'two', 'three'].map(profile) });
@@ -239,29 +237,29 @@ test('the profile is the one asked for, else ALIBABA_CLOUD_PROFILE, else the cur
   expect(await idOf({ profile: 'three' })).toBe('three');
 });
 
-test('ALIBABA_CLOUD_CLI_PROFILE_DISABLED leaves the file alone', async () => {
+it('does not read the file when ALIBABA_CLOUD_CLI_PROFILE_DISABLED is set', async () => {
   const { host } = withProfile({ mode: 'AK', ...KEYS }, { ALIBABA_CLOUD_CLI_PROFILE_DISABLED: 'true' });
   expect(await rejection(cliProfileCredentials({ host }))).toMatchObject({ outcome: 'absent' });
 });
 
-test('the empty profile that the command line makes by itself counts as not set up', async () => {
+it('treats the empty profile that the command line creates as absent', async () => {
   const { host } = withProfile({ mode: 'AK', access_key_id: '', access_key_secret: '' });
   expect(await rejection(cliProfileCredentials({ host }))).toMatchObject({ outcome: 'absent' });
 });
 
-test('a profile that was asked for and is not there is named', async () => {
+it('names a requested profile that does not exist', async () => {
   const { host } = withProfile({ mode: 'AK', ...KEYS });
   const error = await rejection(cliProfileCredentials({ host, profile: 'prod' }));
   expect(error.message).toContain('has no profile "prod"');
 });
 
-test.each([
+it.each([
   [
     'a broken line',
     '{\n  "profiles": [\n    {"access_key_secret": "filesecret" oops}\n  ]\n}',
-    'line 3: is no JSON',
+    'line 3: is not JSON',
   ],
-  ['an unfinished text', '{"profiles": [{"access_key_secret": "filesecret"', 'line 1: is no JSON'],
+  ['an unfinished text', '{"profiles": [{"access_key_secret": "filesecret"', 'line 1: is not JSON'],
   ['a list at the top', '["filesecret"]', 'must hold a JSON object'],
   ['profiles that are no list', '{"profiles": "filesecret"}', 'profiles must be a list'],
   [
@@ -283,14 +281,14 @@ test.each([
   [
     'a role that is none',
     '{"current": "a", "profiles": [{"name": "a", "mode": "RamRoleArn", "access_key_id": "x", "access_key_secret": "s", "ram_role_arn": "filesecret"}]}',
-    'roleArn: wanted the ARN of a role',
+    'roleArn must be the ARN of a role',
   ],
   [
     'an endpoint that is none',
     '{"current": "a", "profiles": [{"name": "a", "mode": "RamRoleArn", "access_key_id": "x", "access_key_secret": "s", "ram_role_arn": "acs:ram::1:role/r", "sts_endpoint": "file secret"}]}',
     'the endpoint of STS must be',
   ],
-])('a file with %s is refused by file and place, never by content', async (_case, content, message) => {
+])('rejects a file with %s, naming the place but no content', async (_case, content, message) => {
   const { host, write } = machine();
   const path = write(CONFIG, content);
   const error = await rejection(cliProfileCredentials({ host }));
@@ -300,13 +298,13 @@ test.each([
   expectNoSecret(everythingOf(error), 'filesecret', 'file secret', '31337');
 });
 
-test('a byte order mark before the JSON does no harm', async () => {
+it('reads JSON after a byte order mark', async () => {
   const { host, write } = machine();
   write(CONFIG, `\uFEFF${JSON.stringify(configOf({ mode: 'AK', ...KEYS }))}`);
   expect(await cliProfileCredentials({ host })()).toMatchObject({ accessKeyId: 'LTAItestid' });
 });
 
-test('a file that cannot be read is named with the reason of the system', async () => {
+it('names a file that cannot be read and the error code of the system', async () => {
   const { host, write } = machine();
   const path = write(`${CONFIG}/in-the-way`, 'x').replace('/in-the-way', '');
   const error = await rejection(cliProfileCredentials({ host }));

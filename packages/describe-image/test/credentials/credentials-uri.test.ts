@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { credentialsUri } from '../../src/credentials/index.ts';
 import { machine, START } from './machine.ts';
 import { everythingOf, expectNoSecret, rejection } from './rejection.ts';
 import { serve } from './serve.ts';
 import { session } from './sts-service.ts';
 
-test('a credentials URI is asked with GET and its session kept until it must be renewed', async () => {
+it('requests the URI with GET and keeps the session until it must be refreshed', async () => {
   let sessions = 0;
   const sidecar = await serve(() => ({ json: { Code: 'Success', ...session(++sessions, START) } }));
   const { host, advance } = machine({ ALIBABA_CLOUD_CREDENTIALS_URI: `${sidecar.origin}/keys?pod=7` });
@@ -22,7 +22,7 @@ test('a credentials URI is asked with GET and its session kept until it must be 
   expect(await provider()).toMatchObject({ accessKeyId: 'STS.session2' });
 });
 
-test('a credentials URI may hand out keys without token and end', async () => {
+it('accepts keys without a token and an expiration', async () => {
   const sidecar = await serve(() => ({ json: { AccessKeyId: 'LTAItestid', AccessKeySecret: 'secret' } }));
   const { host } = machine();
   expect(await credentialsUri(sidecar.origin, { host })()).toEqual({
@@ -32,7 +32,7 @@ test('a credentials URI may hand out keys without token and end', async () => {
   });
 });
 
-test.each([
+it.each([
   ['a refusal', { status: 403, text: 'leaky' }, 'HTTP 403'],
   ['a refusal that looks like keys', { status: 500, json: session(1, START) }, 'HTTP 500'],
   [
@@ -47,28 +47,25 @@ test.each([
     { json: { AccessKeyId: 7, AccessKeySecret: 'leaky' } },
     'AccessKeyId must be text',
   ],
-])(
-  'a credentials URI that answers with %s is refused without its answer or its query',
-  async (_case, reply, message) => {
-    const sidecar = await serve(() => reply);
-    const { host } = machine();
-    const error = await rejection(credentialsUri(`${sidecar.origin}/?key=hidden`, { host }));
-    expect(error.message).toContain(message);
-    expectNoSecret(everythingOf(error), 'leaky', 'hidden');
-  },
-);
+])('rejects %s without repeating the answer or the query of the URI', async (_case, reply, message) => {
+  const sidecar = await serve(() => reply);
+  const { host } = machine();
+  const error = await rejection(credentialsUri(`${sidecar.origin}/?key=hidden`, { host }));
+  expect(error.message).toContain(message);
+  expectNoSecret(everythingOf(error), 'leaky', 'hidden');
+});
 
-test.each(['not a url', 'ftp://127.0.0.1/', 'http://user:hidden@127.0.0.1/'])(
-  'the credentials URI %j is refused without being repeated',
+it.each(['not a url', 'ftp://127.0.0.1/', 'http://user:hidden@127.0.0.1/'])(
+  'rejects the URI %j without repeating it',
   async (uri) => {
     const { host } = machine();
     const error = await rejection(credentialsUri(uri, { host }));
-    expect(error.message).toContain('is no http(s) URL without user and password');
+    expect(error.message).toContain('must be an http(s) URL without user and password');
     expectNoSecret(everythingOf(error), uri, 'hidden');
   },
 );
 
-test('a credentials URI where nobody listens is unavailable, not absent', async () => {
+it('reports a URI without a listener as unavailable', async () => {
   const { host } = machine();
   expect(await rejection(credentialsUri('http://127.0.0.1:9/', { host }))).toMatchObject({
     outcome: 'unavailable',

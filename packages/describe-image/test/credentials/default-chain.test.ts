@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { CredentialChainError, defaultCredentials, explainChain } from '../../src/credentials/index.ts';
 import { createClient } from '../../src/index.ts';
 import { rawOperation } from '../../src/operations/raw-operation.ts';
@@ -52,7 +52,7 @@ function takeAway(step: string, { environment, home }: Awaited<ReturnType<typeof
   if (step === 'uri') delete environment['ALIBABA_CLOUD_CREDENTIALS_URI'];
 }
 
-test('the chain asks in the official order: environment, OIDC, CLI profile, shared file, ECS, URI', async () => {
+it('runs the steps in the official order: environment, OIDC, CLI profile, shared file, ECS, URI', async () => {
   const rich = await everywhere();
   const order: string[] = [];
   for (let round = 0; round < 7; round++) {
@@ -65,13 +65,13 @@ test('the chain asks in the official order: environment, OIDC, CLI profile, shar
   expect(order).toEqual(['environment', 'oidc', 'cli-profile', 'shared-file', 'ecs', 'uri']);
 });
 
-test('once a step has credentials, no later step is asked', async () => {
+it('runs no step after the one that has credentials', async () => {
   const { host, sts, metadata, sidecar } = await everywhere();
   expect(await defaultCredentials({ host })()).toMatchObject({ accessKeyId: 'LTAIenvironment' });
   expect([...sts.requests, ...metadata.requests, ...sidecar.requests]).toHaveLength(0);
 });
 
-test('with nothing configured every step is listed with the reason it was skipped', async () => {
+it('lists every step with the reason it was skipped when nothing is configured', async () => {
   const { host, home } = machine();
   const error = await rejection(defaultCredentials({ host }));
   expect(error).toBeInstanceOf(CredentialChainError);
@@ -87,7 +87,7 @@ test('with nothing configured every step is listed with the reason it was skippe
   expect(error.remedy).toContain('ALIBABA_CLOUD_ACCESS_KEY_ID');
 });
 
-test('with nothing configured the only wait is one request to the metadata service, of a second at most', async () => {
+it('sends one request, to the metadata service, when nothing is configured', async () => {
   const { host } = machine();
   const waits: number[] = [];
   const noting = {
@@ -101,7 +101,7 @@ test('with nothing configured the only wait is one request to the metadata servi
   expect(waits).toEqual([1000]);
 });
 
-test('a metadata address that swallows everything is given up, and the chain goes on', async () => {
+it('continues after a second when the metadata service does not answer', async () => {
   const silent = await serve(() => undefined);
   const { host } = machine({}, { metadataOrigin: silent.origin });
   const error = await rejection(defaultCredentials({ host }));
@@ -110,7 +110,7 @@ test('a metadata address that swallows everything is given up, and the chain goe
   expect(silent.requests).toHaveLength(1);
 });
 
-test('after a total failure the chain looks again from the beginning', async () => {
+it('runs every step again after a call that found nothing', async () => {
   const { host, environment } = machine();
   const provider = defaultCredentials({ host });
   await rejection(provider);
@@ -119,7 +119,7 @@ test('after a total failure the chain looks again from the beginning', async () 
   expect(await provider()).toMatchObject({ accessKeyId: 'LTAIlater' });
 });
 
-test('a step that gave credentials is kept, and the chain walked again when it fails for good', async () => {
+it('keeps the step that gave credentials, and runs the chain again when that step fails for good', async () => {
   const { host, write, advance } = machine();
   const token = write('token', 'a.b.c');
   let refusing = false;
@@ -148,7 +148,7 @@ test('a step that gave credentials is kept, and the chain walked again when it f
   expect(await provider()).toMatchObject({ accessKeyId: 'LTAIsharedfile' });
 });
 
-test('a kept step that failed for good is not asked twice by the next call', async () => {
+it('runs a kept step that failed for good once in the next call', async () => {
   let refusing = false;
   const sidecar = await serve(() => (refusing ? { status: 403, text: 'no' } : { json: session(1, START) }));
   const { host, advance } = machine({
@@ -165,7 +165,7 @@ test('a kept step that failed for good is not asked twice by the next call', asy
   expect(sidecar.requests.length - before).toBe(1);
 });
 
-test('a profile whose source profile is empty is a mistake, and the instance role does not take its place', async () => {
+it('fails on a profile whose source profile is empty, without reading the instance role', async () => {
   const metadata = await metadataService();
   const { host, write } = machine({}, { metadataOrigin: metadata.origin });
   write(CONFIG, {
@@ -181,7 +181,7 @@ test('a profile whose source profile is empty is a mistake, and the instance rol
   expect(metadata.requests).toHaveLength(0);
 });
 
-test('100 concurrent first calls walk the chain once and make one STS request', async () => {
+it('runs the chain once for 100 concurrent first calls', async () => {
   const rich = await everywhere();
   takeAway('environment', rich);
   const provider = defaultCredentials({ host: rich.host });
@@ -190,7 +190,7 @@ test('100 concurrent first calls walk the chain once and make one STS request', 
   expect(rich.sts.requests).toHaveLength(1);
 });
 
-test('a caller that aborts does not stop the walk that others wait for', async () => {
+it('continues for the other callers when one caller aborts', async () => {
   const rich = await everywhere();
   takeAway('environment', rich);
   const provider = defaultCredentials({ host: rich.host });
@@ -202,10 +202,13 @@ test('a caller that aborts does not stop the walk that others wait for', async (
   expect(await second).toMatchObject({ accessKeyId: 'STS.session1' });
 });
 
-test.each([
-  ['refuses', { status: 400, json: { Code: 'AuthenticationFail.NoPermission', Message: 'no' } } as const],
+it.each([
+  [
+    'rejects the request',
+    { status: 400, json: { Code: 'AuthenticationFail.NoPermission', Message: 'no' } } as const,
+  ],
   ['does not answer', 'cut' as const],
-])('ECS never wins over RRSA: when STS %s, the instance role is not asked for', async (_case, reply) => {
+])('does not read the instance role when RRSA is configured and STS %s', async (_case, reply) => {
   const metadata = await metadataService();
   const sts = await serve(() => reply);
   const { host, write, environment } = machine(
@@ -222,7 +225,7 @@ test.each([
   expect(metadata.requests).toHaveLength(0);
 });
 
-test('a source that does not answer ends the walk, so that no other identity takes its place for a moment', async () => {
+it('runs no further step after a source that does not answer', async () => {
   const rich = await everywhere();
   takeAway('environment', rich);
   rich.environment['ALIBABA_CLOUD_STS_ENDPOINT'] = 'http://127.0.0.1:9';
@@ -232,7 +235,7 @@ test('a source that does not answer ends the walk, so that no other identity tak
   expect(await provider()).toMatchObject({ accessKeyId: 'STS.session1' });
 });
 
-test('a profile that is asked for is the only place looked at', async () => {
+it('reads nothing but the requested profile', async () => {
   const rich = await everywhere();
   const provider = defaultCredentials({ host: rich.host, profile: 'dev' });
   expect(await provider()).toMatchObject({ accessKeyId: 'LTAIcliprofile' });
@@ -243,13 +246,13 @@ test('a profile that is asked for is the only place looked at', async () => {
   expect(error.remedy).toBe('Run: aliyun configure --profile prod');
 });
 
-test('a profile that is asked for may be a section of the shared file', async () => {
+it('reads the requested profile from the shared file', async () => {
   const { host, write } = machine();
   write(SHARED, '[prod]\ntype=access_key\naccess_key_id=LTAIprod\naccess_key_secret=s\n');
   expect(await defaultCredentials({ host, profile: 'prod' })()).toMatchObject({ accessKeyId: 'LTAIprod' });
 });
 
-test('the report of a walk masks the key id, tells region and end, and holds no secret', async () => {
+it('reports masked key id, region and expiration, and no secret', async () => {
   const rich = await everywhere();
   const secrets = [
     'environmentsecret',
@@ -279,7 +282,7 @@ test('the report of a walk masks the key id, tells region and end, and holds no 
   }
 });
 
-test('a key that stands where the region belongs is not reported as a region', async () => {
+it('does not report a key in the place of the region', async () => {
   const { host, write } = machine();
   const key = 'LongSecretWithDigits0123456789';
   write(
@@ -289,7 +292,7 @@ test('a key that stands where the region belongs is not reported as a region', a
   expectNoSecret(JSON.stringify(await explainChain({ host })), key);
 });
 
-test('explaining a chain leaves what it keeps as it is', async () => {
+it('keeps its credentials when it is explained', async () => {
   const rich = await everywhere();
   takeAway('environment', rich);
   const provider = defaultCredentials({ host: rich.host });
@@ -298,7 +301,7 @@ test('explaining a chain leaves what it keeps as it is', async () => {
   expect(await provider()).toMatchObject({ accessKeyId: 'STS.session1' });
 });
 
-test('neither a chain nor its error shows a secret when inspected', async () => {
+it('shows no secret when the chain or its error is inspected', async () => {
   const rich = await everywhere();
   const provider = defaultCredentials({ host: rich.host });
   await provider();
@@ -311,7 +314,7 @@ test('neither a chain nor its error shows a secret when inspected', async () => 
   expectNoSecret(everythingOf(error), 'two words', 'clisecret', 'sharedsecret');
 });
 
-test('a client signs with whatever the chain finds', async () => {
+it('signs the calls of a client with the credentials of the chain', async () => {
   const rich = await everywhere();
   takeAway('environment', rich);
   const api = await serve(() => ({ json: { RequestId: 'r' } }));

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 
 const DOCUMENT = readFileSync(join(import.meta.dirname, '../../../../docs/credentials.md'), 'utf8');
 const CITATIONS = [...DOCUMENT.matchAll(/`([\w-]+\.test\.ts)`: "([^"]+)"/g)].map(
   ([, file = '', title = '']) => ({ file, title }),
 );
 
-test('every row of a table in docs/credentials.md that promises something names a test', () => {
+it('finds a test in every row of the tables of docs/credentials.md', () => {
   const tables = DOCUMENT.split('\n## ').filter((part) => /Proved by|\| Test \|/.test(part));
   const rows = tables.flatMap((part) =>
     part.split('\n').filter((line) => /^\| (?!---|Mode |Rule |Promise |There )/.test(line)),
@@ -16,6 +16,6 @@ test('every row of a table in docs/credentials.md that promises something names 
   for (const row of rows) expect(row).toMatch(/`[\w-]+\.test\.ts`: "/);
 });
 
-test.each(CITATIONS)('docs/credentials.md cites a test that exists: $title', ({ file, title }) => {
+it.each(CITATIONS)('finds the test that docs/credentials.md cites: $title', ({ file, title }) => {
   expect(readFileSync(join(import.meta.dirname, file), 'utf8')).toContain(title);
 });

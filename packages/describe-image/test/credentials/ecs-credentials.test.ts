@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { ecsCredentials } from '../../src/credentials/index.ts';
 import { machine, START } from './machine.ts';
 import { metadataService, ROLES_PATH } from './metadata-service.ts';
 import { everythingOf, expectNoSecret, rejection } from './rejection.ts';
 
-test('the instance role is read with a metadata token (v2), in three requests', async () => {
+it('reads the instance role with a metadata token (v2), in three requests', async () => {
   const metadata = await metadataService({ tokenless: false });
   const { host } = machine({}, { metadataOrigin: metadata.origin });
   expect(await ecsCredentials({ host })()).toEqual({
@@ -20,13 +20,13 @@ test('the instance role is read with a metadata token (v2), in three requests', 
   ]);
 });
 
-test('where v2 is not served, v1 is asked', async () => {
+it('uses v1 where v2 is not served', async () => {
   const metadata = await metadataService({ tokens: false });
   const { host } = machine({}, { metadataOrigin: metadata.origin });
   expect(await ecsCredentials({ host })()).toMatchObject({ accessKeyId: 'STS.session1' });
 });
 
-test('ALIBABA_CLOUD_IMDSV1_DISABLED refuses v1', async () => {
+it('does not use v1 when ALIBABA_CLOUD_IMDSV1_DISABLED is set', async () => {
   const metadata = await metadataService({ tokens: false });
   const { host } = machine({ ALIBABA_CLOUD_IMDSV1_DISABLED: 'TRUE' }, { metadataOrigin: metadata.origin });
   const error = await rejection(ecsCredentials({ host }));
@@ -34,7 +34,7 @@ test('ALIBABA_CLOUD_IMDSV1_DISABLED refuses v1', async () => {
   expect(metadata.requests).toHaveLength(1);
 });
 
-test('ALIBABA_CLOUD_ECS_METADATA_DISABLED asks nothing at all', async () => {
+it('sends no request when ALIBABA_CLOUD_ECS_METADATA_DISABLED is set', async () => {
   const metadata = await metadataService();
   const { host } = machine(
     { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' },
@@ -45,7 +45,7 @@ test('ALIBABA_CLOUD_ECS_METADATA_DISABLED asks nothing at all', async () => {
   expect(metadata.requests).toHaveLength(0);
 });
 
-test('ALIBABA_CLOUD_ECS_METADATA names the role and saves a request', async () => {
+it('reads the role that ALIBABA_CLOUD_ECS_METADATA names, in two requests', async () => {
   const metadata = await metadataService();
   const { host } = machine({ ALIBABA_CLOUD_ECS_METADATA: 'web-role' }, { metadataOrigin: metadata.origin });
   await ecsCredentials({ host })();
@@ -55,12 +55,12 @@ test('ALIBABA_CLOUD_ECS_METADATA names the role and saves a request', async () =
   ]);
 });
 
-test('a machine where nothing answers is no ECS instance, and is asked once', async () => {
+it('reports absent after one request when nothing answers', async () => {
   const { host } = machine();
   expect(await rejection(ecsCredentials({ host }))).toMatchObject({ outcome: 'absent', retryable: false });
 });
 
-test('a metadata service that never answers is given up after a second', async () => {
+it('stops waiting for the metadata service after a second', async () => {
   const metadata = await metadataService();
   const asked: number[] = [];
   const { host } = machine({}, { metadataOrigin: metadata.origin });
@@ -75,7 +75,7 @@ test('a metadata service that never answers is given up after a second', async (
   expect(new Set(asked)).toEqual(new Set([1000]));
 });
 
-test('metadata requests never go through a proxy', async () => {
+it('sends no metadata request through a proxy', async () => {
   const metadata = await metadataService();
   const { host } = machine({}, { metadataOrigin: metadata.origin });
   const directs: boolean[] = [];
@@ -90,7 +90,7 @@ test('metadata requests never go through a proxy', async () => {
   expect(directs).toEqual([true, true, true]);
 });
 
-test('in the last hour of a session the metadata service is not asked at every call', async () => {
+it('does not send a request at every call in the last hour of a session', async () => {
   const metadata = await metadataService();
   const { host, advance } = machine({}, { metadataOrigin: metadata.origin });
   const provider = ecsCredentials({ host });
@@ -100,33 +100,33 @@ test('in the last hour of a session the metadata service is not asked at every c
   expect(metadata.requests).toHaveLength(3);
 });
 
-test.each([
+it.each([
   ['no role is attached', { status: 404, text: 'not found' }, 'no role is attached'],
   ['the service is broken', { status: 500, text: 'oops' }, 'HTTP 500'],
-])('when %s, it is said', async (_case, reply, message) => {
+])('names the reason when %s', async (_case, reply, message) => {
   const metadata = await metadataService({ before: ({ path }) => (path === ROLES_PATH ? reply : undefined) });
   const { host } = machine({}, { metadataOrigin: metadata.origin });
   expect((await rejection(ecsCredentials({ host }))).message).toContain(message);
 });
 
-test.each([
+it.each([
   [
-    'another code than Success',
+    'a code other than Success',
     { json: { Code: 'Failed', AccessKeySecret: 'leaky' } },
-    'another code than Success',
+    'the code of the answer is not Success',
   ],
-  ['text that is no JSON', { text: 'leaky {' }, 'no JSON object'],
+  ['text that is not JSON', { text: 'leaky {' }, 'no JSON object'],
   [
     'keys without a token',
     { json: { AccessKeyId: 'a', AccessKeySecret: 'leaky' } },
     'SecurityToken is missing',
   ],
   [
-    'an end that is no instant',
+    'an expiration that is not a time',
     { json: { AccessKeyId: 'a', AccessKeySecret: 'leaky', SecurityToken: 't', Expiration: 'soon' } },
-    'Expiration is no instant',
+    'Expiration must be a time',
   ],
-])('an answer of %s is refused and never repeated', async (_case, reply, message) => {
+])('rejects an answer of %s without repeating it', async (_case, reply, message) => {
   const metadata = await metadataService({
     before: ({ path }) => (path === `${ROLES_PATH}web-role` ? reply : undefined),
   });

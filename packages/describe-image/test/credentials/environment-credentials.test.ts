@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { environmentCredentials } from '../../src/credentials/index.ts';
 import { machine } from './machine.ts';
 import { everythingOf, expectNoSecret, rejection } from './rejection.ts';
 
-test.each(['ALIBABA_CLOUD_', 'ALIBABACLOUD_', 'ALICLOUD_', ''])(
-  'environment variables spelled %sACCESS_KEY_ID are read',
+it.each(['ALIBABA_CLOUD_', 'ALIBABACLOUD_', 'ALICLOUD_', ''])(
+  'reads variables spelled %sACCESS_KEY_ID',
   async (prefix) => {
     const { host } = machine({
       [`${prefix}ACCESS_KEY_ID`]: 'testid',
@@ -19,7 +19,7 @@ test.each(['ALIBABA_CLOUD_', 'ALIBABACLOUD_', 'ALICLOUD_', ''])(
   },
 );
 
-test('official names win, and keys of different spellings are never mixed', async () => {
+it('prefers the official names and does not mix spellings', async () => {
   const { host } = machine({
     ALICLOUD_ACCESS_KEY_ID: 'legacy',
     ALICLOUD_ACCESS_KEY_SECRET: 'legacysecret',
@@ -33,7 +33,7 @@ test('official names win, and keys of different spellings are never mixed', asyn
   });
 });
 
-test('half a pair is named as such, without its value', async () => {
+it('names the missing half of a pair, without the value of the other', async () => {
   const { host } = machine({ ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'lonelysecret' });
   const error = await rejection(environmentCredentials({ host }));
   expect(error.message).toBe(
@@ -42,7 +42,7 @@ test('half a pair is named as such, without its value', async () => {
   expectNoSecret(everythingOf(error), 'lonelysecret');
 });
 
-test('a variable that is set but empty counts as not set', async () => {
+it('treats an empty variable as not set', async () => {
   const { host } = machine({ ALIBABA_CLOUD_ACCESS_KEY_ID: '', ALIBABA_CLOUD_ACCESS_KEY_SECRET: ' ' });
   const error = await rejection(environmentCredentials({ host }));
   expect(error).toMatchObject({ outcome: 'absent', message: 'ALIBABA_CLOUD_ACCESS_KEY_ID is not set' });

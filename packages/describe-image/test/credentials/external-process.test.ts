@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { cliProfileCredentials } from '../../src/credentials/index.ts';
-import { splitCommand } from '../../src/credentials/sources/split-command.ts';
+import { splitCommand } from '../../src/credentials/sources/external-process.ts';
 import { configOf, type Machine, machine, START } from './machine.ts';
 import { everythingOf, expectNoSecret, rejection } from './rejection.ts';
 
@@ -18,7 +18,7 @@ const PRINT_KEYS = `console.log(JSON.stringify({
   expiration: '2026-01-31T13:00:00Z',
 }));`;
 
-test('mode External runs the program when it is allowed, and reads the keys it prints', async () => {
+it('runs the program of mode External when allowed, and reads the keys that it prints', async () => {
   const { host } = withProgram(PRINT_KEYS);
   expect(await cliProfileCredentials({ host, allowProcess: true })()).toEqual({
     accessKeyId: 'STS.printed',
@@ -28,7 +28,7 @@ test('mode External runs the program when it is allowed, and reads the keys it p
   });
 });
 
-test('arguments reach the program as they are, without a shell that would expand them', async () => {
+it('passes arguments to the program without a shell', async () => {
   const { host } = withProgram(
     `const [first, second] = process.argv.slice(2);
      console.log(JSON.stringify({ mode: 'AK', access_key_id: first.length + '-' + second, access_key_secret: 'x' }));`,
@@ -39,7 +39,7 @@ test('arguments reach the program as they are, without a shell that would expand
   });
 });
 
-test('mode External is refused unless programs are allowed', async () => {
+it('rejects mode External unless programs are allowed', async () => {
   const { host } = withProgram(PRINT_KEYS, '--password=commandsecret');
   const error = await rejection(cliProfileCredentials({ host }));
   expect(error.message).toContain('runs a program, which is not allowed here');
@@ -47,13 +47,13 @@ test('mode External is refused unless programs are allowed', async () => {
   expectNoSecret(everythingOf(error), 'commandsecret');
 });
 
-test('ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS refuses programs even where they are allowed', async () => {
+it('rejects an allowed program when ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS is set', async () => {
   const { host } = withProgram(PRINT_KEYS, '', { ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS: 'true' });
   const error = await rejection(cliProfileCredentials({ host, allowProcess: true }));
   expect(error.message).toContain('ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS');
 });
 
-test.each([
+it.each([
   ['fails', `console.log('leakysecret'); console.error('leakysecret'); process.exit(3);`, 'ended with 3'],
   ['prints no JSON', `console.log('leakysecret');`, 'printed no JSON object'],
   [
@@ -62,14 +62,17 @@ test.each([
     'access_key_secret is missing',
   ],
   ['prints another mode', `console.log('{"mode":"leakysecret"}');`, 'a mode other than AK and StsToken'],
-])('a program that %s is refused without its command line or output', async (_case, script, message) => {
-  const { host } = withProgram(script, 'commandsecret');
-  const error = await rejection(cliProfileCredentials({ host, allowProcess: true }));
-  expect(error.message).toContain(message);
-  expectNoSecret(everythingOf(error), 'leakysecret', 'commandsecret');
-});
+])(
+  'rejects a program that %s, without repeating its command line or output',
+  async (_case, script, message) => {
+    const { host } = withProgram(script, 'commandsecret');
+    const error = await rejection(cliProfileCredentials({ host, allowProcess: true }));
+    expect(error.message).toContain(message);
+    expectNoSecret(everythingOf(error), 'leakysecret', 'commandsecret');
+  },
+);
 
-test('a program is given 60 seconds', async () => {
+it('stops a program after 60 seconds', async () => {
   const { host } = withProgram(PRINT_KEYS);
   const limits: number[] = [];
   const runProcess: typeof host.runProcess = async (_command, _parameters, timeoutMs) => {
@@ -80,14 +83,14 @@ test('a program is given 60 seconds', async () => {
   expect(limits).toEqual([60_000]);
 });
 
-test('a program that waits for input finds its end instead', async () => {
+it('closes the standard input of a program', async () => {
   const { host } = withProgram(`process.stdin.resume().on('end', () => { ${PRINT_KEYS} });`);
   expect(await cliProfileCredentials({ host, allowProcess: true })()).toMatchObject({
     accessKeyId: 'STS.printed',
   });
 });
 
-test.each([
+it.each([
   ['acs-sso login --profile "my dev"', ['acs-sso', 'login', '--profile', 'my dev']],
   [`a 'b "c" d' e`, ['a', 'b "c" d', 'e']],
   ['a "b \\"c\\" d"', ['a', 'b "c" d']],
@@ -97,6 +100,6 @@ test.each([
   ['a; rm -rf $HOME | b', ['a;', 'rm', '-rf', '$HOME', '|', 'b']],
   ['a "b', undefined],
   ['  ', undefined],
-])('the command line %s is split into %j', (text, words) => {
+])('splits the command line %s into %j', (text, words) => {
   expect(splitCommand(text)).toEqual(words);
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { jsonFaultLine } from '../../src/credentials/files/json-fault-line.ts';
 
-test.each([
+it.each([
   ['{\n"a": 1,\n}', 3],
   ['{\n"a" 1\n}', 2],
   ['{"a": [1,\n2,\n"x\n"]}', 3],
@@ -10,12 +10,12 @@ test.each([
   ['{"a": 1', 1],
   ['[[1, 2]\n, tru]', 2],
   ['', 1],
-])('%j stops being JSON on line %i', (text, line) => {
+])('finds the fault of %j on line %i', (text, line) => {
   expect(() => JSON.parse(text)).toThrow();
   expect(jsonFaultLine(text)).toBe(line);
 });
 
-test('whatever is inserted into JSON, the line named is not before the one where it was inserted', () => {
+it('returns no line before the one where any text was inserted', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.nat(), (value, position) => {
       const text = JSON.stringify(value, null, 1);

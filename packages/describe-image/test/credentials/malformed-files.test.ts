@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { CredentialSourceError, defaultCredentials } from '../../src/credentials/index.ts';
 import { machine } from './machine.ts';
 import { everythingOf, expectNoSecret } from './rejection.ts';
@@ -148,7 +148,7 @@ function mutate(text: string, pick: (below: number) => number): string {
   }
 }
 
-test('1,000 seeded mutations of configuration files yield credentials or a clear error, and never show a secret', async () => {
+it('returns credentials or an error without secrets for 1,000 seeded mutations of configuration files', async () => {
   const { host, write } = machine({
     ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
     ALIBABA_CLOUD_STS_ENDPOINT: 'http://127.0.0.1:9',

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { credentialsUri, defaultCredentials } from '../../src/credentials/index.ts';
 import { type Machine, machine, START } from './machine.ts';
 import { everythingOf, rejection } from './rejection.ts';
@@ -32,7 +32,7 @@ async function uriOnly(): Promise<
   return { ...machine(environment, { now: Date.now }), requests, origin };
 }
 
-test('of 20 concurrent cold calls of the default chain one survives in the official package, and all here', async () => {
+it('resolves all of 20 concurrent first calls, where the official package resolves one', async () => {
   const place = await uriOnly();
   const official = await askOfficialPackage(place, '20');
   expect(official.survivors).toBe(1);
@@ -42,7 +42,7 @@ test('of 20 concurrent cold calls of the default chain one survives in the offic
   expect(new Set(ours.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set(['STS.session1']));
 });
 
-test('ten concurrent first calls make ten requests in the official package, and one here', async () => {
+it('sends one request for ten concurrent first calls, where the official package sends ten', async () => {
   const place = await uriOnly();
   await askOfficialPackage(place, '10', place.origin);
   expect(place.requests).toHaveLength(10);
@@ -52,18 +52,18 @@ test('ten concurrent first calls make ten requests in the official package, and 
   expect(place.requests).toHaveLength(11);
 });
 
-test('a broken configuration file is in the error message of the official package with its secrets, and not here', async () => {
+it('keeps the secrets of a broken file out of the error, where the official package shows them', async () => {
   const place = machine({ ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' });
   place.write('.aliyun/config.json', `{"current": "a", "profiles": [{"access_key_secret": "${SECRET}"`);
   const official = await askOfficialPackage(place, '1');
   expect(official.messages.join('\n')).toContain(SECRET);
 
   const error = await rejection(defaultCredentials({ host: place.host }));
-  expect(error.message).toContain('config.json, line 1: is no JSON');
+  expect(error.message).toContain('config.json, line 1: is not JSON');
   expect(everythingOf(error)).not.toContain(SECRET);
 });
 
-test('an answer that is no use is in the error message of the official package with its secrets, and not here', async () => {
+it('keeps the secrets of a useless answer out of the error, where the official package shows them', async () => {
   const { origin } = await serve(() => ({
     json: { AccessKeyId: 'a', AccessKeySecret: SECRET, Expiration: START },
   }));

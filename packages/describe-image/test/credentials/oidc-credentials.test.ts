@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { oidcCredentials } from '../../src/credentials/index.ts';
 import { machine, START } from './machine.ts';
 import { everythingOf, expectNoSecret, rejection } from './rejection.ts';
@@ -16,7 +16,7 @@ function pod(origin: string, token = 'header.payload.signature\n') {
   return { ...pod, tokenFile };
 }
 
-test('RRSA sends the token unsigned in a form, without the line end of its file', async () => {
+it('sends the token in an unsigned form, without the line end of its file', async () => {
   const sts = await stsService();
   const { host } = pod(sts.origin);
   expect(await oidcCredentials({ host })()).toMatchObject({
@@ -40,7 +40,7 @@ test('RRSA sends the token unsigned in a form, without the line end of its file'
   expect(request?.headers).not.toHaveProperty('authorization');
 });
 
-test('a token file that rotates is read anew for every session', async () => {
+it('reads the token file again for every session', async () => {
   const sts = await stsService();
   const { host, tokenFile, advance } = pod(sts.origin);
   const provider = oidcCredentials({ host });
@@ -54,7 +54,7 @@ test('a token file that rotates is read anew for every session', async () => {
   ]);
 });
 
-test('the session name of RRSA comes from ALIBABA_CLOUD_ROLE_SESSION_NAME', async () => {
+it('takes the session name from ALIBABA_CLOUD_ROLE_SESSION_NAME', async () => {
   const sts = await stsService();
   const { host, environment } = pod(sts.origin);
   environment['ALIBABA_CLOUD_ROLE_SESSION_NAME'] = 'pod-7';
@@ -62,7 +62,7 @@ test('the session name of RRSA comes from ALIBABA_CLOUD_ROLE_SESSION_NAME', asyn
   expect(new URLSearchParams(sts.requests[0]?.body).get('RoleSessionName')).toBe('pod-7');
 });
 
-test('a token that STS refuses and repeats does not reach the error', async () => {
+it('keeps a token that STS repeats out of the error', async () => {
   const sts = await stsService({
     before: ({ body }) => ({
       status: 400,
@@ -75,10 +75,10 @@ test('a token that STS refuses and repeats does not reach the error', async () =
   expectNoSecret(everythingOf(error), 'secret/payload+signature', 'secret%2Fpayload');
 });
 
-test.each([
+it.each([
   ['is missing', undefined, 'does not exist'],
-  ['is empty', '\n', 'holds no OIDC token'],
-])('a token file that %s is named', async (_case, content, message) => {
+  ['is empty', '\n', 'must hold an OIDC token'],
+])('names a token file that %s', async (_case, content, message) => {
   const { host, environment, home } = pod('http://127.0.0.1:9', content ?? 'x');
   if (content === undefined) environment['ALIBABA_CLOUD_OIDC_TOKEN_FILE'] = `${home}/nowhere`;
   const error = await rejection(oidcCredentials({ host }));
@@ -86,7 +86,7 @@ test.each([
   expect(error.message).toContain(message);
 });
 
-test('options win over the variables', async () => {
+it('prefers options to variables', async () => {
   const sts = await stsService();
   const { host } = pod(sts.origin);
   const roleArn = 'acs:ram::6543210987654321:role/other';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 
 /** Every file that an entry loads. Types leave no import behind. */
 function filesOf(entry: string, seen = new Set<string>()): Set<string> {
@@ -12,7 +12,7 @@ function filesOf(entry: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-test('everything but the Node host reaches for no environment, file, timer, process or global', () => {
+it('uses no environment, file, timer, process or global outside of the Node host', () => {
   const files = filesOf(resolve(import.meta.dirname, '../../src/credentials/portable.ts'));
   expect(files.size).toBeGreaterThan(20);
   for (const file of files) {

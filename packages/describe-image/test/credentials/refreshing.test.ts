@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { refreshing } from '../../src/credentials/index.ts';
 import { NetworkError } from '../../src/errors/errors.ts';
-import type { Credentials } from '../../src/protocol/credentials.ts';
+import type { CredentialRequest, Credentials } from '../../src/protocol/credentials.ts';
 import { START } from './machine.ts';
 
 const HOUR = 3_600_000;
@@ -11,11 +11,14 @@ const MINUTE = 60_000;
 /** A session service whose answers come when the test says so. */
 function sessions({ lifeMs = HOUR }: { lifeMs?: number } = {}) {
   let time = START;
+  let stepMs = 0;
   let number = 0;
   let failing = false;
   let gate: Promise<void> = Promise.resolve();
-  const fetch = async (): Promise<Credentials> => {
+  const signals: (AbortSignal | undefined)[] = [];
+  const fetch = async ({ signal }: CredentialRequest): Promise<Credentials> => {
     const mine = ++number;
+    signals.push(signal);
     await gate;
     if (failing) throw new NetworkError('no complete answer from sts: ECONNRESET');
     const keys = {
@@ -23,10 +26,15 @@ function sessions({ lifeMs = HOUR }: { lifeMs?: number } = {}) {
       accessKeySecret: `secret-${mine}`,
       securityToken: `token-${mine}`,
     };
-    return { ...keys, expiration: new Date(time + lifeMs) };
+    return { ...keys, expiration: new Date(time + stepMs + lifeMs) };
   };
   return {
-    provider: refreshing(fetch, { now: () => time }),
+    provider: refreshing(fetch, { now: () => time + stepMs, monotonicNow: () => time }),
+    signals,
+    /** Sets the local clock forward or back. */
+    setClock: (milliseconds: number) => {
+      stepMs = milliseconds;
+    },
     advance: (milliseconds: number) => {
       time += milliseconds;
     },
@@ -49,21 +57,21 @@ function sessions({ lifeMs = HOUR }: { lifeMs?: number } = {}) {
 /** Lets what runs in the background come to an end. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('100 concurrent first calls make one fetch', async () => {
+it('fetches once for 100 concurrent first calls', async () => {
   const service = sessions();
   const all = await Promise.all(Array.from({ length: 100 }, () => service.provider()));
   expect(new Set(all.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set(['STS.1']));
   expect(service.fetches).toBe(1);
 });
 
-test('a fresh session is given without waiting', async () => {
+it('returns a fresh session without waiting', async () => {
   const service = sessions();
   await service.provider();
   expect(service.provider()).not.toBeInstanceOf(Promise);
   expect(service.fetches).toBe(1);
 });
 
-test('15 minutes before its end a session is renewed in the background, once', async () => {
+it('refreshes a session in the background, once, 15 minutes before its end', async () => {
   const service = sessions();
   await service.provider();
   service.advance(44 * MINUTE);
@@ -77,7 +85,7 @@ test('15 minutes before its end a session is renewed in the background, once', a
   expect(service.fetches).toBe(2);
 });
 
-test('a failed refresh keeps a session that is still valid, and is not repeated at every call', async () => {
+it('keeps a valid session when a refresh fails, and does not refresh at every call', async () => {
   const service = sessions();
   await service.provider();
   service.fail(true);
@@ -91,7 +99,7 @@ test('a failed refresh keeps a session that is still valid, and is not repeated 
   expect(await service.provider()).toMatchObject({ accessKeyId: 'STS.1' });
 });
 
-test('after its end a session is not given any more, whatever the fetch does', async () => {
+it('does not return a session after its end when the fetch fails', async () => {
   const service = sessions();
   await service.provider();
   service.fail(true);
@@ -101,7 +109,7 @@ test('after its end a session is not given any more, whatever the fetch does', a
   expect(await service.provider()).toMatchObject({ accessKeyId: 'STS.3' });
 });
 
-test('a failed first fetch is not remembered', async () => {
+it('fetches again after a failed first fetch', async () => {
   const service = sessions();
   service.fail(true);
   await expect(service.provider()).rejects.toThrow('ECONNRESET');
@@ -109,14 +117,14 @@ test('a failed first fetch is not remembered', async () => {
   expect(await service.provider()).toMatchObject({ accessKeyId: 'STS.2' });
 });
 
-test('in the last minute callers wait for the new session', async () => {
+it('waits for the new session in the last minute', async () => {
   const service = sessions();
   await service.provider();
   service.advance(59.5 * MINUTE);
   expect(await service.provider()).toMatchObject({ accessKeyId: 'STS.2' });
 });
 
-test('refused credentials are fetched anew, once for all who were refused', async () => {
+it('fetches once for all callers whose credentials were rejected', async () => {
   const service = sessions();
   const refused = await service.provider();
   const all = await Promise.all(Array.from({ length: 50 }, () => service.provider({ refused })));
@@ -125,7 +133,7 @@ test('refused credentials are fetched anew, once for all who were refused', asyn
   expect(service.fetches).toBe(2);
 });
 
-test('a caller that aborts leaves the shared fetch to the others', async () => {
+it('continues the shared fetch for the other callers when one aborts', async () => {
   const service = sessions();
   const open = service.hold();
   const leaving = new AbortController();
@@ -138,7 +146,45 @@ test('a caller that aborts leaves the shared fetch to the others', async () => {
   expect(service.fetches).toBe(1);
 });
 
-test('a session shorter than the refresh window is used for half of its life before it is renewed', async () => {
+it('aborts the shared fetch when the last waiting caller aborts, and fetches again at the next call', async () => {
+  const service = sessions();
+  const open = service.hold();
+  const [first, second] = [new AbortController(), new AbortController()];
+  const calls = [first, second].map(({ signal }) => service.provider({ signal }));
+  first.abort();
+  await expect(calls[0]).rejects.toMatchObject({ code: 'Abort' });
+  expect(service.signals[0]?.aborted).toBe(false);
+  second.abort();
+  await expect(calls[1]).rejects.toMatchObject({ code: 'Abort' });
+  expect(service.signals[0]?.aborted).toBe(true);
+  open();
+  expect(await service.provider({ signal: new AbortController().signal })).toMatchObject({
+    accessKeyId: 'STS.2',
+  });
+});
+
+it('starts no fetch for a caller that has already aborted', async () => {
+  const service = sessions();
+  await expect(service.provider({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'Abort' });
+  expect(service.fetches).toBe(0);
+});
+
+it.each([-HOUR, HOUR])(
+  'neither ends nor extends a session when the local clock is set by %i ms',
+  async (step) => {
+    const service = sessions();
+    await service.provider();
+    service.setClock(step);
+    service.advance(40 * MINUTE);
+    expect(service.provider()).toMatchObject({ accessKeyId: 'STS.1' });
+    await settle();
+    expect(service.fetches).toBe(1);
+    service.advance(20 * MINUTE);
+    expect(await service.provider()).toMatchObject({ accessKeyId: 'STS.2' });
+  },
+);
+
+it('refreshes a short session after half of its life', async () => {
   const service = sessions({ lifeMs: 15 * MINUTE });
   await service.provider();
   service.advance(7 * MINUTE);
@@ -151,7 +197,7 @@ test('a session shorter than the refresh window is used for half of its life bef
   expect(service.fetches).toBe(2);
 });
 
-test('keys without an end are looked up again after five minutes, so that a rotated file is picked up', async () => {
+it('reads keys without an expiration again after five minutes', async () => {
   let time = START;
   let number = 0;
   const provider = refreshing(async () => ({ accessKeyId: `LTAI${++number}`, accessKeySecret: 'secret' }), {
@@ -167,7 +213,7 @@ test('keys without an end are looked up again after five minutes, so that a rota
   expect(await provider()).toMatchObject({ accessKeyId: 'LTAI2' });
 });
 
-test('inspecting a provider that holds a session shows none of it', async () => {
+it('shows no secret when a provider with a session is inspected', async () => {
   const service = sessions();
   await service.provider();
   expect(inspect(service.provider, { depth: 9, showHidden: true })).not.toContain('secret-1');

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { sharedFileCredentials } from '../../src/credentials/index.ts';
 import { machine } from './machine.ts';
 import { metadataService } from './metadata-service.ts';
@@ -8,7 +8,7 @@ import { PROVIDER_ARN, ROLE_ARN, stsService } from './sts-service.ts';
 const FILE = '.alibabacloud/credentials';
 const KEYS = 'access_key_id = LTAItestid\naccess_key_secret = filesecret\n';
 
-test('type access_key gives the keys of the default section', async () => {
+it('returns the keys of the default section for type access_key', async () => {
   const { host, write } = machine();
   write(
     FILE,
@@ -20,13 +20,13 @@ test('type access_key gives the keys of the default section', async () => {
   });
 });
 
-test.each(['security_token', 'sts_token'])('type sts reads its token from %s', async (name) => {
+it.each(['security_token', 'sts_token'])('reads the token of type sts from %s', async (name) => {
   const { host, write } = machine();
   write(FILE, `[default]\ntype = sts\n${KEYS}${name} = filetoken\n`);
   expect(await sharedFileCredentials({ host })()).toMatchObject({ securityToken: 'filetoken' });
 });
 
-test('type ram_role_arn takes on the role', async () => {
+it('assumes the role of type ram_role_arn', async () => {
   const sts = await stsService();
   const { host, write } = machine({ ALIBABA_CLOUD_STS_ENDPOINT: sts.origin });
   write(
@@ -40,7 +40,7 @@ test('type ram_role_arn takes on the role', async () => {
   });
 });
 
-test('type oidc_role_arn trades the token of a file', async () => {
+it('exchanges the token file of type oidc_role_arn for a session', async () => {
   const sts = await stsService();
   const { host, write } = machine({ ALIBABA_CLOUD_STS_ENDPOINT: sts.origin });
   const token = write('token', 'a.b.c\n');
@@ -51,14 +51,14 @@ test('type oidc_role_arn trades the token of a file', async () => {
   expect(await sharedFileCredentials({ host })()).toMatchObject({ accessKeyId: 'STS.session1' });
 });
 
-test('type ecs_ram_role asks the metadata service', async () => {
+it('reads the role of type ecs_ram_role from the metadata service', async () => {
   const metadata = await metadataService();
   const { host, write } = machine({}, { metadataOrigin: metadata.origin });
   write(FILE, `[default]\ntype = ecs_ram_role\nrole_name = web-role\n`);
   expect(await sharedFileCredentials({ host })()).toMatchObject({ accessKeyId: 'STS.session1' });
 });
 
-test('the section is the one asked for, else ALIBABA_CLOUD_PROFILE', async () => {
+it('reads the requested section, else ALIBABA_CLOUD_PROFILE', async () => {
   const { host, write, environment } = machine({ ALIBABA_CLOUD_PROFILE: 'two' });
   const section = (name: string): string =>
     `[${name}]\ntype=access_key\naccess_key_id=${name}\naccess_key_secret=s\n`;
@@ -67,7 +67,7 @@ test('the section is the one asked for, else ALIBABA_CLOUD_PROFILE', async () =>
   expect(await sharedFileCredentials({ host, profile: 'three' })()).toMatchObject({ accessKeyId: 'three' });
 });
 
-test('a file that ALIBABA_CLOUD_CREDENTIALS_FILE names and that is not there is a mistake, not an absence', async () => {
+it('fails when the file that ALIBABA_CLOUD_CREDENTIALS_FILE names does not exist', async () => {
   const { host } = machine({ ALIBABA_CLOUD_CREDENTIALS_FILE: '/nowhere/credentials' });
   expect(await rejection(sharedFileCredentials({ host }))).toMatchObject({
     outcome: 'failed',
@@ -75,14 +75,14 @@ test('a file that ALIBABA_CLOUD_CREDENTIALS_FILE names and that is not there is 
   });
 });
 
-test.each([
+it.each([
   [
     'a line that is neither section nor pair',
     `[default]\ntype = access_key\nfilesecret\n`,
     'line 3: is neither',
   ],
-  ['a pair before any section', `access_key_secret = filesecret\n`, 'line 1: stands before'],
-  ['another type', `[default]\ntype = filesecret\n`, 'type is none of access_key, sts, ecs_ram_role'],
+  ['a pair before any section', `access_key_secret = filesecret\n`, 'line 1: comes before'],
+  ['another type', `[default]\ntype = filesecret\n`, 'type must be one of access_key, sts, ecs_ram_role'],
   ['no type', `[default]\n${KEYS}`, 'type is missing'],
   ['no key id', `[default]\ntype = access_key\naccess_key_secret = filesecret\n`, 'access_key_id is missing'],
   [
@@ -90,7 +90,7 @@ test.each([
     `[default]\ntype = ram_role_arn\n${KEYS}role_arn = ${ROLE_ARN}\nduration_seconds = filesecret\n`,
     'duration_seconds must be a whole number',
   ],
-])('an ini file with %s is refused by file and place, never by content', async (_case, content, message) => {
+])('rejects a file with %s, naming the place but no content', async (_case, content, message) => {
   const { host, write } = machine();
   const path = write(FILE, content);
   const error = await rejection(sharedFileCredentials({ host }));
@@ -99,7 +99,7 @@ test.each([
   expectNoSecret(everythingOf(error), 'filesecret');
 });
 
-test('a section that is switched off counts as absent', async () => {
+it('treats a section that is switched off as absent', async () => {
   const { host, write } = machine();
   write(FILE, `[default]\nenable = false\ntype = access_key\n${KEYS}`);
   expect(await rejection(sharedFileCredentials({ host }))).toMatchObject({ outcome: 'absent' });

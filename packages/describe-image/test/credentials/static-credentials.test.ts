@@ -1,21 +1,23 @@
 import { inspect } from 'node:util';
-import { expect, test } from 'vitest';
-import { functionComputeCredentials } from '../../src/credentials/sources/function-compute-credentials.ts';
-import { staticCredentials } from '../../src/credentials/sources/static-credentials.ts';
+import { expect, it } from 'vitest';
+import {
+  functionComputeCredentials,
+  staticCredentials,
+} from '../../src/credentials/sources/static-credentials.ts';
 import { everythingOf, expectNoSecret, rejection } from './rejection.ts';
 
-test('static keys are given as they are, without the line ends they were copied with', () => {
+it('returns static keys without the line ends around them', () => {
   const provider = staticCredentials({ accessKeyId: 'LTAItestid\n', accessKeySecret: ' testsecret\r\n' });
   expect(provider()).toEqual({ accessKeyId: 'LTAItestid', accessKeySecret: 'testsecret' });
 });
 
-test('a static STS token keeps its token and its end', () => {
+it('returns the token and the expiration of a static STS session', () => {
   const expiration = new Date('2026-01-31T12:00:00Z');
   const keys = { accessKeyId: 'STS.id', accessKeySecret: 'secret', securityToken: 'token', expiration };
   expect(staticCredentials(keys)()).toEqual(keys);
 });
 
-test('a static key with a blank inside is refused by name, never by value', async () => {
+it('rejects a key with a blank inside, naming the field but not the value', async () => {
   const error = await rejection(() =>
     staticCredentials({ accessKeyId: 'LTAItestid', accessKeySecret: 'half secret' }),
   );
@@ -23,17 +25,17 @@ test('a static key with a blank inside is refused by name, never by value', asyn
   expectNoSecret(everythingOf(error), 'half secret');
 });
 
-test('inspecting a provider shows none of its keys', () => {
+it('shows no key when a provider is inspected', () => {
   const provider = staticCredentials({ accessKeyId: 'LTAItestid', accessKeySecret: 'testsecret' });
   expectNoSecret(inspect(provider, { depth: 9, showHidden: true }), 'LTAItestid', 'testsecret');
 });
 
-test('Function Compute hands the keys of its role over in the context', () => {
+it('returns the keys of a Function Compute context', () => {
   const credentials = { accessKeyId: 'STS.fc', accessKeySecret: 'fc-secret', securityToken: 'fc-token' };
   expect(functionComputeCredentials({ requestId: 'r', credentials })()).toEqual(credentials);
 });
 
-test.each([
+it.each([
   ['no context', undefined, 'has no credentials'],
   ['a function without a role', { credentials: undefined }, 'has no credentials'],
   [
@@ -41,7 +43,7 @@ test.each([
     { credentials: { accessKeyId: 'a', accessKeySecret: 's3cret' } },
     'securityToken is missing',
   ],
-])('Function Compute with %s is refused and told what is missing', async (_case, context, message) => {
+])('rejects a Function Compute context with %s', async (_case, context, message) => {
   const error = await rejection(() => functionComputeCredentials(context));
   expect(error.message).toContain(message);
   expectNoSecret(everythingOf(error), 's3cret');

@@ -1,7 +1,7 @@
 const TOKEN =
   /\s*(?:([{}[\],:])|("(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.]))/uy;
 
-/** The line, from 1, where a text stops being JSON. The runtime's own message quotes the text instead, keys and all. */
+/** The first line, counted from 1, that is not JSON. The message of JSON.parse cannot be shown: it quotes the text. */
 export function jsonFaultLine(text: string): number {
   TOKEN.lastIndex = 0;
   let position = 0;
@@ -34,7 +34,7 @@ const VALUE: Readonly<Record<string, readonly string[]>> = {
   literal: [],
 };
 
-/** What must come after what, the last first. */
+/** The states that follow a token, in reverse order. */
 const FOLLOW: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   value: VALUE,
   'first-key': { '}': [], string: ['after-member', 'value', 'colon'] },

@@ -1,33 +1,40 @@
 import type { Credentials } from '../../protocol/credentials.ts';
-import { failed } from '../sources/credential-source-error.ts';
+import { failed } from '../source-error.ts';
 
-/** What a place calls the three parts of a key. */
+/** The names of the three parts of a key in one source. */
 export interface KeyNames {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly securityToken: string;
 }
 
-/** As services answer. */
+/** In the answers of services. */
 export const WIRE_NAMES: KeyNames = {
   accessKeyId: 'AccessKeyId',
   accessKeySecret: 'AccessKeySecret',
   securityToken: 'SecurityToken',
 };
 
-/** As configuration files say. */
+/** In configuration files. */
 export const FILE_NAMES: KeyNames = {
   accessKeyId: 'access_key_id',
   accessKeySecret: 'access_key_secret',
   securityToken: 'sts_token',
 };
 
+/** In this package. */
+export const OWN_NAMES: KeyNames = {
+  accessKeyId: 'accessKeyId',
+  accessKeySecret: 'accessKeySecret',
+  securityToken: 'securityToken',
+};
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads keys, trimmed: line ends come with files and copied values.
+ * Reads keys and removes white space around them, such as the line end of a file.
  *
- * @throws CredentialSourceError naming the place and the field.
+ * @throws CredentialSourceError naming the source and the field.
  */
 export function readKeys(
   fields: Fields,
@@ -42,7 +49,7 @@ export function readKeys(
   return { accessKeyId, accessKeySecret, securityToken: requireKey(fields, names.securityToken, where) };
 }
 
-/** An ISO 8601 instant, or epoch seconds. `undefined` when there is none. */
+/** Reads an ISO 8601 time, or epoch seconds. `undefined` when the field is empty. */
 export function readExpiration(fields: Fields, name: string, where: string): Date | undefined {
   const value = fields[name];
   if (isEmpty(value) || value === 0) return undefined;
@@ -55,13 +62,13 @@ export function readExpiration(fields: Fields, name: string, where: string): Dat
   const expiration = new Date(milliseconds);
   if (Number.isNaN(expiration.getTime()))
     throw failed(
-      `${where}: ${name} is no instant such as "2026-01-31T12:00:00Z"`,
+      `${where}: ${name} must be a time such as "2026-01-31T12:00:00Z"`,
       `Correct ${name}, or fetch new credentials.`,
     );
   return expiration;
 }
 
-/** Text without surrounding white space. Empty text counts as none. */
+/** Reads text without surrounding white space. `undefined` when the field is empty. */
 export function optionalText(fields: Fields, name: string, where: string): string | undefined {
   const value = fields[name];
   if (isEmpty(value)) return undefined;
@@ -69,14 +76,14 @@ export function optionalText(fields: Fields, name: string, where: string): strin
   return value.trim();
 }
 
-/** @throws CredentialSourceError when there is none. */
+/** @throws CredentialSourceError when the field is empty. */
 export function requireText(fields: Fields, name: string, where: string): string {
   const value = optionalText(fields, name, where);
   if (value === undefined) throw failed(`${where}: ${name} is missing`, `Add ${name}.`);
   return value;
 }
 
-/** A whole number, or its decimal text. 0 stands for "the default". */
+/** Reads a whole number or its decimal text. `undefined` for 0, which stands for the default. */
 export function optionalInteger(fields: Fields, name: string, where: string): number | undefined {
   const value = fields[name];
   if (isEmpty(value) || value === 0) return undefined;
@@ -90,7 +97,7 @@ function requireKey(fields: Fields, name: string, where: string): string {
   const value = requireText(fields, name, where);
   if (!/^[\x21-\x7e]+$/.test(value))
     throw failed(
-      `${where}: ${name} holds white space or characters that no key has`,
+      `${where}: ${name} holds white space or a character that no key has`,
       `Copy ${name} again, without quotes or line ends.`,
     );
   return value;

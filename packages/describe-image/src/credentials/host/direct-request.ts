@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { NetworkError, TimeoutError } from '../../errors/errors.ts';
+import { AbortError, NetworkError, TimeoutError } from '../../errors/errors.ts';
 import type { HttpResponse } from '../../protocol/request.ts';
 import { loadModule } from '../../transport/load-module.ts';
 import type { HostRequest } from './credential-host.ts';
@@ -8,12 +8,12 @@ import type { HostRequest } from './credential-host.ts';
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /**
- * One request on a socket of its own, through no proxy and to no redirect.
+ * Sends one request on its own socket. Uses no proxy and follows no redirect.
  *
- * @throws {@link NetworkError} or {@link TimeoutError} when no complete answer arrived.
+ * @throws {@link NetworkError} or {@link TimeoutError} when no complete answer arrived, {@link AbortError} on `signal`.
  */
 export async function directRequest(request: HostRequest): Promise<HttpResponse> {
-  const { method, headers, body, timeoutMs } = request;
+  const { method, headers, body, timeoutMs, signal } = request;
   const url = new URL(request.url);
   const http = await loadModule(url.protocol === 'https:' ? 'node:https' : 'node:http');
   return new Promise((resolve, reject) => {
@@ -22,25 +22,36 @@ export async function directRequest(request: HostRequest): Promise<HttpResponse>
       headers: { ...headers, 'content-length': Buffer.byteLength(body ?? '') },
       agent: false,
     });
-    const timer = setTimeout(() => {
-      reject(new TimeoutError(`no complete answer from ${url.host} within ${timeoutMs} ms`));
-      outgoing.destroy();
-    }, timeoutMs);
-    const fail = (cause: unknown): void => {
+    const finish = (): void => {
       clearTimeout(timer);
-      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'connection fault';
-      reject(new NetworkError(`no complete answer from ${url.host}: ${code}`, { cause }));
+      signal?.removeEventListener('abort', abort);
     };
-    outgoing.on('error', fail);
+    const fail = (error: Error): void => {
+      finish();
+      reject(error);
+      outgoing.destroy();
+    };
+    const abort = (): void => fail(new AbortError('the request was aborted', { cause: signal?.reason }));
+    const timer = setTimeout(
+      () => fail(new TimeoutError(`no complete answer from ${url.host} within ${timeoutMs} ms`)),
+      timeoutMs,
+    );
+    const failNetwork = (cause: unknown): void => {
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'connection fault';
+      fail(new NetworkError(`no complete answer from ${url.host}: ${code}`, { cause }));
+    };
+    outgoing.on('error', failNetwork);
+    if (signal?.aborted) return abort();
+    signal?.addEventListener('abort', abort, { once: true });
     outgoing.on('response', (incoming) => {
       readBody(incoming).then((text) => {
-        clearTimeout(timer);
+        finish();
         resolve({
           status: incoming.statusCode ?? 0,
           header: (name) => [incoming.headers[name]].flat()[0],
           body: text,
         });
-      }, fail);
+      }, failNetwork);
     });
     outgoing.end(body);
   });

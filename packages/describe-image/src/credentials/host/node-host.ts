@@ -7,9 +7,9 @@ import type { CredentialHost, HostRequest } from './credential-host.ts';
 import { directRequest } from './direct-request.ts';
 
 /**
- * This machine: the environment and files of the process, its clock, and `node:http(s)`.
+ * The machine that the process runs on: its environment, files and clock, and `node:http(s)`.
  *
- * @param overrides - What to replace, for example `environment` in tests.
+ * @param overrides - Members to replace, for example `environment` in tests. A clock in `now` replaces `monotonicNow` too.
  * @public
  */
 export function nodeHost(overrides: Partial<CredentialHost> = {}): CredentialHost {
@@ -18,6 +18,7 @@ export function nodeHost(overrides: Partial<CredentialHost> = {}): CredentialHos
     homeDirectory: homedir,
     readFile: (path) => readFile(path, 'utf8'),
     now: Date.now,
+    monotonicNow: overrides.now ?? (() => performance.now()),
     nonce: () => crypto.randomBytes(16).toString('hex'),
     request,
     runProcess,
@@ -26,9 +27,9 @@ export function nodeHost(overrides: Partial<CredentialHost> = {}): CredentialHos
   };
 }
 
-/** Through the proxy of the environment unless it must be direct. Requests are rare: no socket is kept. */
+/** Uses the proxy of the environment unless the request is direct. Requests are rare, so no socket is kept open. */
 async function request(hostRequest: HostRequest): Promise<HttpResponse> {
-  const { method, url, headers, body, timeoutMs, direct } = hostRequest;
+  const { method, url, headers, body, timeoutMs, direct, signal } = hostRequest;
   if (direct || method === 'PUT') return directRequest(hostRequest);
   const { protocol, host, hostname, port, pathname, search } = new URL(url);
   const secure = protocol === 'https:';
@@ -43,7 +44,7 @@ async function request(hostRequest: HostRequest): Promise<HttpResponse> {
       reason: 'a source of credentials',
     } as const;
     const sent = { method, endpoint, query: search.slice(1), body, canonicalRequest: '', stringToSign: '' };
-    return await transport.send({ ...sent, headers: { host, ...headers } }, { timeoutMs });
+    return await transport.send({ ...sent, headers: { host, ...headers } }, { timeoutMs, signal });
   } finally {
     transport.close?.();
   }
@@ -53,16 +54,24 @@ async function runProcess(
   command: string,
   parameters: readonly string[],
   timeoutMs: number,
+  signal: AbortSignal | undefined,
 ): Promise<string> {
   const { execFile } = await import('node:child_process');
   return new Promise((resolve, reject) => {
     const child = execFile(
       command,
       [...parameters],
-      { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: 1024 * 1024, windowsHide: true, shell: false },
+      {
+        signal,
+        timeout: timeoutMs,
+        killSignal: 'SIGKILL',
+        maxBuffer: 1024 * 1024,
+        windowsHide: true,
+        shell: false,
+      },
       (error, stdout) => (error ? reject(error) : resolve(stdout)),
     );
-    // A program that waits for input would wait for ever.
+    // A program that reads its input must not wait for it.
     child.stdin?.end();
   });
 }

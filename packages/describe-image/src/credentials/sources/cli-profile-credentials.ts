@@ -1,43 +1,42 @@
 import { isObject } from '../../protocol/is-object.ts';
+import type { CredentialSource } from '../credential-source.ts';
 import { jsonFaultLine } from '../files/json-fault-line.ts';
-import { readTextFile } from '../files/read-text-file.ts';
-import type { CredentialHost } from '../host/credential-host.ts';
-import { isSwitchedOn, variable } from '../host/variable.ts';
-import type { CredentialSource } from './credential-source.ts';
-import { absent, failed } from './credential-source-error.ts';
+import { readTextFile } from '../files/text-files.ts';
+import { abortable, type CredentialHost, isSwitchedOn, variable } from '../host/credential-host.ts';
+import { absent, failed } from '../source-error.ts';
 import type { ProcessOptions } from './external-process.ts';
 import { type Profile, type ProfileFile, readProfile } from './profile-modes.ts';
 
-/** Which profile of the vendor's command line. */
+/** Which profile of the vendor's command line is read. @public */
 export interface CliProfileOptions extends ProcessOptions {
-  /** @defaultValue `ALIBABA_CLOUD_PROFILE`, else the profile that is current in the file */
+  /** @defaultValue `ALIBABA_CLOUD_PROFILE`, else the current profile of the file */
   readonly profile?: string | undefined;
   /** @defaultValue `~/.aliyun/config.json` */
   readonly path?: string | undefined;
 }
 
-const REPAIR = 'Correct the file, or set ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true to do without it.';
+const REPAIR = 'Correct the file, or set ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true to skip it.';
 
-/** What `aliyun configure` wrote. Off with `ALIBABA_CLOUD_CLI_PROFILE_DISABLED`, unless a profile is named in the options. */
+/** A profile that `aliyun configure` wrote. `ALIBABA_CLOUD_CLI_PROFILE_DISABLED` skips it, unless the options name a profile. */
 export function cliProfileSource(host: CredentialHost, options: CliProfileOptions = {}): CredentialSource {
   return {
     name: 'cli-profile',
     label: 'aliyun CLI profile',
-    async find() {
+    async find({ signal } = {}) {
       if (options.profile === undefined && isSwitchedOn(host, 'ALIBABA_CLOUD_CLI_PROFILE_DISABLED'))
         throw absent('switched off by ALIBABA_CLOUD_CLI_PROFILE_DISABLED');
       const path = options.path ?? `${host.homeDirectory()}/.aliyun/config.json`;
       const text = await readTextFile(host, path);
       if (text === undefined) throw absent(`${path}: does not exist`);
       const { current, profiles } = parseConfig(text, path);
-      const asked =
+      const requested =
         options.profile ??
         variable(host, 'ALIBABA_CLOUD_PROFILE', 'ALIBABACLOUD_PROFILE', 'ALICLOUD_PROFILE');
-      const name = asked ?? current ?? 'default';
-      if (asked !== undefined && !profiles.has(asked))
+      const name = requested ?? current ?? 'default';
+      if (requested !== undefined && !profiles.has(requested))
         throw absent(
-          `${path}: has no profile ${JSON.stringify(asked)}`,
-          `Run: aliyun configure --profile ${asked}`,
+          `${path}: has no profile ${JSON.stringify(requested)}`,
+          `Run: aliyun configure --profile ${requested}`,
         );
       if (!profiles.has(name))
         throw current === undefined
@@ -46,7 +45,7 @@ export function cliProfileSource(host: CredentialHost, options: CliProfileOption
               `${path}: current names a profile that the file does not have`,
               'Run: aliyun configure switch',
             );
-      return readProfile(host, { path, profiles }, name, options);
+      return readProfile(abortable(host, signal), { path, profiles }, name, options);
     },
   };
 }
@@ -77,7 +76,7 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The parser quotes what it read.
-    throw failed(`${path}, line ${jsonFaultLine(text)}: is no JSON from there on`, REPAIR);
+    // The parser's message quotes the text.
+    throw failed(`${path}, line ${jsonFaultLine(text)}: is not JSON`, REPAIR);
   }
 }

@@ -1,24 +1,26 @@
 import { DescribeImageError } from '../../errors/errors.ts';
 import type { CredentialProvider, Credentials } from '../../protocol/credentials.ts';
 import { maskAccessKeyId } from '../../protocol/mask-access-key-id.ts';
-import { withoutKeys } from '../files/without-keys.ts';
-import { createSession, untilAborted } from '../sts/session.ts';
-import type { CredentialSource, FoundCredentials, StepName } from './credential-source.ts';
-import { CredentialSourceError, sourceError } from './credential-source-error.ts';
+import type { CredentialSource, FoundCredentials, StepName } from '../credential-source.ts';
+import type { CredentialHost } from '../host/credential-host.ts';
+import { withoutKeys } from '../redact.ts';
+import { createSession } from '../session.ts';
+import { createSharedTask } from '../shared-task.ts';
+import { CredentialSourceError, sourceError } from '../source-error.ts';
 
-/** What became of one step of the chain. Holds no secrets. @public */
+/** The result of one step of the chain. Holds no secrets. @public */
 export interface ChainStep {
   readonly name: StepName;
-  /** For people. */
+  /** A readable name, for reports. */
   readonly label: string;
   /**
-   * `found`; `absent`: nothing is configured there; `failed`: what is configured is incomplete, malformed or refused;
-   * `unavailable`: it did not answer; `not-tried`: an earlier step decided.
+   * `found`; `absent`: nothing is configured there; `failed`: what is configured is incomplete, malformed or rejected;
+   * `unavailable`: it did not answer; `not-tried`: an earlier step ended the search.
    */
   readonly status: 'found' | 'absent' | 'failed' | 'unavailable' | 'not-tried';
   /** Where the credentials are, or why there are none. */
   readonly detail: string;
-  /** What to do, where there are none. */
+  /** What to do when there are none. */
   readonly remedy?: string | undefined;
   /** Masked: the first and the last four characters. */
   readonly accessKeyId?: string | undefined;
@@ -28,20 +30,20 @@ export interface ChainStep {
   readonly region?: string | undefined;
 }
 
-/** Credentials from the first step that has some. @public */
+/** A provider of credentials from the first step that has some. @public */
 export type CredentialChain = CredentialProvider & {
-  /** Walks every step afresh and reports each; what is kept stays as it is. */
+  /** Runs every step again and reports each. The credentials that the provider holds do not change. */
   readonly explain: () => Promise<readonly ChainStep[]>;
 };
 
-/** No step of the chain gave credentials. */
+/** No step of the chain gave credentials. `steps` reports each, in order. @public */
 export class CredentialChainError extends CredentialSourceError {
   readonly steps: readonly ChainStep[];
 
   constructor(steps: readonly ChainStep[], remedy?: string) {
     const decisive =
       steps.find(({ status }) => status === 'unavailable') ?? steps.find(({ status }) => status === 'failed');
-    const lines = steps.map(({ label, status, detail }) => `- ${label}: ${WORDS[status]}: ${detail}`);
+    const lines = steps.map(({ label, status, detail }) => `- ${label}: ${STATUS_TEXT[status]}: ${detail}`);
     super(
       decisive?.status === 'unavailable' ? 'unavailable' : decisive === undefined ? 'absent' : 'failed',
       `no credentials; what was tried, in order:\n${lines.join('\n')}`,
@@ -51,7 +53,7 @@ export class CredentialChainError extends CredentialSourceError {
   }
 }
 
-const WORDS: Readonly<Record<ChainStep['status'], string>> = {
+const STATUS_TEXT: Readonly<Record<ChainStep['status'], string>> = {
   found: 'found',
   absent: 'skipped',
   failed: 'failed',
@@ -60,41 +62,35 @@ const WORDS: Readonly<Record<ChainStep['status'], string>> = {
 };
 
 /**
- * Keeps to the source that gave credentials. When that fails for good, or none gave any, the next call walks the chain again.
- * A source that is configured but does not answer ends the walk: another identity must not take its place for a moment.
+ * Keeps the source that gave credentials. When none did, or that one failed for good, the next call walks the chain again. A source
+ * that is configured but does not answer ends the walk, so that no other identity is used for a moment.
  */
 export function createChain(
   sources: readonly CredentialSource[],
-  { now, remedy }: { readonly now: () => number; readonly remedy?: string | undefined },
+  { now, monotonicNow }: CredentialHost,
+  remedy: string | undefined,
 ): CredentialChain {
   let kept: CredentialProvider | undefined;
-  let walking: Promise<Credentials> | undefined;
+  const walking = createSharedTask<Credentials>();
 
   const provider: CredentialProvider = (request = {}) => {
     const session = kept;
-    if (session === undefined) return untilAborted(walkOnce(), request.signal);
-    const answer = session(request);
-    if (!(answer instanceof Promise)) return answer;
-    return answer.catch((error: unknown) => {
+    if (session === undefined) return walking.wait(walkAndKeep, request.signal);
+    const credentials = session(request);
+    if (!(credentials instanceof Promise)) return credentials;
+    return credentials.catch((error: unknown) => {
       if (DescribeImageError.isInstance(error) && (error.retryable || error.code === 'Abort')) throw error;
       if (kept === session) kept = undefined;
-      return untilAborted(walkOnce(), request.signal);
+      return walking.wait(walkAndKeep, request.signal);
     });
   };
   return Object.assign(provider, { explain: async () => (await walk(sources)).steps });
 
-  function walkOnce(): Promise<Credentials> {
-    walking ??= keepWinner().finally(() => {
-      walking = undefined;
-    });
-    return walking;
-  }
-
-  async function keepWinner(): Promise<Credentials> {
-    const { steps, winner } = await walk(sources);
+  async function walkAndKeep(signal: AbortSignal): Promise<Credentials> {
+    const { steps, winner } = await walk(sources, signal);
     if (winner === undefined) throw new CredentialChainError(steps, remedy);
     const { source, found } = winner;
-    kept = createSession(source.find, { now, found });
+    kept = createSession(source.find, { now, monotonicNow, found });
     return found.credentials;
   }
 }
@@ -104,22 +100,23 @@ interface Walk {
   readonly winner: { readonly source: CredentialSource; readonly found: FoundCredentials } | undefined;
 }
 
-async function walk(sources: readonly CredentialSource[]): Promise<Walk> {
+async function walk(sources: readonly CredentialSource[], signal?: AbortSignal): Promise<Walk> {
   const steps: ChainStep[] = [];
   let winner: Walk['winner'];
   for (const source of sources) {
     const { name, label } = source;
-    const decided = steps.find(({ status }) => status === 'found' || status === 'unavailable');
+    const ended = steps.find(({ status }) => status === 'found' || status === 'unavailable');
     const broken = source.ambient ? steps.find(({ status }) => status === 'failed') : undefined;
-    if (decided !== undefined || broken !== undefined) {
-      steps.push({ name, label, status: 'not-tried', detail: reasonNotTried(decided, broken) });
+    if (ended !== undefined || broken !== undefined) {
+      steps.push({ name, label, status: 'not-tried', detail: reasonNotTried(ended, broken) });
       continue;
     }
     try {
-      const found = await source.find();
+      const found = await source.find({ signal });
       winner = { source, found };
       steps.push({ name, label, status: 'found', ...describe(found) });
     } catch (error) {
+      if (signal?.aborted) throw error;
       const { outcome, message, remedy } = sourceError(label, error);
       steps.push({ name, label, status: outcome, detail: message, remedy });
     }
@@ -142,8 +139,8 @@ function describe({
   };
 }
 
-function reasonNotTried(decided: ChainStep | undefined, broken: ChainStep | undefined): string {
-  if (decided?.status === 'found') return `${decided.label} came first`;
-  if (decided !== undefined) return `${decided.label} is configured and may answer again`;
+function reasonNotTried(ended: ChainStep | undefined, broken: ChainStep | undefined): string {
+  if (ended?.status === 'found') return `${ended.label} came first`;
+  if (ended !== undefined) return `${ended.label} is configured and may answer later`;
   return `${broken?.label} is configured and failed: the machine's own identity does not take its place`;
 }

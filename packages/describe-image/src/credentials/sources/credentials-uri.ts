@@ -1,29 +1,28 @@
+import type { CredentialSource, FoundCredentials } from '../credential-source.ts';
 import { readExpiration, readKeys, WIRE_NAMES } from '../files/read-keys.ts';
-import { askForJson } from '../host/ask-for-json.ts';
-import type { CredentialHost } from '../host/credential-host.ts';
-import { variable } from '../host/variable.ts';
-import type { CredentialSource, FoundCredentials } from './credential-source.ts';
-import { absent, failed } from './credential-source-error.ts';
+import { abortable, type CredentialHost, variable } from '../host/credential-host.ts';
+import { requestJson } from '../host/issuer-requests.ts';
+import { absent, failed } from '../source-error.ts';
 
 const URI_TIMEOUT_MS = 5_000;
 
-/** A local service that hands out keys. What is given wins over `ALIBABA_CLOUD_CREDENTIALS_URI`. */
+/** A local service that returns keys. `uri` takes precedence over `ALIBABA_CLOUD_CREDENTIALS_URI`. */
 export function uriSource(host: CredentialHost, uri?: string): CredentialSource {
   return {
     name: 'uri',
     label: 'credentials URI',
-    async find() {
+    async find({ signal } = {}) {
       const given = uri ?? variable(host, 'ALIBABA_CLOUD_CREDENTIALS_URI');
       if (!given) throw absent('ALIBABA_CLOUD_CREDENTIALS_URI is not set');
-      return findAtUri(host, given, 'the credentials URI');
+      return findAtUri(abortable(host, signal), given, 'the credentials URI');
     },
   };
 }
 
-/** @throws CredentialSourceError naming the host at most: path and query of such a URI may hold a secret. */
+/** @throws CredentialSourceError that shows only the host of the URI: its path and query may hold a secret. */
 export async function findAtUri(host: CredentialHost, uri: string, where: string): Promise<FoundCredentials> {
   const url = parseUrl(uri, where);
-  const { document, clockOffsetMs } = await askForJson(host, where, {
+  const { document, clockOffsetMs } = await requestJson(host, where, {
     method: 'GET',
     url: url.href,
     headers: { accept: 'application/json' },
@@ -45,7 +44,7 @@ function parseUrl(uri: string, where: string): URL {
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     throw failed(
-      `${where}: is no http(s) URL without user and password`,
+      `${where}: must be an http(s) URL without user and password`,
       'Correct it, for example to "http://127.0.0.1:8080/credentials".',
     );
   return url;

@@ -1,7 +1,7 @@
+import type { CredentialSource } from '../credential-source.ts';
 import type { CredentialHost } from '../host/credential-host.ts';
 import { cliProfileSource } from './cli-profile-credentials.ts';
 import { type CredentialChain, createChain } from './credential-chain.ts';
-import type { CredentialSource } from './credential-source.ts';
 import { uriSource } from './credentials-uri.ts';
 import { ecsSource } from './ecs-credentials.ts';
 import { environmentSource } from './environment-credentials.ts';
@@ -9,23 +9,28 @@ import type { ProcessOptions } from './external-process.ts';
 import { oidcSource } from './oidc-credentials.ts';
 import { sharedFileSource } from './shared-file-credentials.ts';
 
-/** How the default chain is narrowed or widened. */
+/** Which steps the default chain runs. @public */
 export interface DefaultCredentialsOptions extends ProcessOptions {
   /**
-   * Only this profile, of `~/.aliyun/config.json` or else `~/.alibabacloud/credentials`: environment and instance are not asked.
-   * Unlike `ALIBABA_CLOUD_PROFILE`, which names a profile for the steps that read files.
+   * Reads only this profile of `~/.aliyun/config.json` or `~/.alibabacloud/credentials`, and runs no other step. The variable
+   * `ALIBABA_CLOUD_PROFILE` names a profile for those two steps too, but runs the others as well.
    */
   readonly profile?: string | undefined;
 }
 
-/** The chain over any host. */
+/**
+ * The default chain on any host.
+ *
+ * @throws CredentialsError from the provider, listing every step and why it gave no credentials.
+ * @public
+ */
 export function defaultCredentialsOn(
   host: CredentialHost,
   options: DefaultCredentialsOptions = {},
 ): CredentialChain {
   const { profile } = options;
   const remedy = profile === undefined ? undefined : `Run: aliyun configure --profile ${profile}`;
-  return createChain(defaultSources(host, options), { now: host.now, remedy });
+  return createChain(defaultSources(host, options), host, remedy);
 }
 
 function defaultSources(

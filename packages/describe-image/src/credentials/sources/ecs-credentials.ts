@@ -1,47 +1,52 @@
 import { DescribeImageError } from '../../errors/errors.ts';
 import type { HttpResponse } from '../../protocol/request.ts';
+import type { CredentialSource, FoundCredentials } from '../credential-source.ts';
 import { readExpiration, readKeys, WIRE_NAMES } from '../files/read-keys.ts';
-import { askForJson } from '../host/ask-for-json.ts';
-import type { CredentialHost, HostRequest } from '../host/credential-host.ts';
-import { isSwitchedOn, variable } from '../host/variable.ts';
-import type { CredentialSource, FoundCredentials } from './credential-source.ts';
-import { absent, CredentialSourceError, failed } from './credential-source-error.ts';
+import {
+  abortable,
+  type CredentialHost,
+  type HostRequest,
+  isSwitchedOn,
+  variable,
+} from '../host/credential-host.ts';
+import { requestJson } from '../host/issuer-requests.ts';
+import { absent, CredentialSourceError, failed } from '../source-error.ts';
 
-/** The role of the ECS instance that this runs on. */
+/** How the role of this ECS instance is read. @public */
 export interface EcsOptions {
   /** @defaultValue `ALIBABA_CLOUD_ECS_METADATA`, else the role that the metadata service names */
   readonly roleName?: string | undefined;
-  /** Refuse the older metadata access without a token. @defaultValue `ALIBABA_CLOUD_IMDSV1_DISABLED` */
+  /** Rejects the older access without a token (v1). @defaultValue `ALIBABA_CLOUD_IMDSV1_DISABLED` */
   readonly disableV1?: boolean | undefined;
 }
 
+/** Whether this machine may be an ECS instance, or is configured to be one. */
 type Place = 'possible' | 'certain';
 
-/** So short that a machine outside of ECS is not slowed. */
+/** Machines outside of ECS wait this long for the metadata service. */
 const METADATA_TIMEOUT_MS = 1_000;
 const TOKEN_LIFE_SECONDS = 21_600;
 const ROLES = '/latest/meta-data/ram/security-credentials/';
 const LABEL = 'the ECS metadata service';
 
-/** Off with `ALIBABA_CLOUD_ECS_METADATA_DISABLED`. */
+/** The role of this ECS instance, unless `ALIBABA_CLOUD_ECS_METADATA_DISABLED` is set. */
 export function ecsSource(host: CredentialHost, options: EcsOptions = {}): CredentialSource {
   return {
     name: 'ecs',
     label: 'ECS instance role',
     ambient: true,
-    async find() {
+    async find({ signal } = {}) {
       if (isSwitchedOn(host, 'ALIBABA_CLOUD_ECS_METADATA_DISABLED'))
         throw absent('switched off by ALIBABA_CLOUD_ECS_METADATA_DISABLED');
-      return findInstanceRole(host, options, 'possible');
+      return findInstanceRole(abortable(host, signal), options, 'possible');
     },
   };
 }
 
 /**
- * Asks the metadata service: for a token (v2), the role's name, its keys. Without tokens (v1) where v2 is not served.
+ * Requests a token (v2), the name of the role and its keys from the metadata service. Uses no token (v1) where v2 is not served.
  *
- * @param place - Whether somebody said that this is an ECS instance.
- * @throws CredentialSourceError; `absent` when nothing answers at all and nobody said that something would.
+ * @throws CredentialSourceError; `absent` when `place` is `possible` and nothing answers.
  * @see {@link https://www.alibabacloud.com/help/en/ecs/user-guide/view-instance-metadata | Instance metadata}
  */
 export async function findInstanceRole(
@@ -50,17 +55,17 @@ export async function findInstanceRole(
   place: Place,
 ): Promise<FoundCredentials> {
   const named = options.roleName ?? variable(host, 'ALIBABA_CLOUD_ECS_METADATA');
-  const headers = await openMetadata(host, options, named === undefined ? place : 'certain');
+  const headers = await tokenHeaders(host, options, named === undefined ? place : 'certain');
   const roleName = named ?? (await discoverRole(host, headers));
   const where = `${LABEL}, role ${roleName}`;
-  const { document, clockOffsetMs } = await askForJson(
+  const { document, clockOffsetMs } = await requestJson(
     host,
     where,
     metadataRequest(host, 'GET', ROLES + encodeURIComponent(roleName), headers),
   );
   if (document['Code'] !== undefined && document['Code'] !== 'Success')
     throw failed(
-      `${where}: answered another code than Success`,
+      `${where}: the code of the answer is not Success`,
       'Check the role that is attached to the instance.',
     );
   return {
@@ -73,13 +78,13 @@ export async function findInstanceRole(
   };
 }
 
-/** The headers that further requests need. */
-async function openMetadata(
+/** The headers of further requests. */
+async function tokenHeaders(
   host: CredentialHost,
   options: EcsOptions,
   place: Place,
 ): Promise<Record<string, string>> {
-  const response = await ask(host, place, {
+  const response = await requestMetadata(host, place, {
     ...metadataRequest(host, 'PUT', '/latest/api/token', {
       'x-aliyun-ecs-metadata-token-ttl-seconds': String(TOKEN_LIFE_SECONDS),
     }),
@@ -98,7 +103,11 @@ async function openMetadata(
 }
 
 async function discoverRole(host: CredentialHost, headers: Record<string, string>): Promise<string> {
-  const { status, body } = await ask(host, 'certain', metadataRequest(host, 'GET', ROLES, headers));
+  const { status, body } = await requestMetadata(
+    host,
+    'certain',
+    metadataRequest(host, 'GET', ROLES, headers),
+  );
   const roleName = body.trim().split(/\s/)[0] ?? '';
   const attach = 'Attach a RAM role to the instance.';
   if (status === 404) throw absent('no role is attached to this ECS instance', attach);
@@ -110,14 +119,19 @@ async function discoverRole(host: CredentialHost, headers: Record<string, string
   return roleName;
 }
 
-/** No answer means that this is no ECS instance, unless somebody says that it is. */
-async function ask(host: CredentialHost, place: Place, request: HostRequest): Promise<HttpResponse> {
+/** Without an answer this is not an ECS instance, unless it is configured to be one. */
+async function requestMetadata(
+  host: CredentialHost,
+  place: Place,
+  request: HostRequest,
+): Promise<HttpResponse> {
   try {
     return await host.request(request);
   } catch (error) {
     const reason = DescribeImageError.isInstance(error) ? error.message : 'no answer';
     throw new CredentialSourceError(place === 'possible' ? 'absent' : 'unavailable', `${LABEL}: ${reason}`, {
       remedy: 'Outside of ECS set ALIBABA_CLOUD_ECS_METADATA_DISABLED=true.',
+      cause: error,
     });
   }
 }

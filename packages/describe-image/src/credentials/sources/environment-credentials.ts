@@ -1,17 +1,17 @@
+import type { CredentialSource } from '../credential-source.ts';
 import { type KeyNames, readKeys } from '../files/read-keys.ts';
 import type { CredentialHost } from '../host/credential-host.ts';
-import { variable } from '../host/variable.ts';
-import type { CredentialSource } from './credential-source.ts';
-import { absent, failed } from './credential-source-error.ts';
+import { variable } from '../host/credential-host.ts';
+import { absent, failed } from '../source-error.ts';
 
-/** Official names first, then those that the vendor's command line also reads. Keys of different spellings are not mixed. */
+/** The official names first, then those that the vendor's command line also reads. One pair is read from one spelling. */
 const SPELLINGS: readonly KeyNames[] = ['ALIBABA_CLOUD_', 'ALIBABACLOUD_', 'ALICLOUD_', ''].map((prefix) => ({
   accessKeyId: `${prefix}ACCESS_KEY_ID`,
   accessKeySecret: `${prefix}ACCESS_KEY_SECRET`,
   securityToken: `${prefix}SECURITY_TOKEN`,
 }));
 
-/** Keys, or an STS token with its keys, in environment variables. */
+/** An AccessKey, or an STS token with its keys, in environment variables. */
 export function environmentSource(host: CredentialHost): CredentialSource {
   return {
     name: 'environment',
@@ -28,7 +28,7 @@ export function environmentSource(host: CredentialHost): CredentialSource {
   };
 }
 
-/** Other products have bare names too, so half a pair of those is nobody's mistake. */
+/** Reports half a pair. Names without a prefix are left out: other products use them too. */
 function incomplete(host: CredentialHost): Error {
   for (const { accessKeyId, accessKeySecret } of SPELLINGS.slice(0, -1)) {
     const hasId = variable(host, accessKeyId) !== undefined;

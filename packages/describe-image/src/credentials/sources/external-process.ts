@@ -1,23 +1,22 @@
 import { isObject } from '../../protocol/is-object.ts';
+import type { FoundCredentials } from '../credential-source.ts';
 import { FILE_NAMES, readExpiration, readKeys, requireText } from '../files/read-keys.ts';
-import type { CredentialHost } from '../host/credential-host.ts';
-import { isSwitchedOn } from '../host/variable.ts';
-import type { FoundCredentials } from './credential-source.ts';
-import { failed } from './credential-source-error.ts';
-import { splitCommand } from './split-command.ts';
+import { type CredentialHost, isSwitchedOn } from '../host/credential-host.ts';
+import { failed, faultCode, systemFault } from '../source-error.ts';
 
 const PROCESS_TIMEOUT_MS = 60_000;
+const RUN_BY_HAND = 'Run process_command by hand and check its output.';
 
-/** Off unless allowed: whoever can write the file could otherwise run programs. */
+/** Whether programs may be run. They are not by default: a file that can be written could otherwise run any program. @public */
 export interface ProcessOptions {
-  /** Run the program that a profile of mode External names. @defaultValue false */
+  /** Runs the program that a profile of mode External names. @defaultValue false */
   readonly allowProcess?: boolean | undefined;
 }
 
 /**
- * Runs the program of an External profile, without a shell, and reads the keys that it prints as JSON.
+ * Runs the program of an External profile without a shell, and reads the keys that it prints as JSON.
  *
- * @throws CredentialSourceError; neither the command nor anything that it printed is repeated.
+ * @throws CredentialSourceError without the command line and without the output of the program.
  */
 export async function findFromProcess(
   host: CredentialHost,
@@ -60,15 +59,15 @@ async function run(
     throw failed(`${where}: no programs can be run here`, 'Use a profile of another mode.');
   try {
     return await runProcess(program, parameters, PROCESS_TIMEOUT_MS);
-  } catch (error) {
-    // Node's own message repeats the command line and what was printed.
-    const code =
-      error instanceof Error && 'code' in error && error.code != null ? String(error.code) : undefined;
+  } catch (cause) {
+    // Node's own message repeats the command line and the output.
+    const code = faultCode(cause);
     const how =
       code === undefined
         ? `was stopped, at the latest after ${PROCESS_TIMEOUT_MS / 1000} s`
         : `ended with ${code}`;
-    throw failed(`${where}: the program ${how}`, 'Run process_command by hand and see what it says.');
+    const timedOut = code === undefined;
+    throw systemFault(`${where}: the program ${how}`, RUN_BY_HAND, { cause, timedOut });
   }
 }
 
@@ -77,10 +76,45 @@ function readPrinted(text: string, where: string): Readonly<Record<string, unkno
     const printed: unknown = JSON.parse(text);
     if (isObject(printed)) return printed;
   } catch {
-    // The parser quotes what it read.
+    // The parser's message quotes the text.
   }
-  throw failed(
-    `${where}: the program printed no JSON object`,
-    'Run process_command by hand and see what it says.',
-  );
+  throw failed(`${where}: the program printed no JSON object`, RUN_BY_HAND);
+}
+
+/**
+ * Splits a command line at white space into program and arguments, with the quotes and backslashes of a shell but without its
+ * variables and pipes. `undefined` when a quote is not closed or the text is empty.
+ */
+export function splitCommand(text: string): readonly [string, ...string[]] | undefined {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote = '';
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charAt(index);
+    const after = text.charAt(index + 1);
+    // A backslash escapes only these characters, so that Windows paths stay whole.
+    if (
+      character === '\\' &&
+      quote !== "'" &&
+      /["\\]|[\s']/.test(after) &&
+      !(quote === '"' && /[\s']/.test(after))
+    ) {
+      word = (word ?? '') + after;
+      index++;
+    } else if (quote === '' && (character === '"' || character === "'")) {
+      quote = character;
+      word ??= '';
+    } else if (character === quote && quote !== '') {
+      quote = '';
+    } else if (quote === '' && /\s/.test(character)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else {
+      word = (word ?? '') + character;
+    }
+  }
+  if (quote !== '') return undefined;
+  if (word !== undefined) words.push(word);
+  const [program, ...parameters] = words;
+  return program ? [program, ...parameters] : undefined;
 }

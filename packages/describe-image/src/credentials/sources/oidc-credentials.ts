@@ -1,50 +1,51 @@
 import { ValidationError } from '../../errors/errors.ts';
 import { canonicalQuery } from '../../protocol/canonical-query.ts';
-import { parseResponse } from '../../protocol/parse-response.ts';
 import { requestUrl } from '../../protocol/request-target.ts';
-import { readTextFile } from '../files/read-text-file.ts';
-import { strikeRefusal } from '../files/strike-secrets.ts';
-import type { CredentialHost } from '../host/credential-host.ts';
-import { variable } from '../host/variable.ts';
+import type { CredentialSource, FoundCredentials } from '../credential-source.ts';
+import { readTextFile } from '../files/text-files.ts';
+import { abortable, type CredentialHost, variable } from '../host/credential-host.ts';
+import { issuerClockOffset, tryTwice } from '../host/issuer-requests.ts';
+import { absent, failed, sourceError } from '../source-error.ts';
 import { STS_TIMEOUT_MS } from '../sts/assume-role.ts';
-import { issuerClockOffset } from '../sts/issuer-clock.ts';
 import { type RoleOptions, roleParameters } from '../sts/role.ts';
 import { resolveStsEndpoint } from '../sts/sts-endpoint.ts';
-import { assumeRoleWithOidcOperation } from '../sts/sts-operations.ts';
-import { tryTwice } from '../sts/try-twice.ts';
-import type { CredentialSource, FoundCredentials } from './credential-source.ts';
-import { absent, failed, sourceError } from './credential-source-error.ts';
+import { assumeRoleWithOidcOperation, parseStsResponse } from '../sts/sts-operations.ts';
 
-/** A role taken on with a token of an OIDC provider, as RRSA gives to pods. */
+/** A role that is assumed with the token of an OIDC provider, as pods do with RRSA. @public */
 export interface OidcOptions extends RoleOptions {
   readonly oidcProviderArn: string;
-  /** Read anew for every session: the token in it rotates. */
+  /** Path of the token. The file is read again for every session, because the token rotates. */
   readonly oidcTokenFile: string;
 }
 
 const ADVICE = 'Check that the role trusts the OIDC provider and the service account of this pod.';
 
-/** RRSA: three variables that ACK sets in a pod. What is given wins over its variable. */
+/** RRSA: the three variables that ACK sets in a pod. An option takes precedence over its variable. */
 export function oidcSource(host: CredentialHost, options: Partial<OidcOptions> = {}): CredentialSource {
   return {
     name: 'oidc',
     label: 'OIDC (RRSA)',
-    async find() {
+    async find({ signal } = {}) {
       const roleArn = options.roleArn ?? variable(host, 'ALIBABA_CLOUD_ROLE_ARN');
       const oidcProviderArn = options.oidcProviderArn ?? variable(host, 'ALIBABA_CLOUD_OIDC_PROVIDER_ARN');
       const oidcTokenFile = options.oidcTokenFile ?? variable(host, 'ALIBABA_CLOUD_OIDC_TOKEN_FILE');
       if (!roleArn) throw absent('ALIBABA_CLOUD_ROLE_ARN is not set');
       if (!oidcProviderArn) throw absent('ALIBABA_CLOUD_OIDC_PROVIDER_ARN is not set');
       if (!oidcTokenFile) throw absent('ALIBABA_CLOUD_OIDC_TOKEN_FILE is not set');
-      return exchangeOidcToken(host, { ...options, roleArn, oidcProviderArn, oidcTokenFile });
+      return exchangeOidcToken(abortable(host, signal), {
+        ...options,
+        roleArn,
+        oidcProviderArn,
+        oidcTokenFile,
+      });
     },
   };
 }
 
 /**
- * Trades the token for a session with AssumeRoleWithOIDC, which is not signed.
+ * Exchanges the token for a session with AssumeRoleWithOIDC, which is not signed.
  *
- * @throws CredentialSourceError naming the file or what STS said.
+ * @throws CredentialSourceError naming the file, or with the answer of STS.
  * @see {@link https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc | AssumeRoleWithOIDC}
  */
 export async function exchangeOidcToken(
@@ -57,18 +58,18 @@ export async function exchangeOidcToken(
   try {
     if (!/^acs:ram:[\w-]*:\d+:oidc-provider\/[\w.-]+$/i.test(oidcProviderArn))
       throw new ValidationError(
-        'oidcProviderArn: wanted an ARN such as "acs:ram::1234567890123456:oidc-provider/ack"',
+        'oidcProviderArn must be an ARN such as "acs:ram::1234567890123456:oidc-provider/ack"',
       );
     const role = roleParameters(options, variable(host, 'ALIBABA_CLOUD_ROLE_SESSION_NAME'));
     const body = canonicalQuery({ ...role, OIDCProviderArn: oidcProviderArn, OIDCToken: token });
-    const answer = await tryTwice(() => askOnce(host, options, body, token));
+    const answer = await tryTwice(() => assumeOnce(host, options, body, token));
     return { ...answer, description: `the role ${roleArn} for the OIDC token in ${oidcTokenFile}` };
   } catch (error) {
     throw sourceError(where, error, ADVICE);
   }
 }
 
-async function askOnce(
+async function assumeOnce(
   host: CredentialHost,
   options: OidcOptions,
   body: string,
@@ -91,16 +92,16 @@ async function askOnce(
     timeoutMs: STS_TIMEOUT_MS,
     direct: false,
   });
-  const { output } = parseResponse(assumeRoleWithOidcOperation, strikeRefusal(response, [token]));
+  const { output } = parseStsResponse(assumeRoleWithOidcOperation, response, [token]);
   return { credentials: output, clockOffsetMs: issuerClockOffset(host, response) };
 }
 
-/** A line end is sent as `%0A` by others, and refused. */
+/** STS rejects a token with the line end of its file. */
 async function readToken(host: CredentialHost, path: string): Promise<string> {
   const remedy = 'Check that the pod has a projected service account token, or correct the path.';
   const token = (await readTextFile(host, path))?.trim();
   if (token === undefined) throw failed(`${path}: the OIDC token file does not exist`, remedy);
   if (token.length < 4 || token.length > 20_000)
-    throw failed(`${path}: holds no OIDC token of 4 to 20000 characters`, remedy);
+    throw failed(`${path}: must hold an OIDC token of 4 to 20000 characters`, remedy);
   return token;
 }

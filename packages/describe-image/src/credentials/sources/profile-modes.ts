@@ -1,15 +1,15 @@
+import type { FoundCredentials } from '../credential-source.ts';
 import { FILE_NAMES, optionalInteger, optionalText, readKeys, requireText } from '../files/read-keys.ts';
 import type { CredentialHost } from '../host/credential-host.ts';
+import { absent, configuredSourceError, failed } from '../source-error.ts';
 import { type AssumeRoleOptions, findAssumedRole } from '../sts/assume-role.ts';
-import type { FoundCredentials } from './credential-source.ts';
-import { absent, configuredSourceError, failed } from './credential-source-error.ts';
 import { findAtUri } from './credentials-uri.ts';
 import { findInstanceRole } from './ecs-credentials.ts';
 import { findFromProcess, type ProcessOptions } from './external-process.ts';
 import { exchangeOidcToken } from './oidc-credentials.ts';
 import { CLOUD_SSO, findSignedIn, OAUTH } from './sign-in-profile.ts';
 
-/** One profile, not validated yet. */
+/** One profile that is not validated yet. */
 export type Profile = Readonly<Record<string, unknown>>;
 
 /** The profiles of a file, by name. */
@@ -25,12 +25,12 @@ interface Reading {
   readonly options: ProcessOptions;
   readonly where: string;
   readonly login: string;
-  /** Profiles that led here, this one included. */
+  /** The names of the profiles that were followed, including this one. */
   readonly trail: readonly string[];
 }
 
 interface Mode {
-  /** As the command line writes it. */
+  /** The mode's name as the command line writes it. */
   readonly title: string;
   readonly find: (reading: Reading) => Promise<FoundCredentials>;
 }
@@ -135,7 +135,10 @@ async function findThroughSource({
 }: Reading): Promise<FoundCredentials> {
   const source = requireText(profile, 'source_profile', where);
   if (trail.includes(source))
-    throw failed(`${where}: source_profile leads back to where it began`, 'Let it name a profile with keys.');
+    throw failed(
+      `${where}: source_profile refers back to a profile that was already read`,
+      'Set source_profile to a profile with keys.',
+    );
   if (!file.profiles.has(source))
     throw failed(
       `${where}: source_profile names a profile that the file does not have`,
@@ -158,13 +161,13 @@ function roleOptions(profile: Profile, where: string): AssumeRoleOptions {
   };
 }
 
-/** Names the modes that exist but cannot sign. Anything else is not repeated: it may be a misplaced key. */
+/** Names the mode only if it exists: any other text may be a key in the wrong place. */
 function unusable(profile: Profile, where: string): Error {
   const known = ['BearerToken', 'Anonymous', 'RsaKeyPair', 'RamRoleArnWithRoleName'];
   const mode = known.find((name) => name.toLowerCase() === String(profile['mode']).trim().toLowerCase());
   const usable = `Use one of the modes ${[...MODES.values()].map(({ title }) => title).join(', ')}.`;
   return mode === undefined
-    ? failed(`${where}: mode is not known`, usable)
+    ? failed(`${where}: mode is unknown`, usable)
     : failed(`${where}: mode ${mode} is deprecated or cannot sign requests`, usable);
 }
 

@@ -1,16 +1,14 @@
-import { parseIni } from '../files/ini.ts';
+import type { CredentialSource, FoundCredentials } from '../credential-source.ts';
 import { FILE_NAMES, optionalInteger, optionalText, readKeys, requireText } from '../files/read-keys.ts';
-import { readTextFile } from '../files/read-text-file.ts';
-import type { CredentialHost } from '../host/credential-host.ts';
-import { variable } from '../host/variable.ts';
+import { parseIni, readTextFile } from '../files/text-files.ts';
+import { abortable, type CredentialHost, variable } from '../host/credential-host.ts';
+import { absent, configuredSourceError, failed } from '../source-error.ts';
 import { findAssumedRole } from '../sts/assume-role.ts';
 import type { RoleOptions } from '../sts/role.ts';
-import type { CredentialSource, FoundCredentials } from './credential-source.ts';
-import { absent, configuredSourceError, failed } from './credential-source-error.ts';
 import { findInstanceRole } from './ecs-credentials.ts';
 import { exchangeOidcToken } from './oidc-credentials.ts';
 
-/** Which section of which file. */
+/** Which section of which file is read. @public */
 export interface SharedFileOptions {
   /** @defaultValue `ALIBABA_CLOUD_CREDENTIALS_FILE`, else `~/.alibabacloud/credentials` */
   readonly path?: string | undefined;
@@ -21,12 +19,12 @@ export interface SharedFileOptions {
 type Section = Readonly<Record<string, string>>;
 type ReadSection = (host: CredentialHost, section: Section, where: string) => Promise<FoundCredentials>;
 
-/** The ini file that the vendor's SDKs share. */
+/** The ini file that the vendor's SDKs read. */
 export function sharedFileSource(host: CredentialHost, options: SharedFileOptions = {}): CredentialSource {
   return {
     name: 'shared-file',
     label: 'shared credentials file',
-    async find() {
+    async find({ signal } = {}) {
       const named = options.path ?? variable(host, 'ALIBABA_CLOUD_CREDENTIALS_FILE');
       const path = named ?? `${host.homeDirectory()}/.alibabacloud/credentials`;
       const profile = options.profile ?? variable(host, 'ALIBABA_CLOUD_PROFILE') ?? 'default';
@@ -36,7 +34,7 @@ export function sharedFileSource(host: CredentialHost, options: SharedFileOption
       if (text === undefined) throw absent(`${path}: does not exist`);
       const section = parseIni(text, path).get(profile);
       if (section === undefined) throw absent(`${path}: has no section [${profile}]`);
-      return findInSection(host, section, `${path}, [${profile}]`);
+      return findInSection(abortable(host, signal), section, `${path}, [${profile}]`);
     },
   };
 }
@@ -50,7 +48,7 @@ async function findInSection(
   const type = requireText(section, 'type', where).toLowerCase();
   const read = TYPES.get(type);
   if (read === undefined)
-    throw failed(`${where}: type is none of ${[...TYPES.keys()].join(', ')}`, 'Correct type.');
+    throw failed(`${where}: type must be one of ${[...TYPES.keys()].join(', ')}`, 'Correct type.');
   try {
     return { ...(await read(host, section, where)), description: `${where}, type ${type}` };
   } catch (error) {

@@ -1,7 +1,9 @@
 import { isObject } from '../../protocol/is-object.ts';
+import type { FoundCredentials } from '../credential-source.ts';
 import {
   FILE_NAMES,
   type KeyNames,
+  OWN_NAMES,
   optionalInteger,
   optionalText,
   readExpiration,
@@ -9,19 +11,17 @@ import {
   requireText,
   WIRE_NAMES,
 } from '../files/read-keys.ts';
-import { askForJson } from '../host/ask-for-json.ts';
 import type { CredentialHost } from '../host/credential-host.ts';
-import type { FoundCredentials } from './credential-source.ts';
-import { failed } from './credential-source-error.ts';
-import { OWN_NAMES } from './static-credentials.ts';
+import { requestJson } from '../host/issuer-requests.ts';
+import { failed } from '../source-error.ts';
 
 type Profile = Readonly<Record<string, unknown>>;
 
-/** A sign-in that is about to end is of no use. */
+/** A sign-in that ends sooner than this is not used. */
 const LEAST_LIFE_MS = 60_000;
 const SIGN_IN_TIMEOUT_MS = 5_000;
 
-/** How a browser sign-in of the vendor's command line is cached in its profile, and traded for keys. */
+/** Where a profile caches a browser sign-in of the vendor's command line, and how it is exchanged for keys. */
 interface SignIn {
   readonly token: string;
   readonly tokenExpire: string;
@@ -40,7 +40,7 @@ export const CLOUD_SSO: SignIn = {
     const url = requireText(profile, 'cloud_sso_sign_in_url', where);
     const origin = URL.canParse(url) ? new URL(url) : undefined;
     if (origin?.protocol !== 'https:')
-      throw failed(`${where}: cloud_sso_sign_in_url is no https URL`, 'Correct cloud_sso_sign_in_url.');
+      throw failed(`${where}: cloud_sso_sign_in_url must be an https URL`, 'Correct cloud_sso_sign_in_url.');
     const body = JSON.stringify({
       AccountId: requireText(profile, 'cloud_sso_account_id', where),
       AccessConfigurationId: requireText(profile, 'cloud_sso_access_config', where),
@@ -57,17 +57,17 @@ export const OAUTH: SignIn = {
     const site = requireText(profile, 'oauth_site_type', where).toUpperCase();
     const hostname = { CN: 'oauth.aliyun.com', INTL: 'oauth.alibabacloud.com' }[site];
     if (hostname === undefined)
-      throw failed(`${where}: oauth_site_type is neither CN nor INTL`, 'Correct oauth_site_type.');
+      throw failed(`${where}: oauth_site_type must be CN or INTL`, 'Correct oauth_site_type.');
     const answer = await postWithToken(host, `https://${hostname}/v1/exchange`, token, where, '');
     return readSession(answer.document, answer.clockOffsetMs, where, OWN_NAMES, 'expiration');
   },
 };
 
 /**
- * Uses what the command line cached: its session while that lasts, else its access token. The file is never written.
+ * Uses the session that the command line cached while it is valid, else its access token. The file is never written.
  *
  * @param login - The command that signs in again.
- * @throws CredentialSourceError saying how to sign in again.
+ * @throws CredentialSourceError whose remedy is to sign in again.
  */
 export async function findSignedIn(
   host: CredentialHost,
@@ -95,8 +95,8 @@ async function postWithToken(
   token: string,
   where: string,
   body: string,
-): ReturnType<typeof askForJson> {
-  return askForJson(host, where, {
+): ReturnType<typeof requestJson> {
+  return requestJson(host, where, {
     method: 'POST',
     url,
     headers: {
@@ -118,7 +118,10 @@ function readSession(
   expiration = 'Expiration',
 ): FoundCredentials {
   if (!isObject(fields))
-    throw failed(`${where}: the sign-in service answered without credentials`, 'Try again later.');
+    throw failed(
+      `${where}: the answer of the sign-in service has no credentials`,
+      'Check any proxy in front of the sign-in service.',
+    );
   const credentials = {
     ...readKeys(fields, names, where, 'required'),
     expiration: readExpiration(fields, expiration, where),

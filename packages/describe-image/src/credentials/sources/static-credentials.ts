@@ -1,10 +1,12 @@
 import type { CredentialProvider, Credentials } from '../../protocol/credentials.ts';
-import { readKeys } from '../files/read-keys.ts';
+import { isObject } from '../../protocol/is-object.ts';
+import { OWN_NAMES, readKeys } from '../files/read-keys.ts';
+import { failed } from '../source-error.ts';
 
 /**
- * Keys that are known already: an AccessKey, or an STS token with its keys.
+ * Keys that the caller has: an AccessKey, or an STS token with its keys.
  *
- * @throws CredentialsError naming the field that is missing or holds what no key has.
+ * @throws CredentialsError naming the field that is missing or holds a character that no key has.
  *
  * @example
  * ```ts
@@ -26,9 +28,33 @@ export function staticCredentials(credentials: Credentials): CredentialProvider 
   return () => keys;
 }
 
-/** As this package calls them. */
-export const OWN_NAMES = {
-  accessKeyId: 'accessKeyId',
-  accessKeySecret: 'accessKeySecret',
-  securityToken: 'securityToken',
-} as const;
+/**
+ * The keys of a function's role, which Function Compute passes to every invocation in `context.credentials`. Create a provider for
+ * each invocation: the keys of the context are renewed, those in the environment are set once when an instance starts.
+ *
+ * @throws CredentialsError when the context has no credentials, as for a function without a role.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from '@describe-image/core';
+ * import { functionComputeCredentials } from '@describe-image/core/credentials';
+ *
+ * export async function handler(event: Buffer, context: unknown): Promise<string> {
+ *   const client = createClient({ credentials: functionComputeCredentials(context) });
+ *   return (await client.resolveImage(event.toString())).digest;
+ * }
+ * ```
+ *
+ * @public
+ */
+export function functionComputeCredentials(context: unknown): CredentialProvider {
+  const where = 'the context of Function Compute';
+  const fields = isObject(context) ? context['credentials'] : undefined;
+  if (!isObject(fields))
+    throw failed(
+      `${where} has no credentials`,
+      'Give the function a role, and pass the second argument of its handler.',
+    );
+  const keys = readKeys(fields, OWN_NAMES, where, 'required');
+  return () => keys;
+}

@@ -3,35 +3,32 @@ import { buildRequest } from '../../protocol/build-request.ts';
 import type { CredentialProvider, Credentials } from '../../protocol/credentials.ts';
 import type { Endpoint } from '../../protocol/endpoint.ts';
 import type { FlatParameters } from '../../protocol/operation.ts';
-import { parseResponse } from '../../protocol/parse-response.ts';
 import { requestUrl } from '../../protocol/request-target.ts';
 import { signRequest } from '../../protocol/sign-request.ts';
-import { strikeRefusal } from '../files/strike-secrets.ts';
-import type { CredentialHost } from '../host/credential-host.ts';
-import { variable } from '../host/variable.ts';
-import type { Find, FoundCredentials } from '../sources/credential-source.ts';
-import { sourceError } from '../sources/credential-source-error.ts';
-import { issuerClockOffset } from './issuer-clock.ts';
+import type { Find, FoundCredentials } from '../credential-source.ts';
+import { abortable, type CredentialHost, variable } from '../host/credential-host.ts';
+import { issuerClockOffset, tryTwice } from '../host/issuer-requests.ts';
+import { createSession } from '../session.ts';
+import { sourceError } from '../source-error.ts';
 import { type RoleOptions, roleParameters } from './role.ts';
-import { createSession } from './session.ts';
 import { resolveStsEndpoint } from './sts-endpoint.ts';
-import { assumeRoleOperation } from './sts-operations.ts';
-import { tryTwice } from './try-twice.ts';
+import { assumeRoleOperation, parseStsResponse } from './sts-operations.ts';
 
-/** A role taken on with other credentials. */
+/** A role that is assumed with other credentials. @public */
 export interface AssumeRoleOptions extends RoleOptions {
-  /** What a third party was told to give: 2 to 1224 letters, digits and `+ = , . @ : / - _`. */
+  /** The external id that the role's trust policy requires of a third party: 2 to 1224 letters, digits and `+ = , . @ : / - _`. */
   readonly externalId?: string | undefined;
 }
 
-/** How long STS may take to answer. */
+/** The time limit of a request to STS. */
 export const STS_TIMEOUT_MS = 5_000;
-const ADVICE = 'Allow sts:AssumeRole to the credentials that take the role on, and let the role trust them.';
+const ADVICE = 'Allow sts:AssumeRole to the credentials that assume the role, and let the role trust them.';
 
 /**
- * Takes on a role with the credentials of any other provider.
+ * Assumes a role with the credentials of any other provider, on any host.
  *
  * @throws {@link ValidationError} naming the option that is wrong.
+ * @public
  */
 export function assumeRoleOn(
   host: CredentialHost,
@@ -39,10 +36,10 @@ export function assumeRoleOn(
   options: AssumeRoleOptions,
 ): CredentialProvider {
   const provider = typeof source === 'function' ? source : () => source;
-  return createSession(findAssumedRole(host, provider, options), { now: host.now });
+  return createSession(findAssumedRole(host, provider, options), host);
 }
 
-/** The same, uncached. */
+/** The same without a cache. */
 export function findAssumedRole(
   host: CredentialHost,
   source: CredentialProvider,
@@ -50,7 +47,7 @@ export function findAssumedRole(
 ): Find {
   const { externalId } = options;
   if (externalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId))
-    throw new ValidationError('externalId: wanted 2 to 1224 letters, digits and + = , . @ : / - _');
+    throw new ValidationError('externalId must be 2 to 1224 letters, digits and + = , . @ : / - _');
   const parameters = {
     ...roleParameters(options, variable(host, 'ALIBABA_CLOUD_ROLE_SESSION_NAME')),
     ExternalId: externalId,
@@ -58,17 +55,18 @@ export function findAssumedRole(
   const endpoint = resolveStsEndpoint(host, options);
   const description = `the role ${options.roleArn}`;
 
-  return async () => {
+  return async ({ signal } = {}) => {
+    const machine = abortable(host, signal);
     let base: Credentials | undefined;
     try {
-      base = await source();
-      return { ...(await callAssumeRole(host, endpoint, parameters, base)), description };
+      base = await source({ signal });
+      return { ...(await callAssumeRole(machine, endpoint, parameters, base)), description };
     } catch (error) {
       if (!isExpired(error) || base === undefined) throw sourceError(description, error, ADVICE);
     }
     try {
-      base = await source({ refused: base });
-      return { ...(await callAssumeRole(host, endpoint, parameters, base)), description };
+      base = await source({ refused: base, signal });
+      return { ...(await callAssumeRole(machine, endpoint, parameters, base)), description };
     } catch (error) {
       throw sourceError(description, error, ADVICE);
     }
@@ -82,15 +80,15 @@ async function callAssumeRole(
   base: Credentials,
 ): Promise<Omit<FoundCredentials, 'description'>> {
   try {
-    return await tryTwice(() => askOnce(host, endpoint, parameters, base, 0));
+    return await tryTwice(() => assumeOnce(host, endpoint, parameters, base, 0));
   } catch (error) {
     if (!(error instanceof ClockSkewError) || error.serverTimeMs === undefined) throw error;
     const offsetMs = error.serverTimeMs - host.now();
-    return tryTwice(() => askOnce(host, endpoint, parameters, base, offsetMs));
+    return tryTwice(() => assumeOnce(host, endpoint, parameters, base, offsetMs));
   }
 }
 
-async function askOnce(
+async function assumeOnce(
   host: CredentialHost,
   endpoint: Endpoint,
   parameters: FlatParameters,
@@ -108,7 +106,7 @@ async function askOnce(
     timeoutMs: STS_TIMEOUT_MS,
     direct: false,
   });
-  const { output } = parseResponse(assumeRoleOperation, strikeRefusal(response, secretsOf(base)), signed);
+  const { output } = parseStsResponse(assumeRoleOperation, response, secretsOf(base), signed);
   return { credentials: output, clockOffsetMs: issuerClockOffset(host, response) };
 }
 

@@ -1,24 +1,23 @@
 import { resolveEndpoint } from '../../endpoints/resolve-endpoint.ts';
 import { ValidationError } from '../../errors/errors.ts';
 import type { Endpoint } from '../../protocol/endpoint.ts';
-import type { CredentialHost } from '../host/credential-host.ts';
-import { isSwitchedOn, variable } from '../host/variable.ts';
+import { type CredentialHost, isSwitchedOn, variable } from '../host/credential-host.ts';
 
-/** Where STS is asked. All optional: without any, the central endpoint `sts.aliyuncs.com`. */
+/** Which STS endpoint is used. Without any option it is the central one, `sts.aliyuncs.com`. @public */
 export interface StsEndpointOptions {
-  /** Asks the endpoint of this region. @defaultValue `ALIBABA_CLOUD_STS_REGION` */
+  /** Uses the endpoint of this region. @defaultValue `ALIBABA_CLOUD_STS_REGION` */
   readonly stsRegion?: string | undefined;
-  /** `vpc` asks `sts-vpc.<region>.aliyuncs.com`. @defaultValue `vpc` when `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` is true */
+  /** `vpc` uses `sts-vpc.<region>.aliyuncs.com`. @defaultValue `vpc` when `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED` is true */
   readonly stsNetwork?: 'public' | 'vpc' | undefined;
-  /** A host, or a URL with its scheme. Wins over region and network. @defaultValue `ALIBABA_CLOUD_STS_ENDPOINT` */
+  /** A host or an http(s) URL. Takes precedence over region and network. @defaultValue `ALIBABA_CLOUD_STS_ENDPOINT` */
   readonly stsEndpoint?: string | undefined;
 }
 
 /**
- * Chooses the STS endpoint. What is given wins over the environment as a whole: a region that is given is not overridden by an
- * endpoint of the environment.
+ * Chooses the STS endpoint. Options take precedence over the environment: an endpoint in the environment does not replace a region
+ * in the options.
  *
- * @throws {@link ValidationError} for what is no region or endpoint, and for `vpc` without a region.
+ * @throws {@link ValidationError} for an invalid region or endpoint, and for `vpc` without a region.
  * @see {@link https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-endpoint | Endpoints of STS}
  * @public
  */
@@ -33,7 +32,9 @@ export function resolveStsEndpoint(host: CredentialHost, options: StsEndpointOpt
     'vpc';
   if (region === undefined) {
     if (vpc)
-      throw new ValidationError('the VPC endpoint of STS needs a region: set ALIBABA_CLOUD_STS_REGION');
+      throw new ValidationError(
+        'stsNetwork: the VPC endpoint of STS needs a region; set ALIBABA_CLOUD_STS_REGION',
+      );
     return custom('sts.aliyuncs.com');
   }
   if (!/^[a-z]{2,}(-[a-z0-9]+)+$/.test(region))
@@ -45,7 +46,7 @@ function custom(endpoint: string): Endpoint {
   try {
     return resolveEndpoint({ endpoint });
   } catch {
-    // The text may come from a file of keys: it is not repeated.
+    // The text may come from a file of keys, so the message does not quote it.
     throw new ValidationError(
       'the endpoint of STS must be a host or an http(s) URL such as "https://sts.aliyuncs.com"',
     );

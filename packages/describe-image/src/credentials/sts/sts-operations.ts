@@ -3,10 +3,13 @@ import { text } from '../../operations/read-field.ts';
 import type { Credentials } from '../../protocol/credentials.ts';
 import { isObject } from '../../protocol/is-object.ts';
 import type { FlatParameters, Operation } from '../../protocol/operation.ts';
+import { type ParsedResponse, parseResponse } from '../../protocol/parse-response.ts';
+import type { HttpResponse, SignedRequest } from '../../protocol/request.ts';
 import { readExpiration, readKeys, WIRE_NAMES } from '../files/read-keys.ts';
-import { failed } from '../sources/credential-source-error.ts';
+import { redactAnswer } from '../redact.ts';
+import { failed } from '../source-error.ts';
 
-/** Takes on a role with keys. The parameters are settled by `roleParameters`. */
+/** Assumes a role with keys. `roleParameters` validates the parameters. */
 export const assumeRoleOperation: Operation<FlatParameters, Credentials> = {
   ...stsTraits('AssumeRole'),
   parseInput: (input) => Object(input),
@@ -14,13 +17,13 @@ export const assumeRoleOperation: Operation<FlatParameters, Credentials> = {
   parseOutput: readSession('AssumeRole'),
 };
 
-/** How the answer of AssumeRoleWithOIDC is read. It is sent unsigned, in a form of its own. */
+/** How the answer of AssumeRoleWithOIDC is read. The request is an unsigned form. */
 export const assumeRoleWithOidcOperation: Pick<
   Operation<never, Credentials>,
   'action' | 'ramAction' | 'parseOutput'
 > = { ...stsTraits('AssumeRoleWithOIDC'), parseOutput: readSession('AssumeRoleWithOIDC') };
 
-/** Who the keys belong to. */
+/** The identity that keys belong to. @public */
 export interface CallerIdentity {
   readonly accountId: string;
   /** `Account`, `RAMUser` or `AssumedRoleUser`. */
@@ -32,7 +35,7 @@ export interface CallerIdentity {
 }
 
 /**
- * Asks STS who the keys belong to. It needs no permission, so it proves keys good when all else is refused.
+ * Returns the identity that the keys belong to. It needs no permission, so it shows that keys are valid when other calls are denied.
  *
  * @example
  * ```ts
@@ -55,7 +58,7 @@ export const getCallerIdentityOperation: Operation<Readonly<Record<never, never>
     const accountId = text(document['AccountId']);
     const arn = text(document['Arn']);
     if (accountId === undefined || arn === undefined)
-      throw new ServiceError('GetCallerIdentity: the answer has no AccountId and Arn', { requestId });
+      throw new ServiceError('GetCallerIdentity: the answer lacks AccountId or Arn', { requestId });
     return {
       accountId,
       arn,
@@ -85,10 +88,29 @@ function readSession(action: string): (document: Readonly<Record<string, unknown
     const fields = document['Credentials'];
     const where = `the answer of ${action}`;
     if (!isObject(fields))
-      throw failed(`${where}: Credentials is missing`, 'Check the endpoint of STS and any proxy before it.');
+      throw failed(
+        `${where}: Credentials is missing`,
+        'Check the endpoint of STS and any proxy in front of it.',
+      );
     return {
       ...readKeys(fields, WIRE_NAMES, where, 'required'),
       expiration: readExpiration(fields, 'Expiration', where),
     };
   };
+}
+
+/**
+ * Reads an answer of STS. A failure is read from a copy without the secrets that were sent, because its message may repeat them.
+ */
+export function parseStsResponse<Output>(
+  operation: Pick<Operation<never, Output>, 'action' | 'ramAction' | 'parseOutput'>,
+  response: HttpResponse,
+  sentSecrets: readonly string[],
+  request?: SignedRequest,
+): ParsedResponse<Output> {
+  try {
+    return parseResponse(operation, response, request);
+  } catch {
+    return parseResponse(operation, redactAnswer(response, sentSecrets), request);
+  }
 }

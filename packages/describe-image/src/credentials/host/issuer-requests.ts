@@ -2,9 +2,7 @@ import { DescribeImageError, ServiceError } from '../../errors/errors.ts';
 import { isObject } from '../../protocol/is-object.ts';
 import type { HttpResponse } from '../../protocol/request.ts';
 import { unreadable } from '../../protocol/unreadable.ts';
-import { CredentialSourceError, sourceError } from '../sources/credential-source-error.ts';
-import { issuerClockOffset } from '../sts/issuer-clock.ts';
-import { tryTwice } from '../sts/try-twice.ts';
+import { CredentialSourceError, sourceError } from '../source-error.ts';
 import type { CredentialHost, HostRequest } from './credential-host.ts';
 
 /** A JSON object that came with HTTP 200. */
@@ -14,11 +12,11 @@ export interface JsonAnswer {
 }
 
 /**
- * Asks a local or sign-in service, which answers with keys: nothing of its answer is ever repeated.
+ * Requests credentials from a local service or a sign-in service. Its answers hold keys, so errors repeat nothing of them.
  *
  * @throws CredentialSourceError naming `where` and the HTTP status.
  */
-export async function askForJson(
+export async function requestJson(
   host: CredentialHost,
   where: string,
   request: HostRequest,
@@ -31,7 +29,7 @@ export async function askForJson(
   } catch (error) {
     throw DescribeImageError.isInstance(error)
       ? sourceError(where, error)
-      : new CredentialSourceError('unavailable', `${where}: no answer`);
+      : new CredentialSourceError('unavailable', `${where}: no answer`, { cause: error });
   }
 }
 
@@ -42,7 +40,26 @@ function readDocument(response: HttpResponse): Readonly<Record<string, unknown>>
     const document: unknown = JSON.parse(body);
     if (isObject(document)) return document;
   } catch {
-    // The parser quotes what it read.
+    // The parser's message quotes the text.
   }
   throw new ServiceError(unreadable(response), { status });
+}
+
+/** Repeats a request once, immediately, after a fault that may have passed. Requesting credentials changes nothing. */
+export async function tryTwice<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (DescribeImageError.isInstance(error) && error.retryable) return attempt();
+    throw error;
+  }
+}
+
+/** A slow answer and a date in whole seconds can differ by this much without any clock skew. */
+const TOLERANCE_MS = 30_000;
+
+/** How far the issuer's clock is ahead of the local one, from the `date` header of its answer. 0 without the header. */
+export function issuerClockOffset(host: CredentialHost, { header }: HttpResponse): number {
+  const offsetMs = Date.parse(header('date') ?? '') - host.now();
+  return Math.abs(offsetMs) > TOLERANCE_MS ? offsetMs : 0;
 }

@@ -1,4 +1,4 @@
-import type { CredentialRequest, Credentials } from '../../protocol/credentials.ts';
+import type { CredentialRequest, Credentials } from '../protocol/credentials.ts';
 
 /** The steps of the default chain, in its order. @public */
 export type StepName = 'environment' | 'oidc' | 'cli-profile' | 'shared-file' | 'ecs' | 'uri';
@@ -8,22 +8,22 @@ export interface FoundCredentials {
   readonly credentials: Credentials;
   /** One clause without secrets, for example `profile "dev" of ~/.aliyun/config.json, mode AK`. */
   readonly description: string;
-  /** How far the clock of whoever issued them is ahead of the local one. */
+  /** How far the issuer's clock is ahead of the local one, in milliseconds. */
   readonly clockOffsetMs?: number | undefined;
-  /** The region that goes with them, where the source names one. */
+  /** The region of the profile, where the source names one. */
   readonly region?: string | undefined;
 }
 
-/** Looks afresh each time it is asked: a `find` caches nothing. */
-export type Find = (request?: Pick<CredentialRequest, 'refused'>) => Promise<FoundCredentials>;
+/** Reads the source again at every call: nothing is cached. */
+export type Find = (request?: CredentialRequest) => Promise<FoundCredentials>;
 
 /** One place where credentials may be. */
 export interface CredentialSource {
   readonly name: StepName;
-  /** For people. */
+  /** A readable name, for reports. */
   readonly label: string;
-  /** An identity that the machine has, whether or not anybody asked for it. */
+  /** Whether the machine has this identity without any configuration. */
   readonly ambient?: boolean | undefined;
-  /** @throws CredentialSourceError that says whether nothing is there, something is wrong, or something did not answer. */
+  /** @throws CredentialSourceError whose `outcome` is `absent`, `failed` or `unavailable`. */
   readonly find: Find;
 }

@@ -1,4 +1,27 @@
-import { failed } from '../sources/credential-source-error.ts';
+import type { CredentialHost } from '../host/credential-host.ts';
+import { failed, faultCode, systemFault } from '../source-error.ts';
+
+/**
+ * Reads a file without its byte order mark. `undefined` when there is no such file.
+ *
+ * @throws CredentialSourceError when the file exists but cannot be read.
+ */
+export async function readTextFile(host: CredentialHost, path: string): Promise<string | undefined> {
+  try {
+    const text = await host.readFile(path);
+    return text.replace(/^\uFEFF/, '');
+  } catch (cause) {
+    const code = faultCode(cause) ?? 'unknown fault';
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw systemFault(
+      `${path}: cannot be read (${code})`,
+      'Check that it is a file that this user may read.',
+      {
+        cause,
+      },
+    );
+  }
+}
 
 /** Sections by name, their keys in lower case. */
 export type Ini = ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -6,7 +29,7 @@ export type Ini = ReadonlyMap<string, Readonly<Record<string, string>>>;
 /**
  * Reads `[section]` and `key = value`, with `#` and `;` for comments.
  *
- * @throws CredentialSourceError naming the line, never what stands in it.
+ * @throws CredentialSourceError naming the line, never its content.
  */
 export function parseIni(text: string, path: string): Ini {
   const sections = new Map<string, Record<string, string>>();
@@ -28,7 +51,7 @@ export function parseIni(text: string, path: string): Ini {
       );
     if (section === undefined)
       throw failed(
-        `${path}, line ${index + 1}: stands before any "[name]"`,
+        `${path}, line ${index + 1}: comes before the first "[name]"`,
         'Begin the file with "[default]".',
       );
     section[line.slice(0, equals).trim().toLowerCase()] = unquote(line.slice(equals + 1).trim());
