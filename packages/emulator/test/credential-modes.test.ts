@@ -266,6 +266,12 @@ it('the instance role does not take the place of RRSA that is set up and fails',
 const reader = ({ host }: CredentialMachine): CredentialProvider =>
   assumeRole({ accessKeyId: 'testid', accessKeySecret: 'testsecret' }, { host, roleArn: READER });
 
+/** The host, with every clock set to that of the emulator. */
+function onEmulatorClock({ emulator, host }: CredentialMachine): CredentialMachine['host'] {
+  const now = (): number => emulator.clock.now();
+  return { ...host, now, monotonicNow: now };
+}
+
 describe('races', () => {
   it('100 concurrent cold calls make one AssumeRole request', async () => {
     const machine = await credentialMachine();
@@ -317,8 +323,7 @@ describe('expiry', () => {
 
   it('a session is replaced before its end, without any refusal', async () => {
     const machine = await credentialMachine();
-    const host = { ...machine.host, now: () => machine.emulator.clock.now() };
-    const provider = reader({ ...machine, host });
+    const provider = reader({ ...machine, host: onEmulatorClock(machine) });
     const first = await provider();
     machine.emulator.clock.advance(3_599_000);
     const second = await provider();
@@ -328,8 +333,7 @@ describe('expiry', () => {
 
   it('a refresh that fails keeps the session while it is valid', async () => {
     const machine = await credentialMachine();
-    const host = { ...machine.host, now: () => machine.emulator.clock.now() };
-    const provider = reader({ ...machine, host });
+    const provider = reader({ ...machine, host: onEmulatorClock(machine) });
     const first = await provider();
     machine.emulator.faults.add({
       operation: 'AssumeRole',
