@@ -1,16 +1,18 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundleProblems } from './check-size.ts';
-import { bundleEntry } from './workspace/bundle-entry.ts';
+import { type Budget, measure } from './check-size.ts';
 import { temporaryRepository } from './workspace/temporary-repository.ts';
 
-const budget = { specifier: '@x/core/protocol', limitBytes: 200, portable: true, mayImport: ['node:crypto'] };
+const budget: Budget = {
+  subject: 'x',
+  source: 'a.ts',
+  limitBytes: 200,
+  portable: true,
+  mayImport: ['node:crypto'],
+};
 
-async function problems(code: string, options: Partial<typeof budget> = {}): Promise<string[]> {
+async function problems(code: string, options: Partial<Budget> = {}): Promise<string[]> {
   const root = temporaryRepository({ 'a.ts': code, 'later.ts': `export const later = "${noise(4_000)}";\n` });
-  return bundleProblems({ ...budget, ...options }, await bundleEntry(join(root, 'a.ts'))).map(
-    ({ what }) => what,
-  );
+  return (await measure(root, { ...budget, ...options })).problems.map(({ what }) => what);
 }
 
 /** Text that gzip cannot make much smaller. */
@@ -22,8 +24,8 @@ function noise(length: number): string {
   }).join('');
 }
 
-describe('bundleProblems', () => {
-  it('is content with a small module over node:crypto', async () => {
+describe('measure', () => {
+  it('accepts a small module over node:crypto', async () => {
     expect(
       await problems(
         "import { createHash } from 'node:crypto';\nexport const h = () => createHash('sha256');\n",
@@ -31,15 +33,25 @@ describe('bundleProblems', () => {
     ).toEqual([]);
   });
 
-  it('finds what weighs too much', async () => {
+  it('finds an entry above its limit', async () => {
     expect(await problems(`export const text = "${noise(1_000)}";\n`)).toMatchObject([
-      expect.stringMatching(/weighs \d+ bytes/),
+      expect.stringMatching(/has \d+ bytes at import/),
     ]);
   });
 
-  it('weighs what is loaded at import, not what is loaded when it is needed', async () => {
-    expect(await problems("export const load = () => import('./later.ts');\n")).toEqual([]);
+  it('counts what is loaded at import, and with a limit for all of it also what is loaded later', async () => {
+    const later = "export const load = () => import('./later.ts');\n";
+    expect(await problems(later)).toEqual([]);
+    expect(await problems(later, { totalLimitBytes: 1_000 })).toMatchObject([
+      expect.stringMatching(/has \d+ bytes in all/),
+    ]);
     expect(await problems("export { later } from './later.ts';\n")).toHaveLength(1);
+  });
+
+  it('counts only the named exports', async () => {
+    const two = "export { later } from './later.ts';\nexport const small = 1;\n";
+    expect(await problems(two, { names: ['small'] })).toEqual([]);
+    expect(await problems(two, { names: ['later'] })).toHaveLength(1);
   });
 
   it.each([
@@ -49,7 +61,7 @@ describe('bundleProblems', () => {
     'setInterval(f, 1)',
     'globalThis.x',
     'console.log(1)',
-  ])('finds %s in the pure half, and lets the rest of core do it', async (code) => {
+  ])('finds %s in a portable entry only', async (code) => {
     const text = `declare const u: string, f: () => void;\nexport const run = () => ${code};\n`;
     expect(await problems(text)).toHaveLength(1);
     expect(await problems(text, { portable: false })).toEqual([]);
