@@ -1,14 +1,16 @@
 import { defineProject } from 'vitest/config';
 
-// The `source` condition runs the workspace from its sources: tests need no build.
+// The `source` condition resolves workspace packages to their sources, so that tests need no build.
 export default defineProject({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    // Backstage's test back end stops itself in a global afterAll.
+    // Backstage's test utilities call the globals of a test framework.
     globals: true,
-    setupFiles: ['test/jest-names.ts'],
-    // A loaded machine is slow, not wrong: the limit only ends what hangs.
+    // Importing Backstage takes longer than most test files, so all files share the imports.
+    isolate: false,
+    setupFiles: ['test/setup.ts'],
+    // Generous, so that a slow machine does not fail a test. It only ends a test that hangs.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],

@@ -1,5 +1,5 @@
 /**
- * The back end of the plugin describe-image; add it with `backend.add(import('…'))`.
+ * The back end of the plugin describe-image. Add it with `backend.add(import('@describe-image/backstage-plugin-describe-image-backend'))`.
  *
  * @packageDocumentation
  */

@@ -5,25 +5,26 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { describeImagePermissions } from '@describe-image/backstage-plugin-describe-image-common';
-import { registerActions } from './actions/register-actions.ts';
-import { openInstances } from './clients/open-instances.ts';
+import { createRouter } from './api/create-router.ts';
+import { registerActions } from './api/register-actions.ts';
 import { readConfig } from './config/read-config.ts';
 import { createEntityReader } from './entities/entity-reader.ts';
-import { createImageStore } from './history/create-image-store.ts';
-import { migrate } from './history/migrate.ts';
-import { pruneHistory } from './history/prune-history.ts';
-import { createAskImage } from './images/ask-image.ts';
 import { createKnownImages } from './images/known-images.ts';
-import { createMetrics } from './metrics/create-metrics.ts';
-import { openMoves } from './moves/open-moves.ts';
-import { createScheduleStore } from './refresh/schedule-store.ts';
-import { startRefresh } from './refresh/start-refresh.ts';
-import { createRouter } from './router/create-router.ts';
+import { createLookUpImage } from './images/look-up-image.ts';
+import { openInstances } from './instances/open-instances.ts';
+import { createMetrics } from './metrics.ts';
+import { createMoveOutbox } from './moves/move-outbox.ts';
+import { createMoveReporter } from './moves/report-moves.ts';
+import { createScheduleStore } from './refresh/schedule.ts';
+import { scheduleTasks } from './refresh/schedule-tasks.ts';
 import { createImageService } from './service/create-image-service.ts';
 import { createListRepository } from './service/list-repository.ts';
+import { createImageStore } from './store/image-store.ts';
+import { pruneHistory } from './store/prune-history.ts';
+import { migrate } from './store/tables.ts';
 
 /**
- * The back end of the plugin describe-image. Its configuration is below `describeImage`.
+ * The back end of the plugin describe-image, configured below `describeImage`.
  *
  * @example
  * ```ts
@@ -65,7 +66,7 @@ export const describeImagePlugin = createBackendPlugin({
         const { logger, permissions, permissionsRegistry } = services;
         const config = readConfig(services.config);
         if (config.instances.length === 0)
-          logger.warn('describeImage.instances is empty: no image can be looked up until one is added');
+          logger.warn('describeImage.instances is empty: add an instance to look up images');
 
         const { onResponse, onLookUp, onFailure } = createMetrics(services.metrics);
         const instances = openInstances(config.instances, onResponse);
@@ -73,15 +74,16 @@ export const describeImagePlugin = createBackendPlugin({
 
         await migrate(services.database);
         const database = await services.database.getClient();
-        const store = createImageStore({ database });
+        const store = createImageStore(database);
         const knownImages = createKnownImages(cache);
         const entities = createEntityReader({ catalog, permissions });
         const readEntities = async () => entities.readAll(await auth.getOwnServiceCredentials());
         const now = Date.now;
-        const tellMoves = openMoves({ ...services, database, instances, readEntities, now });
+        const outbox = createMoveOutbox(database);
+        const reportMoves = createMoveReporter({ ...services, outbox, instances, readEntities, now });
 
         const { inventorySeconds, liveSeconds, failureSeconds, refreshSeconds } = config.cache;
-        const askImage = createAskImage({
+        const lookUpImage = createLookUpImage({
           knownImages,
           store,
           lifetimes: {
@@ -93,13 +95,13 @@ export const describeImagePlugin = createBackendPlugin({
           now,
           logger,
           onLookUp,
-          onMoves: tellMoves,
+          onMoves: reportMoves,
         });
         const { retentionDays } = config.history;
         const service = createImageService({
           entities,
           instances,
-          askImage,
+          lookUpImage,
           listRepository: createListRepository(cache, inventorySeconds * 1000),
           store,
           retentionDays,
@@ -113,31 +115,31 @@ export const describeImagePlugin = createBackendPlugin({
 
         const { enabled, frequencySeconds, slowestSeconds, timeoutSeconds, requestsPerSecond } =
           config.refresh;
-        const paced = openInstances(
+        const refreshInstances = openInstances(
           config.instances.map((instance) => ({
             ...instance,
             requestsPerSecond: Math.min(requestsPerSecond, instance.requestsPerSecond ?? requestsPerSecond),
           })),
           onResponse,
         );
-        lifecycle.addShutdownHook(() => paced.close());
+        lifecycle.addShutdownHook(() => refreshInstances.close());
         const refresh = {
-          instances: paced,
+          instances: refreshInstances,
           store,
           schedule: createScheduleStore(database),
-          pace: { shortestMs: frequencySeconds * 1000, longestMs: slowestSeconds * 1000 },
+          interval: { shortestMs: frequencySeconds * 1000, longestMs: slowestSeconds * 1000 },
           logger,
           now,
           random: Math.random,
           onMoved: knownImages.forget,
         };
-        await startRefresh({
+        await scheduleTasks({
           scheduler: services.scheduler,
           frequencySeconds,
           timeoutSeconds,
           refresh: enabled ? refresh : undefined,
           readEntities,
-          tellMoves,
+          reportMoves,
           prune: () => pruneHistory(database, new Date(now() - retentionDays * 86_400_000)),
         });
       },

@@ -1,14 +1,8 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CHECKOUT, component, demoDigest, NIGHTLY } from './entities.ts';
-import { READABLE_BY, type StartedPlugin, type StartOptions, startPlugin } from './start-plugin.ts';
+import { READABLE_BY, startPlugin } from './start-plugin.ts';
 
-const started: StartedPlugin[] = [];
-const start = async (options: StartOptions): Promise<StartedPlugin> => {
-  const plugin = await startPlugin(options);
-  started.push(plugin);
-  return plugin;
-};
 const entities = [
   component('checkout', { images: [CHECKOUT, NIGHTLY] }),
   component('pinned', { images: [`${NIGHTLY}@${demoDigest('base-node nightly 1')}`] }),
@@ -17,13 +11,9 @@ const entities = [
 const entityRef = 'component:default/checkout';
 const credentials = mockCredentials.user('user:default/bob');
 
-afterEach(async () => {
-  for (const { emulator } of started.splice(0)) await emulator.close();
-});
-
 describe('the actions', () => {
-  it('change nothing, may be repeated, and are seen by those who may see images', async () => {
-    const { actions } = await start({ entities });
+  it('are read-only and idempotent, and visible to users who may see images', async () => {
+    const { actions } = await startPlugin({ entities });
     const registered = [...actions.actions.values()];
     expect(registered.map(({ name }) => name).sort()).toEqual([
       'get-image-digests',
@@ -37,19 +27,19 @@ describe('the actions', () => {
     }
   });
 
-  it('read as the caller may: an entity that is hidden is not there', async () => {
-    const { actions, emulator, audited } = await start({ entities });
+  it('fail for an entity that the caller may not read as for one that does not exist', async () => {
+    const { actions, emulator, audited } = await startPlugin({ entities });
     for (const name of ['get-image-digests', 'verify-image', 'pin-image'])
       await expect(
         actions.invoke({ id: `test:${name}`, input: { entityRef: 'component:default/hidden' }, credentials }),
-      ).rejects.toThrow('no entity "component:default/hidden" that you may read');
+      ).rejects.toThrow('the entity "component:default/hidden" does not exist, or you may not read it');
     expect(emulator.requests).toEqual([]);
     expect(audited).toHaveLength(3);
     expect(audited[0]).toMatchObject({ eventId: 'get-image-digests', outcome: 'fail' });
   });
 
-  it('give the digests of an entity', async () => {
-    const { actions } = await start({ entities });
+  it('return the digests of an entity', async () => {
+    const { actions } = await startPlugin({ entities });
     const { output } = await actions.invoke({
       id: 'test:get-image-digests',
       input: { entityRef },
@@ -64,8 +54,8 @@ describe('the actions', () => {
     });
   });
 
-  it('verify against the declared digest, or the one that is given', async () => {
-    const { actions } = await start({ entities });
+  it('compare with the given digest, or else with the declared one', async () => {
+    const { actions } = await startPlugin({ entities });
     const verify = async (input: Record<string, string>) =>
       (await actions.invoke({ id: 'test:verify-image', input, credentials })).output;
     expect(await verify({ entityRef: 'component:default/pinned' })).toMatchObject({
@@ -77,13 +67,17 @@ describe('the actions', () => {
     });
     const expected = demoDigest('checkout 1.4.2');
     expect(await verify({ entityRef, image: CHECKOUT, expected })).toMatchObject({ outcome: 'match' });
-    await expect(verify({ entityRef, image: CHECKOUT })).rejects.toThrow('expected digest: wanted');
-    await expect(verify({ entityRef })).rejects.toThrow(`declares several, name one of ${CHECKOUT}`);
-    await expect(verify({ entityRef, image: 'shop/other:1', expected })).rejects.toThrow('declares no image');
+    await expect(verify({ entityRef, image: CHECKOUT })).rejects.toThrow('expected digest: ');
+    await expect(verify({ entityRef })).rejects.toThrow(
+      `declares several images; set image to one of ${CHECKOUT}`,
+    );
+    await expect(verify({ entityRef, image: 'shop/other:1', expected })).rejects.toThrow(
+      'does not declare the image',
+    );
   });
 
-  it('pin an image for a template, and only by a digest that was confirmed', async () => {
-    const { actions, emulator } = await start({ entities });
+  it('pin an image only with a digest that the service confirms', async () => {
+    const { actions, emulator } = await startPlugin({ entities });
     const pin = async () =>
       (await actions.invoke({ id: 'test:pin-image', input: { entityRef, image: CHECKOUT }, credentials }))
         .output;
@@ -98,8 +92,8 @@ describe('the actions', () => {
     ).rejects.toThrow('Slow down');
   });
 
-  it('give the history of an image', async () => {
-    const { actions } = await start({ entities });
+  it('return the history of an image', async () => {
+    const { actions } = await startPlugin({ entities });
     await actions.invoke({ id: 'test:get-image-digests', input: { entityRef }, credentials });
     const { output } = await actions.invoke({
       id: 'test:get-image-history',

@@ -1,9 +1,9 @@
 import knex, { type Knex } from 'knex';
 
-/** A connection string of a Postgres that the tests may fill; without it they run on SQLite alone. */
+/** Connection string of a Postgres server for the tests. Without it, they run on SQLite only. */
 const POSTGRES = process.env['BACKSTAGE_TEST_POSTGRES'];
 
-/** Every kind of database to test on: its name, and how to open an empty one. */
+/** The databases to test on, by name, each with a function that opens an empty one. */
 export const DATABASES: readonly [name: string, open: () => Promise<Knex>][] = [
   ['SQLite', openSqlite],
   ...(POSTGRES === undefined
@@ -11,7 +11,7 @@ export const DATABASES: readonly [name: string, open: () => Promise<Knex>][] = [
     : [['Postgres', () => openPostgres(POSTGRES)] as [string, () => Promise<Knex>]]),
 ];
 
-/** In memory, and gone with its one connection. */
+/** Opens a database in memory. */
 export async function openSqlite(): Promise<Knex> {
   return knex({
     client: 'better-sqlite3',
@@ -21,7 +21,7 @@ export async function openSqlite(): Promise<Knex> {
   });
 }
 
-/** A schema of its own, so that tests do not meet. */
+/** Each test gets its own schema. */
 async function openPostgres(connection: string): Promise<Knex> {
   const schema = `test_${process.hrtime.bigint()}`;
   const database = knex({ client: 'pg', connection, searchPath: [schema] });

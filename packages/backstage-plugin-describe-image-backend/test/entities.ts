@@ -11,7 +11,7 @@ export const CHECKOUT = `${HOST}/shop/checkout:1.4.2`;
 export const NIGHTLY = `${HOST}/platform/base-node:nightly`;
 export const CHECKOUT_IDS = 'cn-hangzhou/cri-3xk9v2m7q4wz8d1p/crr-a1c7e9k2m4p6r8t0:1.4.2';
 
-/** The digest that the demo world gives an image. */
+/** The digest of an image in the emulator's demo data. */
 export function demoDigest(name: string): string {
   return `sha256:${createHash('sha256').update(`demo image ${name}`).digest('hex')}`;
 }
@@ -24,7 +24,7 @@ export interface ComponentOptions {
   readonly spec?: Readonly<Record<string, string>>;
 }
 
-/** A component of the catalog with these images. */
+/** A component that declares images. */
 export function component(
   name: string,
   { images, ids, instance, annotations, spec }: ComponentOptions = {},
@@ -46,7 +46,7 @@ export function component(
   };
 }
 
-/** Where the routes of a component's images begin. */
+/** The path of the routes for a component's images. */
 export function pathOf(name: string): string {
   return `/entities/component/default/${name}/images`;
 }

@@ -7,24 +7,15 @@ import {
 } from '@describe-image/backstage-plugin-describe-image-common';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CHECKOUT, CHECKOUT_IDS, component, demoDigest, HOST, NIGHTLY, pathOf } from './entities.ts';
-import { READABLE_BY, type StartedPlugin, type StartOptions, startPlugin } from './start-plugin.ts';
+import { READABLE_BY, type StartedPlugin, startPlugin } from './start-plugin.ts';
 
-const started: StartedPlugin[] = [];
-const start = async (options: StartOptions): Promise<StartedPlugin> => {
-  const plugin = await startPlugin(options);
-  started.push(plugin);
-  return plugin;
-};
 const imagesIn = (body: unknown) => entityImagesSchema.parse(body).images;
 
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  for (const { emulator } of started.splice(0)) await emulator.close();
-});
+afterEach(() => void vi.unstubAllEnvs());
 
 describe('GET images', () => {
-  it('reports what was declared, scanned and is live, with source, time, request id and the scan', async () => {
-    const { get, emulator } = await start({
+  it('reports the declared, scanned and live digest with source, time, request id and scan result', async () => {
+    const { get, emulator } = await startPlugin({
       entities: [component('checkout', { images: [`web = ${CHECKOUT}@${demoDigest('checkout 1.4.2')}`] })],
     });
     const { status, body } = await get(pathOf('checkout'));
@@ -54,8 +45,8 @@ describe('GET images', () => {
     });
   });
 
-  it('calls it drift where the tag has left what was scanned, and does not pass the old verdict on', async () => {
-    const { get } = await start({ entities: [component('base', { images: [NIGHTLY] })] });
+  it('reports drift and a stale scan result when the tag no longer points to the scanned digest', async () => {
+    const { get } = await startPlugin({ entities: [component('base', { images: [NIGHTLY] })] });
     const [image] = imagesIn((await get(pathOf('base'))).body);
     expect(image).toMatchObject({
       drift: 'drift',
@@ -66,15 +57,15 @@ describe('GET images', () => {
     });
   });
 
-  it('calls it drift where the owner declares another digest', async () => {
-    const { get } = await start({
+  it('reports drift when the owner declares another digest', async () => {
+    const { get } = await startPlugin({
       entities: [component('checkout', { images: [`${CHECKOUT}@${demoDigest('other')}`] })],
     });
     expect(imagesIn((await get(pathOf('checkout'))).body)[0]).toMatchObject({ drift: 'drift' });
   });
 
-  it('reads images by their four ids, and names them as the inventory does', async () => {
-    const { get } = await start({ entities: [component('checkout', { ids: [CHECKOUT_IDS] })] });
+  it('reads images by their four ids, and takes their names from the inventory', async () => {
+    const { get } = await startPlugin({ entities: [component('checkout', { ids: [CHECKOUT_IDS] })] });
     expect(imagesIn((await get(pathOf('checkout'))).body)[0]).toMatchObject({
       key: CHECKOUT_IDS,
       repository: `${HOST}/shop/checkout`,
@@ -83,8 +74,8 @@ describe('GET images', () => {
     });
   });
 
-  it('pins by a host that can be pulled from, where the reference has the id of an instance in its place', async () => {
-    const { get } = await start({
+  it('pins with the public host when the reference contains the id of an instance', async () => {
+    const { get } = await startPlugin({
       entities: [component('checkout', { images: ['cri-3xk9v2m7q4wz8d1p/shop/checkout:1.4.2'] })],
     });
     expect(imagesIn((await get(pathOf('checkout'))).body)[0]).toMatchObject({
@@ -92,8 +83,8 @@ describe('GET images', () => {
     });
   });
 
-  it('asks DescribeImage nothing for a registry whose ids it does not take', async () => {
-    const { get, emulator } = await start({
+  it('does not call DescribeImage for a registry whose ids it does not accept', async () => {
+    const { get, emulator } = await startPlugin({
       entities: [component('nginx', { images: ['harbor.acme.example/library/nginx:1.27.3'] })],
     });
     const [image] = imagesIn((await get(pathOf('nginx'))).body);
@@ -106,8 +97,8 @@ describe('GET images', () => {
     expect(emulator.requests.map(({ operation }) => operation)).toEqual(['DescribeImageInstances']);
   });
 
-  it('answers from the cache without a further request', async () => {
-    const { get, emulator, counted } = await start({
+  it('responds from the cache without another request', async () => {
+    const { get, emulator, counted } = await startPlugin({
       entities: [component('checkout', { images: [CHECKOUT, NIGHTLY] })],
     });
     const first = imagesIn((await get(pathOf('checkout'))).body);
@@ -127,8 +118,8 @@ describe('GET images', () => {
     ]);
   });
 
-  it('turns twenty pages opened at once into one question', async () => {
-    const { get, emulator } = await start({
+  it('shares one look-up between twenty concurrent requests', async () => {
+    const { get, emulator } = await startPlugin({
       entities: [component('checkout', { images: [CHECKOUT] })],
     });
     const pages = await Promise.all(Array.from({ length: 20 }, () => get(pathOf('checkout'))));
@@ -141,8 +132,8 @@ describe('GET images', () => {
     expect(body.periods.map((period: HistoryPeriod) => period.observations)).toEqual([1, 1]);
   });
 
-  it('says which piece of an annotation it could not read, and reports the rest', async () => {
-    const { get } = await start({
+  it('returns the place of an invalid item of an annotation, and reports the other images', async () => {
+    const { get } = await startPlugin({
       entities: [component('checkout', { images: [`${HOST}/shop/checkout`, CHECKOUT] })],
     });
     const { images, faults } = entityImagesSchema.parse((await get(pathOf('checkout'))).body);
@@ -154,8 +145,8 @@ describe('GET images', () => {
 describe('an instance', () => {
   const entities = [component('checkout', { images: [CHECKOUT] })];
 
-  it('takes on a role with its keys', async () => {
-    const { get, emulator } = await start({
+  it('assumes a role with its keys', async () => {
+    const { get, emulator } = await startPlugin({
       entities,
       config: (endpoint) => ({
         instances: [
@@ -177,10 +168,10 @@ describe('an instance', () => {
     expect(emulator.requests[1]?.accessKeyId).toMatch(/^STS\./);
   });
 
-  it('without keys has those of the default chain', async () => {
+  it('uses the keys of the default chain when it has none', async () => {
     vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_ID', 'demo-access-key-id');
     vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'demo-access-key-secret');
-    const { get, emulator } = await start({
+    const { get, emulator } = await startPlugin({
       entities,
       config: (endpoint) => ({ instances: [{ name: 'by-chain', endpoint }] }),
     });
@@ -190,8 +181,8 @@ describe('an instance', () => {
 });
 
 describe('an image that cannot be read', () => {
-  it('has a failure of its own beside the others', async () => {
-    const { get } = await start({
+  it('does not affect the other images', async () => {
+    const { get } = await startPlugin({
       entities: [component('checkout', { images: [CHECKOUT, `${HOST}/shop/gone:1.0`] })],
     });
     const [good, gone] = imagesIn((await get(pathOf('checkout'))).body);
@@ -206,8 +197,8 @@ describe('an image that cannot be read', () => {
     expect(body.rows[0].image.failure.kind).toBe('not-found');
   });
 
-  it('keeps what the inventory says when DescribeImage is not allowed, and names the missing action and its policy', async () => {
-    const { get, counted } = await start({
+  it('keeps the observation of the inventory when DescribeImage is not allowed, and reports the missing action and its policy', async () => {
+    const { get, counted } = await startPlugin({
       entities: [component('checkout', { images: [CHECKOUT], instance: 'list-only' })],
     });
     const [image] = imagesIn((await get(pathOf('checkout'))).body);
@@ -232,8 +223,8 @@ describe('an image that cannot be read', () => {
     ]);
   });
 
-  it('is told as a missing permission, or as a bad key', async () => {
-    const { get } = await start({
+  it('has the failure permission or credentials', async () => {
+    const { get } = await startPlugin({
       entities: [
         component('denied', { images: [CHECKOUT], instance: 'denied' }),
         component('disabled', { images: [CHECKOUT], instance: 'disabled' }),
@@ -249,24 +240,26 @@ describe('an image that cannot be read', () => {
     });
   });
 
-  it('is told as ambiguous, with the ids to declare instead', async () => {
-    const { get } = await start({ entities: [component('checkout', { images: ['shop/checkout:1.4.1'] })] });
+  it('has the failure ambiguous, with the ids to declare instead', async () => {
+    const { get } = await startPlugin({
+      entities: [component('checkout', { images: ['shop/checkout:1.4.1'] })],
+    });
     expect(imagesIn((await get(pathOf('checkout'))).body)[0]?.failure).toMatchObject({
       kind: 'ambiguous',
       remedy: expect.stringContaining('cn-shanghai/cri-7bn5c8x1l0qs6f2g/crr-e5g1i3k6m8o0q2u4:1.4.1'),
     });
   });
 
-  it('is told as a reference that is none', async () => {
-    const { get, emulator } = await start({ entities: [component('odd', { images: ['SHOP/api:1'] })] });
+  it('has the failure invalid-reference', async () => {
+    const { get, emulator } = await startPlugin({ entities: [component('odd', { images: ['SHOP/api:1'] })] });
     expect(imagesIn((await get(pathOf('odd'))).body)[0]?.failure).toMatchObject({
       kind: 'invalid-reference',
     });
     expect(emulator.requests).toEqual([]);
   });
 
-  it('is told as an instance that is not configured', async () => {
-    const { get, emulator } = await start({
+  it('has the failure unknown-instance', async () => {
+    const { get, emulator } = await startPlugin({
       entities: [component('lost', { images: [CHECKOUT], instance: 'elsewhere' })],
     });
     expect(imagesIn((await get(pathOf('lost'))).body)[0]).toMatchObject({
@@ -276,8 +269,8 @@ describe('an image that cannot be read', () => {
     expect(emulator.requests).toEqual([]);
   });
 
-  it('is told as throttled, with the time to wait, though every image is', async () => {
-    const { get, emulator } = await start({
+  it('has the failure throttled, with the time to wait', async () => {
+    const { get, emulator } = await startPlugin({
       entities: [component('checkout', { images: [CHECKOUT, NIGHTLY] })],
     });
     emulator.faults.add({ effect: { kind: 'throttle', retryAfterMs: 1 } });
@@ -287,8 +280,8 @@ describe('an image that cannot be read', () => {
       expect(failure).toMatchObject({ kind: 'throttled', apiCode: 'Throttling.User', retryAfterMs: 1 });
   });
 
-  it('is told as unreachable, or as the service failing', async () => {
-    const { get, emulator } = await start({
+  it('has the failure unreachable or service', async () => {
+    const { get, emulator } = await startPlugin({
       entities: [component('checkout', { images: [CHECKOUT] }), component('base', { images: [NIGHTLY] })],
     });
     emulator.faults.add({ effect: { kind: 'reset' } });
@@ -301,8 +294,8 @@ describe('an image that cannot be read', () => {
     });
   });
 
-  it('keeps what was known before, with the time of then', async () => {
-    const { get, post, emulator } = await start({
+  it('keeps the earlier observations with their times', async () => {
+    const { get, post, emulator } = await startPlugin({
       entities: [component('checkout', { images: [CHECKOUT] })],
     });
     const [before] = imagesIn((await get(pathOf('checkout'))).body);
@@ -315,8 +308,10 @@ describe('an image that cannot be read', () => {
     });
   });
 
-  it('is only not found where neither source gives a digest', async () => {
-    const { get, emulator } = await start({ entities: [component('checkout', { images: [CHECKOUT] })] });
+  it('has no failure when only the inventory returns a digest', async () => {
+    const { get, emulator } = await startPlugin({
+      entities: [component('checkout', { images: [CHECKOUT] })],
+    });
     emulator.faults.add({ operation: 'DescribeImage', effect: { kind: 'no-digest' } });
     const [image] = imagesIn((await get(pathOf('checkout'))).body);
     expect(image).toMatchObject({ scanned: { digest: demoDigest('checkout 1.4.2') }, drift: 'unknown' });
@@ -326,8 +321,8 @@ describe('an image that cannot be read', () => {
 });
 
 describe('POST images/refresh', () => {
-  it('asks again, remembers the move and says so', async () => {
-    const { get, post, emulator } = await start({
+  it('requests the service, records the move and reports it', async () => {
+    const { get, post, emulator } = await startPlugin({
       entities: [component('base', { images: [NIGHTLY] })],
     });
     await get(pathOf('base'));
@@ -348,8 +343,8 @@ describe('POST images/refresh', () => {
     expect(imagesIn((await get(pathOf('base'))).body)[0]).toEqual({ ...image, fromCache: true });
   });
 
-  it('asks nobody for an image that was asked for a moment ago: a button cannot flood', async () => {
-    const { get, post, emulator } = await start({
+  it('responds from the cache within the configured time after a look-up', async () => {
+    const { get, post, emulator } = await startPlugin({
       entities: [component('checkout', { images: [CHECKOUT] })],
       config: (endpoint) => ({
         instances: [
@@ -371,8 +366,10 @@ describe('POST images/refresh', () => {
 });
 
 describe('GET images/history', () => {
-  it('gives periods and moves of a declared image, newest first', async () => {
-    const { get, post, emulator } = await start({ entities: [component('base', { images: [NIGHTLY] })] });
+  it('returns periods and moves of a declared image, newest first', async () => {
+    const { get, post, emulator } = await startPlugin({
+      entities: [component('base', { images: [NIGHTLY] })],
+    });
     await get(pathOf('base'));
     emulator.state.push({ repository: 'platform/base-node', tag: 'nightly' });
     await post(`${pathOf('base')}/refresh`);
@@ -397,8 +394,8 @@ describe('GET images/tags', () => {
     component('checkout', { images: [CHECKOUT, `${HOST}/shop/checkout:latest`], ids: [CHECKOUT_IDS] }),
   ];
 
-  it('lists the repository of a declared image, newest first, and which tags share a digest', async () => {
-    const list = await tags(await start({ entities }), '');
+  it('lists the tags of the repository newest first, and the tags that share a digest', async () => {
+    const list = await tags(await startPlugin({ entities }), '');
     expect(list).toMatchObject({
       key: CHECKOUT,
       repository: `${HOST}/shop/checkout`,
@@ -417,8 +414,8 @@ describe('GET images/tags', () => {
     expect(list.tags[1]).toMatchObject({ deployed: true, risk: { state: 'clean' } });
   });
 
-  it('sorts, cuts into pages and says of how many', async () => {
-    const plugin = await start({ entities });
+  it('sorts and paginates, and returns the totals', async () => {
+    const plugin = await startPlugin({ entities });
     expect((await tags(plugin, '&sort=tag')).tags.map(({ tag }) => tag)).toEqual([
       '1.4.1',
       '1.4.2',
@@ -435,14 +432,14 @@ describe('GET images/tags', () => {
   });
 
   it('searches in tags and digests', async () => {
-    const plugin = await start({ entities });
+    const plugin = await startPlugin({ entities });
     const digest = demoDigest('checkout 1.4.2');
     expect(await tags(plugin, `&search=${digest.slice(7, 19)}`)).toMatchObject({ matching: 2, total: 3 });
     expect(await tags(plugin, '&search=LATEST')).toMatchObject({ matching: 1, total: 3 });
   });
 
   it('reads the inventory once for all images of a repository', async () => {
-    const plugin = await start({ entities });
+    const plugin = await startPlugin({ entities });
     await Promise.all([
       tags(plugin, ''),
       tags(plugin, '&page=2'),
@@ -452,23 +449,20 @@ describe('GET images/tags', () => {
     expect(plugin.emulator.requests.map(({ operation }) => operation)).toEqual(['DescribeImageInstances']);
   });
 
-  it('lists by ids the same', async () => {
-    expect(await tags(await start({ entities }), '', CHECKOUT_IDS)).toMatchObject({ total: 3 });
+  it('lists the same tags for an image declared by ids', async () => {
+    expect(await tags(await startPlugin({ entities }), '', CHECKOUT_IDS)).toMatchObject({ total: 3 });
   });
 
   it.each([
     ['throttled', 429, { kind: 'throttle', retryAfterMs: 1 }],
     ['permission', 502, { kind: 'error', code: 'NoPermission', status: 403 }],
-  ] as const)(
-    'fails as a whole when it is %s, with the failure in the answer',
-    async (kind, status, effect) => {
-      const { get, emulator } = await start({ entities });
-      emulator.faults.add({ effect });
-      const answer = await get(`${pathOf('checkout')}/tags?image=${encodeURIComponent(CHECKOUT)}`);
-      expect(answer.status).toBe(status);
-      expect(answer.body.error.failure).toMatchObject({ kind });
-    },
-  );
+  ] as const)('fails with the failure %s in the response', async (kind, status, effect) => {
+    const { get, emulator } = await startPlugin({ entities });
+    emulator.faults.add({ effect });
+    const answer = await get(`${pathOf('checkout')}/tags?image=${encodeURIComponent(CHECKOUT)}`);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error.failure).toMatchObject({ kind });
+  });
 });
 
 describe('GET overview', () => {
@@ -481,19 +475,19 @@ describe('GET overview', () => {
     }),
     component('payments', { images: [`${HOST}/shop/payments:0.9.0`, 'not a reference'] }),
     component('gone', { images: [`${HOST}/shop/gone:1.0`] }),
-    component('nobody', {}),
+    component('without-images', {}),
     component('secret', { images: [CHECKOUT], annotations: { [READABLE_BY]: 'user:default/alice' } }),
   ];
   const overview = async ({ get }: StartedPlugin, query = '', user?: string) =>
     imageOverviewSchema.parse((await get(`/overview${query}`, user)).body);
-  const seen = async () => {
-    const plugin = await start({ entities });
+  const lookedUp = async () => {
+    const plugin = await startPlugin({ entities });
     for (const name of ['checkout', 'base', 'storefront', 'payments', 'gone']) await plugin.get(pathOf(name));
     return plugin;
   };
 
-  it('puts what drifts or fails first, then what is not scanned, then what is risky, and asks nobody', async () => {
-    const plugin = await seen();
+  it('sorts by drift and failures, unscanned and risky images, without a request to the service', async () => {
+    const plugin = await lookedUp();
     const asked = plugin.emulator.requests.length;
     const { rows, counts, matching, total, owners, systems, faults } = await overview(plugin);
     expect(rows.map(({ title }) => title)).toEqual(['base', 'gone', 'payments', 'storefront', 'checkout']);
@@ -509,8 +503,8 @@ describe('GET overview', () => {
     expect(plugin.emulator.requests).toHaveLength(asked);
   });
 
-  it('filters by owner, system and text, and cuts into pages', async () => {
-    const plugin = await seen();
+  it('filters by owner, system and text, and paginates', async () => {
+    const plugin = await lookedUp();
     const titles = async (query: string) => (await overview(plugin, query)).rows.map(({ title }) => title);
     expect(await titles('?owner=group:default/team-b')).toEqual(['base']);
     expect(await titles('?system=system:default/shop')).toEqual(['storefront', 'checkout']);
@@ -521,17 +515,17 @@ describe('GET overview', () => {
     });
   });
 
-  it('knows images that nobody has looked at yet, without a word on them', async () => {
+  it('contains images that were never looked up, without risk and failure', async () => {
     const { rows } = await overview(
-      await start({ entities: [component('checkout', { images: [CHECKOUT] })] }),
+      await startPlugin({ entities: [component('checkout', { images: [CHECKOUT] })] }),
     );
     expect(rows).toMatchObject([{ image: { key: CHECKOUT, drift: 'unknown', fromCache: false } }]);
     expect(rows[0]?.image).not.toHaveProperty('risk');
     expect(rows[0]?.image).not.toHaveProperty('failure');
   });
 
-  it('shows only what the caller may read', async () => {
-    const plugin = await start({ entities });
+  it('contains only entities that the caller may read', async () => {
+    const plugin = await startPlugin({ entities });
     const refs = async (user: string) =>
       (await overview(plugin, '', user)).rows.map(({ entityRef }) => entityRef);
     expect(await refs('user:default/alice')).toContain('component:default/secret');

@@ -1,13 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CHECKOUT, component, HOST, NIGHTLY, pathOf } from './entities.ts';
-import { READABLE_BY, type StartedPlugin, type StartOptions, startPlugin } from './start-plugin.ts';
+import { READABLE_BY, startPlugin } from './start-plugin.ts';
 
-const started: StartedPlugin[] = [];
-const start = async (options: StartOptions): Promise<StartedPlugin> => {
-  const plugin = await startPlugin(options);
-  started.push(plugin);
-  return plugin;
-};
 const checkout = component('checkout', { images: [CHECKOUT] });
 const ofCheckout = `image=${encodeURIComponent(CHECKOUT)}`;
 const ROUTES = [
@@ -18,13 +12,9 @@ const ROUTES = [
   ['get', '/overview'],
 ] as const;
 
-afterEach(async () => {
-  for (const { emulator } of started.splice(0)) await emulator.close();
-});
-
 describe.each(ROUTES)('%s %s', (method, path) => {
-  it('refuses who lacks the permission, before the service is asked', async () => {
-    const { emulator, audited, ...plugin } = await start({ entities: [checkout], denied: true });
+  it('rejects a user without the permission, without a request to the service', async () => {
+    const { emulator, audited, ...plugin } = await startPlugin({ entities: [checkout], denied: true });
     const { status, body } = await plugin[method](path);
     expect(status).toBe(403);
     expect(body.error.message).toContain('describeImage.image.read');
@@ -32,8 +22,8 @@ describe.each(ROUTES)('%s %s', (method, path) => {
     expect(audited).toMatchObject([{ outcome: 'fail', error: 'NotAllowedError' }]);
   });
 
-  it('tells the auditor that it was asked', async () => {
-    const { audited, ...plugin } = await start({ entities: [checkout] });
+  it('reports an audit event', async () => {
+    const { audited, ...plugin } = await startPlugin({ entities: [checkout] });
     expect((await plugin[method](path)).status).toBe(200);
     expect(audited).toHaveLength(1);
     expect(audited[0]?.outcome).toBe('success');
@@ -41,8 +31,8 @@ describe.each(ROUTES)('%s %s', (method, path) => {
       expect(audited[0]?.meta).toMatchObject({ entityRef: 'component:default/checkout' });
   });
 
-  it('refuses a parameter that it does not know, by name', async () => {
-    const plugin = await start({ entities: [checkout] });
+  it('rejects an unknown parameter by name', async () => {
+    const plugin = await startPlugin({ entities: [checkout] });
     const { status, body } = await plugin[method](`${path}${path.includes('?') ? '&' : '?'}colour=red`);
     expect(status).toBe(400);
     expect(body.error.message).toContain('colour');
@@ -50,12 +40,12 @@ describe.each(ROUTES)('%s %s', (method, path) => {
 });
 
 describe.each(ROUTES.filter(([, path]) => path !== '/overview'))('%s %s', (method, path) => {
-  it('answers for an entity that the caller may not read as for one that is not there', async () => {
+  it('responds for an entity that the caller may not read as for one that does not exist', async () => {
     const hidden = component('checkout', {
       images: [CHECKOUT],
       annotations: { [READABLE_BY]: 'user:default/alice' },
     });
-    const { emulator, ...plugin } = await start({ entities: [hidden] });
+    const { emulator, ...plugin } = await startPlugin({ entities: [hidden] });
     const unreadable = await plugin[method](path, 'user:default/bob');
     const absent = await plugin[method](path.replace('checkout', 'absence'), 'user:default/bob');
     expect([unreadable.status, absent.status]).toEqual([404, 404]);
@@ -65,62 +55,66 @@ describe.each(ROUTES.filter(([, path]) => path !== '/overview'))('%s %s', (metho
   });
 });
 
-describe('an image that the entity does not declare', () => {
-  it.each(['history', 'tags'])('is refused by %s, though another entity declares it', async (route) => {
-    const { get, emulator } = await start({ entities: [checkout, component('base', { images: [NIGHTLY] })] });
+describe('GET images', () => {
+  it.each(['history', 'tags'])('%s rejects an image that only another entity declares', async (route) => {
+    const { get, emulator } = await startPlugin({
+      entities: [checkout, component('base', { images: [NIGHTLY] })],
+    });
     const { status, body } = await get(`${pathOf('checkout')}/${route}?image=${encodeURIComponent(NIGHTLY)}`);
     expect(status).toBe(404);
-    expect(body.error.message).toContain('component:default/checkout declares no image');
+    expect(body.error.message).toContain('component:default/checkout does not declare the image');
     expect(emulator.requests).toEqual([]);
   });
 });
 
-describe('query parameters', () => {
+describe('a route', () => {
   it.each([
-    ['tags?page=0', 'image: ', 'page: wanted a whole number from 1'],
-    [`tags?${ofCheckout}&pageSize=101`, 'pageSize: wanted a whole number from 1 to 100'],
+    ['tags?page=0', 'image: ', 'page: expected an integer from 1'],
+    [`tags?${ofCheckout}&pageSize=101`, 'pageSize: expected an integer from 1 to 100'],
     [`tags?${ofCheckout}&sort=size`, 'sort: '],
     [`history?${ofCheckout}&image=b`, 'image: '],
-    [`history?${ofCheckout}&limit=many`, 'limit: wanted a whole number from 1 to 1000'],
-  ])('%s is refused with the name of each that is wrong', async (path, ...messages) => {
-    const { get } = await start({ entities: [checkout] });
+    [`history?${ofCheckout}&limit=many`, 'limit: expected an integer from 1 to 1000'],
+  ])('rejects %s and names each invalid parameter', async (path, ...messages) => {
+    const { get } = await startPlugin({ entities: [checkout] });
     const { status, body } = await get(`${pathOf('checkout')}/${path}`);
     expect(status).toBe(400);
     for (const message of messages) expect(body.error.message).toContain(message);
   });
 });
 
-describe('secrets', () => {
-  it('are in no answer, log line, audit event or metric, whatever fails', async () => {
+describe('the plugin', () => {
+  it('keeps secrets out of responses, logs, audit events and metrics when requests fail', async () => {
     const instances = ['acme', 'list-only', 'denied', 'disabled'];
-    const plugin = await start({
+    const plugin = await startPlugin({
       entities: instances.map((instance) =>
         component(instance, { images: [CHECKOUT, NIGHTLY, 'shop/checkout:1.4.1'], instance }),
       ),
     });
     const answers: string[] = [];
-    const askAll = async (): Promise<void> => {
+    const requestAll = async (): Promise<void> => {
       for (const name of instances)
         for (const path of ['', `/tags?${ofCheckout}`, `/history?${ofCheckout}`]) {
           const { text } = await plugin.get(`${pathOf(name)}${path}`);
           answers.push(text);
         }
     };
-    await askAll();
+    await requestAll();
     plugin.emulator.faults.add({ times: 40, effect: { kind: 'html' } });
     for (const name of instances) answers.push((await plugin.post(`${pathOf(name)}/refresh`)).text);
-    await askAll();
+    await requestAll();
     answers.push((await plugin.get('/overview')).text);
-    const said = [...answers, ...plugin.logged, JSON.stringify([plugin.audited, plugin.counted])].join('\n');
-    expect(said).toContain('permission');
-    expect(said).not.toMatch(/-secret\b/);
-    expect(said).not.toMatch(/authorization|signature=/i);
+    const output = [...answers, ...plugin.logged, JSON.stringify([plugin.audited, plugin.counted])].join(
+      '\n',
+    );
+    expect(output).toContain('permission');
+    expect(output).not.toMatch(/-secret\b/);
+    expect(output).not.toMatch(/authorization|signature=/i);
   });
 });
 
-describe('annotations', () => {
-  it('make no request to a host that is not configured', async () => {
-    const { get, emulator } = await start({
+describe('an annotation', () => {
+  it('causes no request to a host that is not configured', async () => {
+    const { get, emulator } = await startPlugin({
       entities: [
         component('hostile', {
           images: [
@@ -141,9 +135,9 @@ describe('annotations', () => {
   });
 });
 
-describe('a configuration without instances', () => {
-  it('starts, warns, and says so of every image', async () => {
-    const { get, logged } = await start({ entities: [checkout], config: () => ({ instances: [] }) });
+describe('a back end without instances', () => {
+  it('starts, logs a warning, and reports a failure for each image', async () => {
+    const { get, logged } = await startPlugin({ entities: [checkout], config: () => ({ instances: [] }) });
     expect((await get(pathOf('checkout'))).body.images[0].failure).toMatchObject({
       kind: 'unknown-instance',
       message: 'no instance of Security Center is configured',

@@ -9,24 +9,25 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { createEmulator, type EmulatorOptions } from '@describe-image/emulator';
 import type { Knex } from 'knex';
 import request from 'supertest';
+import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { describeImagePlugin } from '../src/plugin.ts';
-import { sharing, type Told, tellingTo } from './told.ts';
+import { type ReportedMoves, recordingMoves } from './reported-moves.ts';
 
-/** An entity that only the user with this ref may read. */
+/** Annotation with the ref of the only user who may read the entity. */
 export const READABLE_BY = 'test/readable-by';
 
 export interface StartOptions {
   readonly entities?: readonly Entity[];
-  /** `describeImage` of the configuration, made from where the emulator listens. */
+  /** Builds the configuration below `describeImage` from the URL of the emulator. */
   readonly config?: (url: string) => object;
   readonly denied?: boolean;
   readonly emulator?: EmulatorOptions;
-  /** One that several back ends share. */
+  /** A database that several back ends share. */
   readonly database?: Knex;
 }
 
-/** The plugin in a test back end, asking an emulator of its own, and everything that it says. */
+/** Starts the plugin in a test back end with its own emulator, records its output, and stops both after the test. */
 export async function startPlugin({
   entities = [],
   config,
@@ -40,8 +41,8 @@ export async function startPlugin({
   const counted: { name: string; value: number; attributes: unknown }[] = [];
   const actions = actionsRegistryServiceMock({ logger: mockServices.logger.mock() });
   const scheduler = mockServices.scheduler();
-  const told: Told = { events: [], signals: [], notifications: [] };
-  const { server } = await startTestBackend({
+  const reported: ReportedMoves = { events: [], signals: [], notifications: [] };
+  const backend = await startTestBackend({
     features: [
       describeImagePlugin,
       mockServices.rootConfig.factory({
@@ -50,10 +51,10 @@ export async function startPlugin({
       readableOnly(entities),
       loggingTo(logged),
       auditingTo(audited),
-      // The task runs when a test says so.
+      // Runs tasks only when a test triggers them.
       createServiceFactory({ service: coreServices.scheduler, deps: {}, factory: () => scheduler }),
-      ...tellingTo(told),
-      ...(database === undefined ? [] : [sharing(database)]),
+      ...recordingMoves(reported),
+      ...(database === undefined ? [] : [usingDatabase(database)]),
       countingTo(counted),
       createServiceFactory({
         service: actionsRegistryServiceRef,
@@ -63,18 +64,23 @@ export async function startPlugin({
       ...(denied ? [mockServices.permissions.factory({ result: AuthorizeResult.DENY })] : []),
     ],
   });
+  onTestFinished(async () => {
+    await backend.stop();
+    await emulator.close();
+  });
+  const { server } = backend;
   const as = (user: string) => ({ authorization: mockCredentials.user.header(user) });
   const get = (path: string, user = 'user:default/guest') =>
     request(server).get(`/api/describe-image${path}`).set(as(user));
   const post = (path: string, user = 'user:default/guest') =>
     request(server).post(`/api/describe-image${path}`).set(as(user));
   const refresh = () => scheduler.triggerTask('describe-image-refresh');
-  return { emulator, refresh, told, logged, audited, counted, actions, get, post };
+  return { emulator, refresh, reported, logged, audited, counted, actions, get, post };
 }
 
 export type StartedPlugin = Awaited<ReturnType<typeof startPlugin>>;
 
-/** The demo world with each of its keys. */
+/** One instance for each key of the emulator. */
 function demoConfig(url: string): object {
   const keys = (name: string) => ({
     name,
@@ -95,7 +101,7 @@ function demoConfig(url: string): object {
       keys('denied'),
       keys('disabled'),
     ],
-    // Two pages in a row must not be one question, where the test says refresh.
+    // A refresh must always request the service.
     cache: { refreshSeconds: 0 },
   };
 }
@@ -116,6 +122,14 @@ function readableOnly(entities: readonly Entity[]): BackendFeature {
         streamEntities: (query, options) => readable(userIn(options)).streamEntities(query),
       });
     },
+  });
+}
+
+function usingDatabase(database: Knex): BackendFeature {
+  return createServiceFactory({
+    service: coreServices.database,
+    deps: {},
+    factory: () => ({ getClient: async () => database }),
   });
 }
 
@@ -175,7 +189,7 @@ const withCredentials = z.object({
   credentials: z.object({ principal: z.object({ userEntityRef: z.string().optional() }) }),
 });
 
-/** Who asks the catalog; a question without credentials is refused, as the real catalog does. */
+/** The user in the credentials. Throws without credentials, as the catalog does. */
 function userIn(options: unknown): string | undefined {
   return withCredentials.parse(options).credentials.principal.userEntityRef;
 }

@@ -1,15 +1,14 @@
 import { DescribeImageError, resolveEndpoint } from '@describe-image/core/protocol';
 import { z } from 'zod';
-import { numberOrText } from './number-or-text.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** A host or URL that keys may be sent to: encrypted, or this very machine. */
+/** A host or URL. Keys must not be sent unencrypted to another machine. */
 const endpoint = z.string().superRefine((value, context) => {
   try {
     const { protocol, hostname } = resolveEndpoint({ endpoint: value });
     if (protocol === 'https:' || LOOPBACK.test(hostname)) return;
-    const message = 'wanted https: plain http is for this very machine only, such as http://127.0.0.1:4010';
+    const message = 'expected https; http is allowed for loopback only, such as http://127.0.0.1:4010';
     context.addIssue({ code: 'custom', message });
   } catch (error) {
     if (!DescribeImageError.isInstance(error)) throw error;
@@ -17,12 +16,19 @@ const endpoint = z.string().superRefine((value, context) => {
   }
 });
 
-const text = z.string().min(1, 'wanted text that is not empty; is its environment variable set?');
+const text = z.string().min(1, 'expected a non-empty string; check that its environment variable is set');
+
+/** A number or its decimal text: environment variables in the configuration are strings. */
+export function numberOrText<Schema extends z.ZodType<number>>(schema: Schema) {
+  const parse = (value: unknown): unknown =>
+    typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  return z.preprocess(parse, schema);
+}
 
 /** One entry of `describeImage.instances`. */
 export const instanceSchema = z
   .strictObject({
-    name: z.string().regex(/^[\w.-]{1,63}$/, 'wanted 1 to 63 letters, digits, _ . -'),
+    name: z.string().regex(/^[\w.-]{1,63}$/, 'expected 1 to 63 letters, digits, _ . -'),
     accessKeyId: text.optional(),
     accessKeySecret: text.optional(),
     securityToken: text.optional(),
@@ -39,23 +45,23 @@ export const instanceSchema = z
     consoleUrl: z.url({ protocol: /^https?$/ }).optional(),
   })
   .superRefine((instance, context) => {
-    const refuse = (path: string, message: string): void => {
+    const reject = (path: string, message: string): void => {
       context.addIssue({ code: 'custom', path: [path], message });
     };
     const { accessKeyId, accessKeySecret, securityToken, roleArn, site, region } = instance;
     if ((accessKeyId === undefined) !== (accessKeySecret === undefined))
-      refuse(
+      reject(
         accessKeyId === undefined ? 'accessKeyId' : 'accessKeySecret',
-        'accessKeyId and accessKeySecret belong together: give both, or neither for the default chain',
+        'set both accessKeyId and accessKeySecret, or neither to use the default chain',
       );
     if (securityToken !== undefined && accessKeyId === undefined)
-      refuse('securityToken', 'a token is of no use without its accessKeyId and accessKeySecret');
+      reject('securityToken', 'requires accessKeyId and accessKeySecret');
     for (const name of ['roleSessionName', 'externalId', 'stsEndpoint'] as const)
       if (instance[name] !== undefined && roleArn === undefined)
-        refuse(name, 'only means something with roleArn: add it, or remove this');
+        reject(name, 'requires roleArn: set it, or remove this option');
     if (site !== undefined && region !== undefined)
-      refuse('site', 'site and region say the same: keep one of them');
+      reject('site', 'cannot be combined with region: remove one of them');
   });
 
-/** An account to ask, with every default applied. */
+/** A configured account with all defaults applied. */
 export type InstanceConfig = z.infer<typeof instanceSchema>;

@@ -6,8 +6,8 @@ const read = (describeImage?: object) =>
   readConfig(new ConfigReader(describeImage === undefined ? {} : ({ describeImage } as never)));
 const instance = (fields: object) => ({ instances: [{ name: 'a', ...fields }] });
 
-describe('the configuration', () => {
-  it('without a word is one instance with the default chain, and documented defaults', () => {
+describe('readConfig', () => {
+  it('returns one instance with the default chain, and the documented defaults, for an empty configuration', () => {
     expect(read()).toEqual({
       instances: [{ name: 'default', concurrency: 8 }],
       cache: { inventorySeconds: 300, liveSeconds: 60, failureSeconds: 15, refreshSeconds: 5 },
@@ -22,11 +22,11 @@ describe('the configuration', () => {
     });
   });
 
-  it('with an empty list has no instance', () => {
+  it('returns no instance for an empty list', () => {
     expect(read({ instances: [] }).instances).toEqual([]);
   });
 
-  it('takes numbers from environment variables, which are text', () => {
+  it('accepts numbers as text, from environment variables', () => {
     expect(read({ cache: { liveSeconds: '30' } }).cache.liveSeconds).toBe(30);
   });
 
@@ -36,7 +36,7 @@ describe('the configuration', () => {
     'http://127.0.0.1:4010',
     'http://localhost:4010',
     'http://[::1]:4010',
-  ])('sends keys to %s', (endpoint) => {
+  ])('accepts the endpoint %s', (endpoint) => {
     expect(read(instance({ endpoint })).instances[0]?.endpoint).toBe(endpoint);
   });
 
@@ -44,67 +44,67 @@ describe('the configuration', () => {
     [
       'http to another machine',
       instance({ endpoint: 'http://gateway.example' }),
-      'describeImage.instances[0].endpoint: wanted https',
+      'describeImage.instances[0].endpoint: expected https',
     ],
     [
-      'http to a name that begins like loopback',
+      'http to a name that starts like loopback',
       instance({ endpoint: 'http://127.0.0.1.example' }),
-      'describeImage.instances[0].endpoint: wanted https',
+      'describeImage.instances[0].endpoint: expected https',
     ],
     [
-      'an endpoint that is none',
+      'an endpoint with a user',
       instance({ endpoint: 'https://user:pw@gateway.example' }),
-      'describeImage.instances[0].endpoint: wanted a host',
+      'describeImage.instances[0].endpoint: ',
     ],
     [
-      'an STS over http',
+      'an STS endpoint over http',
       instance({ roleArn: 'acs:ram::1:role/r', stsEndpoint: 'http://sts.example' }),
-      'describeImage.instances[0].stsEndpoint: wanted https',
+      'describeImage.instances[0].stsEndpoint: expected https',
     ],
     [
-      'half a key',
+      'a key id without a secret',
       instance({ accessKeyId: 'id' }),
-      'describeImage.instances[0].accessKeySecret: accessKeyId and accessKeySecret belong together',
+      'describeImage.instances[0].accessKeySecret: set both accessKeyId and accessKeySecret',
     ],
     [
       'a token without keys',
       instance({ securityToken: 't' }),
-      'describeImage.instances[0].securityToken: a token is of no use',
+      'describeImage.instances[0].securityToken: requires accessKeyId',
     ],
     [
       'an empty secret',
       instance({ accessKeyId: 'id', accessKeySecret: '' }),
-      'describeImage.instances[0].accessKeySecret: wanted text that is not empty',
+      'describeImage.instances[0].accessKeySecret: expected a non-empty string',
     ],
     [
       'an external id without a role',
       instance({ externalId: 'e' }),
-      'describeImage.instances[0].externalId: only means something with roleArn',
+      'describeImage.instances[0].externalId: requires roleArn',
     ],
     [
       'site and region',
       instance({ site: 'china', region: 'cn-hangzhou' }),
-      'describeImage.instances[0].site: site and region say the same',
+      'describeImage.instances[0].site: cannot be combined with region',
     ],
-    ['a name with a space', instance({ name: 'a b' }), 'describeImage.instances[0].name: wanted 1 to 63'],
-    ['no name', { instances: [{}] }, 'describeImage.instances[0].name: '],
+    ['a name with a space', instance({ name: 'a b' }), 'describeImage.instances[0].name: expected 1 to 63'],
+    ['a missing name', { instances: [{}] }, 'describeImage.instances[0].name: '],
     [
-      'a word that is no option',
+      'an unknown option',
       instance({ acessKeyId: 'id' }),
       'describeImage.instances[0]: Unrecognized key: "acessKeyId"',
     ],
     [
-      'one name twice',
+      'the same name twice',
       { instances: [{ name: 'a' }, { name: 'a' }] },
-      'describeImage.instances[1].name: another instance is called "a"',
+      'describeImage.instances[1].name: another instance has the name "a"',
     ],
-    ['a time that is none', { cache: { liveSeconds: 'soon' } }, 'describeImage.cache.liveSeconds: '],
-    ['a retention of nothing', { history: { retentionDays: 0 } }, 'describeImage.history.retentionDays: '],
-  ])('refuses %s, and names the place', (_, config, message) => {
+    ['a time that is not a number', { cache: { liveSeconds: 'soon' } }, 'describeImage.cache.liveSeconds: '],
+    ['a retention of zero days', { history: { retentionDays: 0 } }, 'describeImage.history.retentionDays: '],
+  ])('rejects %s and names the option', (_, config, message) => {
     expect(() => read(config)).toThrow(message);
   });
 
-  it('never repeats a value: it may be a key', () => {
+  it('leaves values, which can be keys, out of its error', () => {
     expect(() => read(instance({ accessKeySecret: 'hidden-1', securityToken: 'hidden-2' }))).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('hidden') }),
     );

@@ -1,28 +1,26 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-import { instanceSchema } from './instance-config.ts';
-import { numberOrText } from './number-or-text.ts';
+import { instanceSchema, numberOrText } from './instance-config.ts';
 
-/** What `describeImage` in the configuration says, with every default applied. */
+/** The configuration below `describeImage` with all defaults applied. */
 export type DescribeImageConfig = z.infer<typeof configSchema>;
 
 /**
- * Reads `describeImage`.
+ * Reads the configuration below `describeImage`.
  *
- * @throws InputError naming every place that is wrong, what is wanted there, and never a value: it may be a key.
+ * @throws InputError that names each invalid option and what is expected. It never contains a value, which could be a key.
  */
 export function readConfig(config: RootConfigService): DescribeImageConfig {
-  const read = configSchema.safeParse(config.getOptional('describeImage') ?? {});
-  if (read.success) return read.data;
-  const faults = read.error.issues.map(({ path, message }) => `${placeOf(path)}: ${message}`);
-  throw new InputError(`the configuration of the plugin describe-image is wrong. ${faults.join('; ')}`);
+  const parsed = configSchema.safeParse(config.getOptional('describeImage') ?? {});
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `${placeOf(path)}: ${message}`);
+  throw new InputError(`reading the configuration of the plugin describe-image: ${faults.join('; ')}`);
 }
 
 const seconds = (fallback: number) => numberOrText(z.number().min(1).max(86_400)).default(fallback);
 
 const configSchema = z.strictObject({
-  // Nothing said: one account, with whatever keys the machine has.
   instances: z
     .array(instanceSchema)
     .superRefine((instances, context) => {
@@ -32,7 +30,7 @@ const configSchema = z.strictObject({
           context.addIssue({
             code: 'custom',
             path: [index, 'name'],
-            message: `another instance is called ${JSON.stringify(name)}: give each its own name`,
+            message: `another instance has the name ${JSON.stringify(name)}; rename one of them`,
           });
     })
     .prefault([{ name: 'default' }]),

@@ -12,24 +12,25 @@ import {
   parseImageAnnotations,
 } from '@describe-image/backstage-plugin-describe-image-common';
 
-/** An entity and what it declares. */
+/** An entity and its parsed annotations. */
 export interface DeclaringEntity {
   readonly entity: Entity;
   readonly entityRef: string;
   readonly declaration: ImageDeclaration;
 }
 
-/** Reads entities as the caller may: everything that this back end says is about an image of one of them. */
+/** Reads entities with the credentials of the caller, so that the catalog's permissions apply to images too. */
 export interface EntityReader {
   /**
-   * @throws NotAllowedError without the permission to see images.
-   * @throws NotFoundError for an entity that is not there or that the caller may not read: the answers do not differ.
+   * @throws NotAllowedError when the caller lacks the permission to see images.
+   * @throws NotFoundError when the entity does not exist or the caller may not read it. Both cases give the same error.
    */
   read(entityRef: string | CompoundEntityRef, credentials: BackstageCredentials): Promise<DeclaringEntity>;
-  /** Every entity with images that the caller may read. */
+  /** Reads all entities with images that the caller may read. */
   readAll(credentials: BackstageCredentials): Promise<readonly DeclaringEntity[]>;
 }
 
+/** Creates the reader on the catalog and the permission framework. */
 export function createEntityReader(services: {
   readonly catalog: CatalogService;
   readonly permissions: PermissionsService;
@@ -37,15 +38,15 @@ export function createEntityReader(services: {
   const { catalog, permissions } = services;
   return {
     async read(entityRef, credentials) {
-      // Each may be a request to another back end: they do not wait for each other.
+      // Both can be requests to other back ends, so they run at the same time.
       const [entity] = await Promise.all([
         catalog.getEntityByRef(entityRef, { credentials }),
         authorize(permissions, credentials),
       ]);
-      const wanted = typeof entityRef === 'string' ? entityRef : stringifyEntityRef(entityRef);
+      const name = typeof entityRef === 'string' ? entityRef : stringifyEntityRef(entityRef);
       if (entity === undefined)
-        throw new NotFoundError(`there is no entity ${JSON.stringify(wanted)} that you may read`);
-      return declaring(entity);
+        throw new NotFoundError(`the entity ${JSON.stringify(name)} does not exist, or you may not read it`);
+      return parseEntity(entity);
     },
     async readAll(credentials) {
       await authorize(permissions, credentials);
@@ -54,39 +55,40 @@ export function createEntityReader(services: {
         [`metadata.annotations.${annotation}`]: CATALOG_FILTER_EXISTS,
       }));
       for await (const page of catalog.streamEntities({ filter }, { credentials }))
-        entities.push(...page.map(declaring));
+        entities.push(...page.map(parseEntity));
       return entities;
     },
   };
 }
 
 /**
- * An image by its key, as the entity declares it.
+ * Finds an image of an entity by its key.
  *
- * @throws NotFoundError for a key that the entity does not declare, whoever else may.
+ * @throws NotFoundError when the entity does not declare it.
  */
 export function findDeclared({ entityRef, declaration }: DeclaringEntity, key: string): DeclaredImage {
   const image = declaration.images.find((declared) => declared.key === key);
   if (image !== undefined) return image;
-  throw new NotFoundError(`${entityRef} declares no image ${JSON.stringify(key.slice(0, 200))}`);
+  throw new NotFoundError(`${entityRef} does not declare the image ${JSON.stringify(key.slice(0, 200))}`);
 }
 
 /**
- * The same, where an entity of one image need not name it.
+ * Finds an image of an entity by its key, or without a key the only image.
  *
- * @throws InputError when it has to be named.
+ * @throws InputError when the entity declares several images and no key is given.
  */
-export function findOnlyDeclared(declaring: DeclaringEntity, key: string | undefined): DeclaredImage {
-  if (key !== undefined) return findDeclared(declaring, key);
-  const [image, another] = declaring.declaration.images;
+export function findOnlyDeclared(entity: DeclaringEntity, key: string | undefined): DeclaredImage {
+  if (key !== undefined) return findDeclared(entity, key);
+  const { entityRef, declaration } = entity;
+  const [image, another] = declaration.images;
   if (image !== undefined && another === undefined) return image;
-  if (image === undefined) throw new NotFoundError(`${declaring.entityRef} declares no image`);
-  const keys = declaring.declaration.images.map((declared) => declared.key).join(', ');
-  throw new InputError(`image: ${declaring.entityRef} declares several, name one of ${keys}`);
+  if (image === undefined) throw new NotFoundError(`${entityRef} does not declare an image`);
+  const keys = declaration.images.map((declared) => declared.key).join(', ');
+  throw new InputError(`image: ${entityRef} declares several images; set image to one of ${keys}`);
 }
 
-/** Reads what an entity declares. */
-export function declaring(entity: Entity): DeclaringEntity {
+/** Parses the annotations of an entity. */
+export function parseEntity(entity: Entity): DeclaringEntity {
   return { entity, entityRef: stringifyEntityRef(entity), declaration: parseImageAnnotations(entity) };
 }
 
@@ -96,6 +98,6 @@ async function authorize(permissions: PermissionsService, credentials: Backstage
   });
   if (decision?.result === 'ALLOW') return;
   throw new NotAllowedError(
-    `you lack the permission ${describeImageReadPermission.name}; ask who runs this Backstage for it`,
+    `you lack the permission ${describeImageReadPermission.name}; ask the administrator of this Backstage for it`,
   );
 }

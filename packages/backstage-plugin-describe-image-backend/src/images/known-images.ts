@@ -1,56 +1,100 @@
 import type { CacheService } from '@backstage/backend-plugin-api';
+import { failureSchema, imageReportSchema } from '@describe-image/backstage-plugin-describe-image-common';
 import { z } from 'zod';
-import { type ImageIdentity, nameOf } from '../history/image-identity.ts';
-import { type KnownImage, knownImageSchema } from './known-image.ts';
+import { type ImageIdentity, nameOf } from '../store/image-identity.ts';
+import type { StoredImage } from '../store/image-store.ts';
+import { type Observation, observationCodec } from '../store/observation.ts';
 
-/** What is known of images, shared by all back ends whose cache is. */
+const source = z.object({
+  /** Epoch milliseconds. Until then, the source is not requested again. */
+  expiresAt: z.number(),
+  /** The last observation, whatever its age. */
+  observation: observationCodec.optional(),
+  /** Set when the last attempt failed. */
+  failure: failureSchema.optional(),
+  /** The source responded that it has no such image, or no digest of it. */
+  absent: z.boolean(),
+});
+
+const knownImageCodec = z.object({
+  version: z.literal(1),
+  /** Epoch milliseconds of the last look-up. */
+  lookedUpAt: z.number(),
+  inventory: source,
+  /** Absent when DescribeImage was not called. */
+  live: source.optional(),
+  lastMove: imageReportSchema.shape.lastMove,
+});
+
+/** The state of one source for an image. */
+export type KnownSource = Readonly<z.output<typeof source>>;
+
+/** The known state of an image, by source. */
+export type KnownImage = Readonly<z.output<typeof knownImageCodec>>;
+
+/** The known state of images in the cache, which several back ends can share. */
 export interface KnownImages {
-  /** Equal objects for equal entries, so that what was worked out of one can be kept with it. */
+  /** Returns the same object for the same entry. Returns `undefined` for the format of another version of this package. */
   read(identity: ImageIdentity): Promise<KnownImage | undefined>;
   write(identity: ImageIdentity, known: KnownImage): Promise<void>;
-  /** For whoever has learnt otherwise that the image changed: the next question goes to the service. */
+  /** Removes an entry, so that the next look-up requests the service. */
   forget(identity: ImageIdentity): Promise<void>;
 }
 
-/** Texts whose meaning is remembered, so that a warm page parses nothing. They take a few kilobytes each. */
-const MOST_PARSED = 2000;
+/** Number of entries that are kept parsed. An entry takes a few kilobytes. */
+const MAX_PARSED = 2000;
 
-/** Keeps them in Backstage's cache, each as long as any of its sources is fresh. */
+/** Keeps known images in Backstage's cache. An entry lives until all of its sources have expired. */
 export function createKnownImages(cache: CacheService): KnownImages {
   const parsed = new Map<string, KnownImage>();
   return {
     async read(identity) {
       const text = await cache.get(keyOf(identity));
       if (typeof text !== 'string') return undefined;
-      const remembered = parsed.get(text);
-      if (remembered !== undefined) return remembered;
-      const read = fromText.safeParse(text);
-      if (!read.success) return undefined;
-      if (parsed.size >= MOST_PARSED) parsed.clear();
-      parsed.set(text, read.data);
-      return read.data;
+      const known = parsed.get(text) ?? json.safeParse(text).data;
+      if (known === undefined) return undefined;
+      if (parsed.size >= MAX_PARSED) parsed.clear();
+      parsed.set(text, known);
+      return known;
     },
     async write(identity, known) {
       const expiresAt = Math.max(known.inventory.expiresAt, known.live?.expiresAt ?? 0);
-      const ttl = Math.max(1, expiresAt - known.askedAt);
-      await cache.set(keyOf(identity), JSON.stringify(known), { ttl });
+      const ttl = Math.max(1, expiresAt - known.lookedUpAt);
+      await cache.set(keyOf(identity), json.encode(known), { ttl });
     },
     forget: (identity) => cache.delete(keyOf(identity)),
   };
 }
 
-const fromText = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'wanted JSON' });
-      return z.NEVER;
-    }
+const json = z
+  .codec(z.string(), z.unknown(), {
+    decode: (text, context) => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.issues.push({ code: 'custom', input: text, message: 'expected JSON' });
+        return z.NEVER;
+      }
+    },
+    encode: (value) => JSON.stringify(value),
   })
-  .pipe(knownImageSchema);
+  .pipe(knownImageCodec);
 
 function keyOf(identity: ImageIdentity): string {
   return `image ${nameOf(identity)}`;
+}
+
+/** The stored state of an image as an expired cache entry. */
+export function knownFromStore({ live, inventory, lastMove }: StoredImage): KnownImage {
+  return {
+    version: 1,
+    lookedUpAt: 0,
+    inventory: expiredSource(inventory),
+    ...(live && { live: expiredSource(live) }),
+    ...(lastMove && { lastMove }),
+  };
+}
+
+function expiredSource(observation: Observation | undefined): KnownSource {
+  return { expiresAt: 0, absent: false, ...(observation && { observation }) };
 }

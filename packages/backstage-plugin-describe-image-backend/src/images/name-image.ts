@@ -2,10 +2,7 @@ import type { DeclaredImage } from '@describe-image/backstage-plugin-describe-im
 import { parseImageReference, parseRegistryHost, registryDomains } from '@describe-image/core/images';
 import { DescribeImageError, type Image } from '@describe-image/core/protocol';
 
-/**
- * Repository and tag of a declared image. A reference says them itself; ids are named as the inventory's row is, by its registry's
- * public domain where the row knows one.
- */
+/** Repository and tag of a declared image. For ids, the repository comes from the inventory's row where it has one. */
 export function nameImage(
   { key, target }: Pick<DeclaredImage, 'key' | 'target'>,
   row: Image | undefined,
@@ -13,13 +10,13 @@ export function nameImage(
   if (typeof target !== 'string') {
     const { imageRegionId, imageInstanceId, imageRepoId, imageTag } = target;
     return {
-      repository: (row && nameRow(row)) ?? `${imageRegionId}/${imageInstanceId}/${imageRepoId}`,
+      repository: (row && repositoryOf(row)) ?? `${imageRegionId}/${imageInstanceId}/${imageRepoId}`,
       tag: imageTag,
     };
   }
   try {
     const { registry, namespace, repository, tag } = parseImageReference(target);
-    // An instance's id in the place of a host can be pulled by nobody.
+    // An instance id in place of the host is not a host that images can be pulled from.
     const host =
       registry?.kind === 'instance' ? ((row && publicDomain(row)) ?? registry.host) : registry?.host;
     const path = [host, namespace, repository].filter(Boolean).join('/');
@@ -30,8 +27,8 @@ export function nameImage(
   }
 }
 
-/** `domain/namespace/repository` of a row, as far as it says; `undefined` where it names no repository. */
-function nameRow(row: Image): string | undefined {
+/** `domain/namespace/repository`, without the parts that the row lacks. */
+function repositoryOf(row: Image): string | undefined {
   const { repoNamespace, repoName } = row;
   if (repoName === undefined) return undefined;
   return [publicDomain(row), repoNamespace, repoName].filter(Boolean).join('/');

@@ -1,44 +1,50 @@
 import { randomUUID } from 'node:crypto';
 import type { ImageMove } from '@describe-image/backstage-plugin-describe-image-common';
 import type { Knex } from 'knex';
-import type { ImageIdentity } from '../history/image-identity.ts';
-import { readMove } from '../history/read-move.ts';
-import type { ImageRow, MoveRow } from '../history/rows.ts';
+import type { ImageIdentity } from '../store/image-identity.ts';
+import { type ImageRow, type MoveRow, moveOf } from '../store/tables.ts';
 
-/** A move that somebody has to be told of. */
-export interface UntoldMove {
+/** A recorded move that is not completely reported. */
+export interface UnreportedMove {
   readonly identity: ImageIdentity;
   readonly move: ImageMove;
-  readonly isAnnounced: boolean;
+  readonly isPublished: boolean;
   readonly isNotified: boolean;
 }
 
-/** Moves between being written and being told. */
+/** Recorded moves until they are reported. */
 export interface MoveOutbox {
-  /** Takes untold moves for this back end; they are free again when the claim runs out without an end. */
-  claim(now: number): Promise<readonly UntoldMove[]>;
-  /** Event and signal are out. */
-  announced(id: string, now: number): Promise<void>;
-  /** The owners know, or nobody is left to tell. */
-  notified(id: string, now: number): Promise<void>;
+  /** Claims unreported moves for this back end. Another back end can claim them when the claim expires. */
+  claim(now: number): Promise<readonly UnreportedMove[]>;
+  /** Records that event and signal were published. */
+  setPublished(id: string, now: number): Promise<void>;
+  /** Records that the owners were notified. */
+  setNotified(id: string, now: number): Promise<void>;
 }
 
-/** Long enough to tell a hundred moves, short enough that the moves of a back end that died are not old news. */
+/** Long enough to report a hundred moves, short enough to report soon the moves that a stopped back end had claimed. */
 const CLAIM_MS = 60_000;
-const AT_ONCE = 100;
+const MAX_CLAIMED = 100;
 
+/** Creates the outbox on the table `moves`. */
 export function createMoveOutbox(database: Knex): MoveOutbox {
   return {
     async claim(now) {
       const claimed_by = randomUUID();
-      const free = (query: Knex.QueryBuilder) =>
+      const unclaimed = (query: Knex.QueryBuilder) =>
         query
-          .where((untold) => untold.whereNull('announced_at').orWhereNull('notified_at'))
+          .where((unreported) => unreported.whereNull('published_at').orWhereNull('notified_at'))
           .where((claim) => claim.whereNull('claimed_until').orWhere('claimed_until', '<', now));
-      const ids = await free(database<MoveRow>('moves')).orderBy('observed_at').limit(AT_ONCE).pluck('id');
+      const ids = await unclaimed(database<MoveRow>('moves'))
+        .orderBy('observed_at')
+        .limit(MAX_CLAIMED)
+        .pluck('id');
       if (ids.length === 0) return [];
-      // Asked again in the very statement that takes them: another back end may have been faster.
-      await free(database('moves').whereIn('id', ids)).update({ claimed_by, claimed_until: now + CLAIM_MS });
+      // Repeats the condition, because another back end can have claimed moves in between.
+      await unclaimed(database('moves').whereIn('id', ids)).update({
+        claimed_by,
+        claimed_until: now + CLAIM_MS,
+      });
       const rows: (MoveRow & Pick<ImageRow, 'instance' | 'image_key'>)[] = await database('moves')
         .join('images', 'images.id', 'moves.image_id')
         .where({ claimed_by })
@@ -46,15 +52,15 @@ export function createMoveOutbox(database: Knex): MoveOutbox {
         .select('moves.*', 'images.instance', 'images.image_key');
       return rows.map((row) => ({
         identity: { instance: row.instance, key: row.image_key },
-        move: readMove(row),
-        isAnnounced: row.announced_at !== null,
+        move: moveOf(row),
+        isPublished: row.published_at !== null,
         isNotified: row.notified_at !== null,
       }));
     },
-    async announced(id, now) {
-      await database('moves').where({ id }).update({ announced_at: now });
+    async setPublished(id, now) {
+      await database('moves').where({ id }).update({ published_at: now });
     },
-    async notified(id, now) {
+    async setNotified(id, now) {
       await database('moves').where({ id }).update({ notified_at: now });
     },
   };

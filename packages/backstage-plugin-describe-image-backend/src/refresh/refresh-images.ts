@@ -1,31 +1,29 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type { DeclaredImage } from '@describe-image/backstage-plugin-describe-image-common';
-import type { Instances } from '../clients/instance.ts';
 import type { DeclaringEntity } from '../entities/entity-reader.ts';
-import type { ImageIdentity } from '../history/image-identity.ts';
-import type { ImageStore, Observation } from '../history/image-store.ts';
-import { failureOf } from '../images/failure-of.ts';
-import { lookUpDue } from './look-up-due.ts';
-import { nextInterval, type Pace } from './next-interval.ts';
-import type { Schedule, ScheduleStore } from './schedule-store.ts';
+import { failureOf } from '../images/failures.ts';
+import type { Instance, Instances } from '../instances/open-instances.ts';
+import { type ImageIdentity, nameOf } from '../store/image-identity.ts';
+import type { FailedLookUp, ImageStore } from '../store/image-store.ts';
+import type { ImageObservation } from '../store/record-observations.ts';
+import { lookUpMany } from './look-up-many.ts';
+import { nextInterval, type PlannedRefresh, type RefreshInterval, type ScheduleStore } from './schedule.ts';
 
+/** What {@link refreshImages} needs. */
 export interface RefreshOptions {
   readonly instances: Instances;
   readonly store: ImageStore;
   readonly schedule: ScheduleStore;
-  readonly pace: Pace;
+  readonly interval: RefreshInterval;
   readonly logger: LoggerService;
   readonly now: () => number;
   readonly random: () => number;
-  /** Told of images whose tags moved, once what was seen is written. */
+  /** Called for each image whose tag moved, after the move is recorded. */
   readonly onMoved: (identity: ImageIdentity) => Promise<void>;
 }
 
-/**
- * Looks at every declared image whose time has come. What one account refuses does not keep another from being asked, and what was
- * seen is written before the next account's turn.
- */
+/** Refreshes all declared images that are due, instance by instance. A failing instance does not affect the others. */
 export async function refreshImages(
   options: RefreshOptions,
   entities: readonly DeclaringEntity[],
@@ -33,86 +31,70 @@ export async function refreshImages(
 ): Promise<void> {
   for (const [instance, images] of imagesByInstance(options.instances, entities)) {
     if (signal?.aborted) return;
-    const identities = [...images.keys()].map((key) => ({ instance, key }));
+    const identities = [...images.keys()].map((key) => ({ instance: instance.name, key }));
     const due = await options.schedule.due(identities, options.now());
     if (due.length === 0) continue;
-    const pauses = new Map(due.map(({ identity, intervalMs }) => [identity.key, intervalMs]));
-    const wanted = due.flatMap(({ identity }) => images.get(identity.key) ?? []);
+    const intervals = new Map(due.map(({ identity, intervalMs }) => [identity.key, intervalMs]));
+    const dueImages = due.flatMap(({ identity }) => images.get(identity.key) ?? []);
     try {
-      await refreshInstance(options, instance, wanted, pauses, signal);
+      await refreshInstance(options, instance, dueImages, intervals, signal);
     } catch (error) {
-      options.logger.error(`the images of ${instance} could not be refreshed`, toError(error));
+      options.logger.error(`refreshing the images of instance ${instance.name} failed`, toError(error));
     }
   }
 }
 
 async function refreshInstance(
-  { instances, store, schedule, pace, logger, now, random, onMoved }: RefreshOptions,
-  instance: string,
+  { store, schedule, interval, logger, now, random, onMoved }: RefreshOptions,
+  { name: instance, call }: Instance,
   images: readonly DeclaredImage[],
-  pauses: ReadonlyMap<string, number | undefined>,
+  intervals: ReadonlyMap<string, number | undefined>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const asked = instances.find(instance);
-  if (asked === undefined) return;
-  const looked = await lookUpDue(asked.call, images, signal);
-  // Another back end has the task by now: what was cut off here is no failure of the images.
+  const results = await lookUpMany(call, images, signal);
+  // The scheduler has given the task to another back end. Aborted calls are not failures of the images.
   if (signal?.aborted) return;
-  const observations: Observation[] = [];
-  const failed: { readonly identity: ImageIdentity; readonly error: unknown }[] = [];
-  for (const look of looked) {
-    const identity = { instance, key: look.image.key };
-    if ('error' in look) failed.push({ identity, error: look.error });
-    else {
-      const { row, observedAt, requestId } = look;
-      const source = 'DescribeImageInstances';
-      observations.push({ identity, source, digest: row.digest, observedAt, requestId, row });
-    }
+  const observations: ImageObservation[] = [];
+  const failures: FailedLookUp[] = [];
+  for (const result of results) {
+    const identity = { instance, key: result.image.key };
+    if ('error' in result) failures.push({ identity, failure: failureOf(result.error, new Date(now())) });
+    else observations.push({ identity, observation: result.observation });
   }
-  const before = await lastMoveIds(store, observations);
-  await store.record(observations);
-  const after = await lastMoveIds(store, observations);
-  const failures = failed.map(({ identity, error }) => ({
-    identity,
-    failure: failureOf(error, new Date(now())),
-  }));
+  // Compares with the database, because another back end can have recorded the same move.
+  const before = await store.latest(observations.map(({ identity }) => identity));
+  const lastMoveIds = new Map(before.map(({ identity, lastMove }) => [nameOf(identity), lastMove?.id]));
+  const { lastMoves } = await store.record(observations);
   await store.recordFailures(failures);
-  if (failed.length > 0)
-    logger.warn(`${failed.length} of ${looked.length} images of ${instance} could not be refreshed`);
+  if (failures.length > 0)
+    logger.warn(`refreshing ${failures.length} of ${results.length} images of instance ${instance} failed`);
 
-  const isMoved = (key: string): boolean => before.get(key) !== after.get(key);
-  const waits = new Map(failures.map(({ identity, failure }) => [identity.key, failure.retryAfterMs ?? 0]));
-  const plans = looked.map(({ image: { key } }): Schedule => {
-    const outcome = waits.has(key) ? 'failed' : isMoved(key) ? 'moved' : 'quiet';
-    const jittered = nextInterval(outcome, pauses.get(key), pace, random);
-    // Who is asked to come back later does not come sooner.
-    const nextAt = now() + Math.max(jittered, waits.get(key) ?? 0);
-    return { identity: { instance, key }, intervalMs: jittered, nextAt };
+  const isMoved = (identity: ImageIdentity): boolean =>
+    lastMoveIds.get(nameOf(identity)) !== lastMoves.get(nameOf(identity))?.id;
+  const retryAfter = new Map(
+    failures.map(({ identity, failure }) => [identity.key, failure.retryAfterMs ?? 0]),
+  );
+  const plan = results.map(({ image: { key } }): PlannedRefresh => {
+    const identity = { instance, key };
+    const outcome = retryAfter.has(key) ? 'failed' : isMoved(identity) ? 'moved' : 'unchanged';
+    const intervalMs = nextInterval(outcome, intervals.get(key), interval, random);
+    return { identity, intervalMs, nextAt: now() + Math.max(intervalMs, retryAfter.get(key) ?? 0) };
   });
-  await schedule.plan(plans);
-  for (const { identity } of observations) if (isMoved(identity.key)) await onMoved(identity);
+  await schedule.plan(plan);
+  for (const { identity } of observations) if (isMoved(identity)) await onMoved(identity);
 }
 
-/** Moves are recognised by what the database says, since another back end may have written them a moment ago. */
-async function lastMoveIds(
-  store: ImageStore,
-  observations: readonly Observation[],
-): Promise<ReadonlyMap<string, string | undefined>> {
-  const stored = await store.latest(observations.map(({ identity }) => identity));
-  return new Map(stored.map(({ identity, lastMove }) => [identity.key, lastMove?.id]));
-}
-
-/** Each account's images once, whoever declares them. */
+/** The declared images of each instance by key, without duplicates. */
 function imagesByInstance(
   instances: Instances,
   entities: readonly DeclaringEntity[],
-): ReadonlyMap<string, ReadonlyMap<string, DeclaredImage>> {
-  const byInstance = new Map<string, Map<string, DeclaredImage>>();
+): ReadonlyMap<Instance, ReadonlyMap<string, DeclaredImage>> {
+  const byInstance = new Map<Instance, Map<string, DeclaredImage>>();
   for (const { declaration } of entities) {
     const instance = instances.find(declaration.instance);
     if (instance === undefined) continue;
-    const images = byInstance.get(instance.name) ?? new Map<string, DeclaredImage>();
-    byInstance.set(instance.name, images);
+    const images = byInstance.get(instance) ?? new Map<string, DeclaredImage>();
+    byInstance.set(instance, images);
     for (const image of declaration.images) images.set(image.key, image);
   }
   return byInstance;

@@ -1,38 +1,39 @@
 import type { DeclaredImage, ImageFailure } from '@describe-image/backstage-plugin-describe-image-common';
 import { verifyImage } from '@describe-image/core/images';
 import { DescribeImageError } from '@describe-image/core/protocol';
-import type { Instance, Instances } from '../clients/instance.ts';
 import {
   type DeclaringEntity,
   type EntityReader,
   findDeclared,
   findOnlyDeclared,
 } from '../entities/entity-reader.ts';
-import type { ImageStore } from '../history/image-store.ts';
-import type { AskImage } from '../images/ask-image.ts';
-import { failureOf, unknownInstance } from '../images/failure-of.ts';
-import { reportImages } from '../images/report-images.ts';
+import { failureOf, missingDigest, unknownInstance } from '../images/failures.ts';
+import type { LookUpImage } from '../images/look-up-image.ts';
+import { reportImages } from '../images/report-image.ts';
+import type { Instance, Instances } from '../instances/open-instances.ts';
+import type { ImageStore } from '../store/image-store.ts';
 import type { ImageService, VerifiedImage } from './image-service.ts';
 import type { ListRepository } from './list-repository.ts';
 import { overview } from './overview.ts';
 import { pageTags } from './page-tags.ts';
 import { ServiceFailure } from './service-failure.ts';
 
+/** What {@link createImageService} needs. */
 export interface ImageServiceOptions {
   readonly entities: EntityReader;
   readonly instances: Instances;
-  readonly askImage: AskImage;
+  readonly lookUpImage: LookUpImage;
   readonly listRepository: ListRepository;
   readonly store: ImageStore;
   readonly retentionDays: number;
   readonly now: () => number;
-  /** Told of every failure that a caller is told of. */
+  /** Called with every failure that is returned to a caller, except those from the cache. */
   readonly onFailure: (instance: string, failure: ImageFailure) => void;
 }
 
-/** Everything behind routes and actions, once. */
+/** Creates the operations behind routes and actions. */
 export function createImageService(options: ImageServiceOptions): ImageService {
-  const { entities, instances, askImage, listRepository, store, retentionDays, now, onFailure } = options;
+  const { entities, instances, lookUpImage, listRepository, store, retentionDays, now, onFailure } = options;
 
   return {
     async images({ entityRef, credentials, refresh }) {
@@ -57,7 +58,7 @@ export function createImageService(options: ImageServiceOptions): ImageService {
       const declaring = await entities.read(entityRef, credentials);
       const declared = findDeclared(declaring, image);
       const instance = instanceOf(declaring);
-      const listed = await asking(instance, () => listRepository(instance, declared));
+      const listed = await requiring(instance, () => listRepository(instance, declared));
       const { repository, incomplete, observedAt, requestId } = listed;
       return {
         entityRef: declaring.entityRef,
@@ -79,7 +80,7 @@ export function createImageService(options: ImageServiceOptions): ImageService {
       const declared = findOnlyDeclared(declaring, image);
       const instance = instanceOf(declaring);
       const { key, target, declaredDigest } = declared;
-      const { outcome, ...found } = await asking(instance, () =>
+      const { outcome, ...found } = await requiring(instance, () =>
         verifyImage(instance.call, target, expected ?? declaredDigest),
       );
       const { actual, source, observedAt, requestId } = found;
@@ -99,10 +100,10 @@ export function createImageService(options: ImageServiceOptions): ImageService {
       const declared = findOnlyDeclared(declaring, image);
       const [found] = await report(declaring, { refresh: false, images: [declared] });
       const observation = found?.live ?? found?.scanned;
-      // A digest that was known before is none to deploy by while nobody confirms it.
+      // An earlier digest that could not be confirmed must not be deployed.
       if (found?.failure !== undefined) throw new ServiceFailure(found.failure);
       if (found?.pinned === undefined || observation === undefined)
-        throw new ServiceFailure(noDigest(declared, new Date(now())));
+        throw new ServiceFailure(missingDigest(declared.key, new Date(now())));
       return { key: declared.key, pinned: found.pinned, ...observation };
     },
   };
@@ -111,7 +112,7 @@ export function createImageService(options: ImageServiceOptions): ImageService {
     declaring: DeclaringEntity,
     options: { readonly refresh: boolean; readonly images?: readonly DeclaredImage[] },
   ) {
-    const images = await reportImages({ instances, askImage, now }, declaring.declaration, options);
+    const images = await reportImages({ instances, lookUpImage, now }, declaring.declaration, options);
     for (const { instance, failure, fromCache } of images)
       if (failure !== undefined && !fromCache) onFailure(instance, failure);
     return images;
@@ -123,10 +124,10 @@ export function createImageService(options: ImageServiceOptions): ImageService {
     throw new ServiceFailure(unknownInstance(declaration.instance, new Date(now())));
   }
 
-  /** One question on which the whole answer depends. */
-  async function asking<Result>(instance: Instance, ask: () => Promise<Result>): Promise<Result> {
+  /** Runs a request whose failure fails the whole operation. */
+  async function requiring<Result>(instance: Instance, send: () => Promise<Result>): Promise<Result> {
     try {
-      return await ask();
+      return await send();
     } catch (error) {
       if (!DescribeImageError.isInstance(error)) throw error;
       const failure = failureOf(error, new Date(now()));
@@ -134,13 +135,4 @@ export function createImageService(options: ImageServiceOptions): ImageService {
       throw new ServiceFailure(failure);
     }
   }
-}
-
-function noDigest({ key }: DeclaredImage, now: Date): ImageFailure {
-  return {
-    kind: 'not-found',
-    message: `${key}: the image is known, but no source gives its digest`,
-    remedy: 'Synchronise the images in the console of Security Center, then ask again.',
-    observedAt: now.toISOString(),
-  };
 }

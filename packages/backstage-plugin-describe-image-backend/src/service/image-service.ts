@@ -6,16 +6,15 @@ import type {
   Observation,
   RepositoryTags,
 } from '@describe-image/backstage-plugin-describe-image-common';
-import type { OverviewQuery } from './overview-query.ts';
-import type { TagsQuery } from './tags-query.ts';
+import type { OverviewQuery, TagsQuery } from './queries.ts';
 
-/** Whose images, and on whose behalf. */
-export interface EntityQuestion {
+/** An entity and the credentials of the caller. */
+export interface EntityRequest {
   readonly entityRef: string;
   readonly credentials: BackstageCredentials;
 }
 
-/** The answer to whether a tag is what it should be. */
+/** The result of comparing a tag's digest with the expected one. */
 export interface VerifiedImage {
   readonly key: string;
   readonly outcome: 'match' | 'drift' | 'missing';
@@ -26,29 +25,24 @@ export interface VerifiedImage {
   readonly requestId?: string;
 }
 
-/** A reference that names one image for ever. */
+/** A reference by digest, and the observation of that digest. */
 interface PinnedImage extends Observation {
   readonly key: string;
   readonly pinned: string;
 }
 
-/**
- * What routes and actions offer. Each reads the entity with the caller's credentials, and knows no image that the entity does not
- * declare.
- */
+/** The operations behind routes and actions. Each reads the entity with the caller's credentials, and only images that it declares. */
 export interface ImageService {
-  images(question: EntityQuestion & { readonly refresh: boolean }): Promise<EntityImages>;
-  history(
-    question: EntityQuestion & { readonly image: string; readonly limit: number },
-  ): Promise<ImageHistory>;
-  tags(question: EntityQuestion & TagsQuery): Promise<RepositoryTags>;
-  overview(question: Pick<EntityQuestion, 'credentials'> & OverviewQuery): Promise<ImageOverview>;
-  /** Asks the service in any case. The expected digest is the declared one, unless another is given. */
+  images(request: EntityRequest & { readonly refresh: boolean }): Promise<EntityImages>;
+  history(request: EntityRequest & { readonly image: string; readonly limit: number }): Promise<ImageHistory>;
+  tags(request: EntityRequest & TagsQuery): Promise<RepositoryTags>;
+  overview(request: Pick<EntityRequest, 'credentials'> & OverviewQuery): Promise<ImageOverview>;
+  /** Always requests the service. The expected digest defaults to the declared one. */
   verify(
-    question: EntityQuestion & {
+    request: EntityRequest & {
       readonly image?: string | undefined;
       readonly expected?: string | undefined;
     },
   ): Promise<VerifiedImage>;
-  pin(question: EntityQuestion & { readonly image?: string | undefined }): Promise<PinnedImage>;
+  pin(request: EntityRequest & { readonly image?: string | undefined }): Promise<PinnedImage>;
 }

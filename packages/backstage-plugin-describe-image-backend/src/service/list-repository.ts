@@ -6,9 +6,9 @@ import {
 } from '@describe-image/backstage-plugin-describe-image-common';
 import { listTags } from '@describe-image/core/images';
 import { z } from 'zod';
-import type { Instance } from '../clients/instance.ts';
 import { nameImage } from '../images/name-image.ts';
 import { riskOfRow } from '../images/report-image.ts';
+import type { Instance } from '../instances/open-instances.ts';
 
 const { tags, repository, incomplete, observedAt, requestId } = repositoryTagsSchema.shape;
 const listedRepositorySchema = z.object({
@@ -20,34 +20,34 @@ const listedRepositorySchema = z.object({
   requestId,
 });
 
-/** All tags of a repository, as they are kept in the cache. */
+/** All tags of a repository, in the format of the cache. */
 export type ListedRepository = z.infer<typeof listedRepositorySchema>;
 
-/** Lists the repository of a declared image, through the cache: equal questions at one time are one. */
+/** Lists the repository of a declared image through the cache. Concurrent calls for a repository share one set of requests. */
 export type ListRepository = (
   instance: Instance,
   image: Pick<DeclaredImage, 'key' | 'target'>,
 ) => Promise<ListedRepository>;
 
-/** @param ttlMs - How long a list is kept. */
+/** @param ttlMs - Lifetime of a list in the cache. */
 export function createListRepository(cache: CacheService, ttlMs: number): ListRepository {
-  const flights = new Map<string, Promise<ListedRepository>>();
+  const inFlight = new Map<string, Promise<ListedRepository>>();
   return async (instance, image) => {
-    // The tag does not matter: images of one repository share its list.
+    // Without the tag: images of one repository share its list.
     const name = `tags ${JSON.stringify([instance.name, image.key.replace(/:[^:/]*$/, '')])}`;
     const cached = listedRepositorySchema.safeParse(await cache.get(name));
     if (cached.success) return cached.data;
-    const flight =
-      flights.get(name) ??
+    const pending =
+      inFlight.get(name) ??
       list(instance, image)
         .then(async (listed) => {
-          // Built of types that are JSON.
+          // The schema consists of JSON types.
           await cache.set(name, listed as JsonValue, { ttl: ttlMs });
           return listed;
         })
-        .finally(() => flights.delete(name));
-    flights.set(name, flight);
-    return flight;
+        .finally(() => inFlight.delete(name));
+    inFlight.set(name, pending);
+    return pending;
   };
 }
 

@@ -1,25 +1,32 @@
 import type {
+  DeclaredImage,
   ImageOverview,
   ImageReport,
   OverviewRow,
 } from '@describe-image/backstage-plugin-describe-image-common';
-import type { Instances } from '../clients/instance.ts';
 import type { DeclaringEntity } from '../entities/entity-reader.ts';
-import { ownerOf, systemOf } from '../entities/owner-of.ts';
-import { nameOf } from '../history/image-identity.ts';
-import type { ImageStore, StoredImage } from '../history/image-store.ts';
-import { knownFromStore } from '../images/ask-image.ts';
-import { unknownInstance } from '../images/failure-of.ts';
-import { reportImage, reportUnknown } from '../images/report-image.ts';
-import type { OverviewQuery } from './overview-query.ts';
+import { ownerOf, systemOf } from '../entities/relations.ts';
+import { knownFromStore } from '../images/known-images.ts';
+import { reportImage, reportUnknown, reportWithoutInstance } from '../images/report-image.ts';
+import type { Instances } from '../instances/open-instances.ts';
+import { type ImageIdentity, nameOf } from '../store/image-identity.ts';
+import type { ImageStore, StoredImage } from '../store/image-store.ts';
+import type { OverviewQuery } from './queries.ts';
 
-/** The images of many entities as they were last seen. Nobody is asked but the database. */
+/** What {@link overview} needs. */
+interface OverviewOptions {
+  readonly instances: Instances;
+  readonly store: ImageStore;
+  readonly now: () => number;
+}
+
+/** Reports the last known state of the images of many entities. Reads only the database. */
 export async function overview(
-  { instances, store, now }: { instances: Instances; store: ImageStore; now: () => number },
+  options: OverviewOptions,
   entities: readonly DeclaringEntity[],
   query: OverviewQuery,
 ): Promise<ImageOverview> {
-  const report = await lastReports({ instances, store, now }, entities);
+  const report = await readReports(options, entities);
   const rows = entities.flatMap((declaring) => rowsOf(declaring, report));
   const matching = rows.filter((row) => matches(row, query)).sort(compareRows);
   const { page, pageSize } = query;
@@ -44,30 +51,25 @@ export async function overview(
   };
 }
 
-type Report = (declaring: DeclaringEntity, index: number) => ImageReport;
+type Report = (declaring: DeclaringEntity, declared: DeclaredImage) => ImageReport;
 
-async function lastReports(
-  { instances, store, now }: { instances: Instances; store: ImageStore; now: () => number },
+/** Reads the stored states of all images at once. */
+async function readReports(
+  { instances, store, now }: OverviewOptions,
   entities: readonly DeclaringEntity[],
 ): Promise<Report> {
-  const identities = new Map<string, { instance: string; key: string }>();
+  const identities = new Map<string, ImageIdentity>();
   for (const { declaration } of entities) {
-    const instance = instances.find(declaration.instance);
+    const instance = instances.find(declaration.instance)?.name;
     if (instance === undefined) continue;
-    for (const { key } of declaration.images)
-      identities.set(nameOf({ instance: instance.name, key }), { instance: instance.name, key });
+    for (const { key } of declaration.images) identities.set(nameOf({ instance, key }), { instance, key });
   }
   const stored = new Map<string, StoredImage>();
   for (const image of await store.latest([...identities.values()])) stored.set(nameOf(image.identity), image);
 
-  return ({ declaration }, index) => {
-    const declared = declaration.images[index];
-    if (declared === undefined) throw new Error(`an entity has no image ${index}`);
+  return ({ declaration }, declared) => {
     const instance = instances.find(declaration.instance);
-    if (instance === undefined) {
-      const nameless = { name: declaration.instance ?? '', consoleUrl: undefined };
-      return reportUnknown(nameless, declared, unknownInstance(declaration.instance, new Date(now())));
-    }
+    if (instance === undefined) return reportWithoutInstance(declaration, declared, new Date(now()));
     const image = stored.get(nameOf({ instance: instance.name, key: declared.key }));
     if (image === undefined) return reportUnknown(instance, declared);
     return reportImage(instance, declared, { known: knownFromStore(image), fromCache: true }, image.failure);
@@ -78,12 +80,12 @@ function rowsOf(declaring: DeclaringEntity, report: Report): OverviewRow[] {
   const { entity, entityRef, declaration } = declaring;
   const ownerRef = ownerOf(entity);
   const systemRef = systemOf(entity);
-  return declaration.images.map((_, index) => ({
+  return declaration.images.map((declared) => ({
     entityRef,
     title: entity.metadata.title ?? entity.metadata.name,
     ...(ownerRef !== undefined && { ownerRef }),
     ...(systemRef !== undefined && { systemRef }),
-    image: report(declaring, index),
+    image: report(declaring, declared),
   }));
 }
 
@@ -94,7 +96,7 @@ function matches(
   const { owner, system, search } = query;
   if (owner !== undefined && owner !== ownerRef) return false;
   if (system !== undefined && system !== systemRef) return false;
-  const wanted = search.toLowerCase();
+  const searched = search.toLowerCase();
   const texts = [
     entityRef,
     title,
@@ -104,7 +106,7 @@ function matches(
     image.live?.digest,
     image.scanned?.digest,
   ];
-  return texts.some((text) => text?.toLowerCase().includes(wanted));
+  return texts.some((text) => text?.toLowerCase().includes(searched));
 }
 
 function compareRows(a: OverviewRow, b: OverviewRow): number {
@@ -121,13 +123,13 @@ function rank(image: ImageReport): number {
   return image.risk?.state === 'risky' ? 2 : 3;
 }
 
-/** Nobody has a verdict on what the tag points to. */
+/** There is no scan result for the digest that the tag points to. */
 function isUnscanned({ risk }: ImageReport): boolean {
   return risk?.state !== 'risky' && risk?.state !== 'clean';
 }
 
-function count(rows: readonly OverviewRow[], fits: (image: ImageReport) => boolean): number {
-  return rows.filter(({ image }) => fits(image)).length;
+function count(rows: readonly OverviewRow[], predicate: (image: ImageReport) => boolean): number {
+  return rows.filter(({ image }) => predicate(image)).length;
 }
 
 function distinct(refs: readonly (string | undefined)[]): string[] {

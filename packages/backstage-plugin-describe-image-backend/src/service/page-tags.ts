@@ -4,18 +4,18 @@ import type {
   TagRow,
 } from '@describe-image/backstage-plugin-describe-image-common';
 import type { ListedRepository } from './list-repository.ts';
-import type { TagsQuery } from './tags-query.ts';
+import type { TagsQuery } from './queries.ts';
 
 type ListedTag = ListedRepository['tags'][number];
 
-/** Searches, sorts and cuts a repository's tags. */
+/** Searches and sorts the tags of a repository, and returns one page. */
 export function pageTags(
   { tags }: Pick<ListedRepository, 'tags'>,
   { search, sort, page, pageSize }: Omit<TagsQuery, 'image'>,
 ): Pick<RepositoryTags, 'tags' | 'page' | 'pageSize' | 'matching' | 'total'> {
-  const wanted = search.toLowerCase();
+  const text = search.toLowerCase();
   const matching = tags
-    .filter(({ tag, digest }) => tag.toLowerCase().includes(wanted) || digest?.includes(wanted))
+    .filter(({ tag, digest }) => tag.toLowerCase().includes(text) || digest?.includes(text))
     .sort(comparison(sort));
   const rows = matching.slice((page - 1) * pageSize, page * pageSize);
   return {
@@ -27,7 +27,7 @@ export function pageTags(
   };
 }
 
-/** Worst first, and what is not known before what is known to be fine. */
+/** Unknown states rank above clean, because unknown is not clean. */
 const SEVERITY: Readonly<Record<ImageRisk['state'], number>> = {
   risky: 5,
   failed: 4,
@@ -51,7 +51,7 @@ const COMPARISONS: Readonly<Record<string, (a: ListedTag, b: ListedTag) => numbe
 
 const versions = new Intl.Collator('en', { numeric: true });
 
-/** As people count: 1.10 comes after 1.9. */
+/** Compares numbers within tags by value: 1.10 is after 1.9. */
 function byTag(a: ListedTag, b: ListedTag): number {
   return versions.compare(a.tag, b.tag);
 }

@@ -13,10 +13,7 @@ const STATUS: Readonly<Record<ImageFailure['kind'], number>> = {
   service: 502,
 };
 
-/**
- * That one image, of which the whole answer would be, could not be read. The failure goes over the wire with the error: a page can
- * say its remedy.
- */
+/** The failure of an image that fails the whole response. The response contains it, so that a page can show its remedy. */
 export class ServiceFailure extends CustomErrorBase {
   override readonly name = 'ServiceFailure';
   readonly statusCode: number;

@@ -1,0 +1,97 @@
+import {
+  CONTAINER_IMAGE_IDS_ANNOTATION,
+  type ImageFailure,
+} from '@describe-image/backstage-plugin-describe-image-common';
+import {
+  type AnyDescribeImageError,
+  DescribeImageError,
+  type ErrorCode,
+} from '@describe-image/core/protocol';
+import type { KnownImage, KnownSource } from './known-images.ts';
+
+/** Converts an error to a failure. The text of an unexpected error is not exposed; it is in the log. */
+export function failureOf(error: unknown, now: Date): ImageFailure {
+  const observedAt = now.toISOString();
+  if (!DescribeImageError.isInstance(error))
+    return {
+      kind: 'service',
+      message: 'reading the image failed because of an unexpected error',
+      remedy: 'Ask the administrator of this Backstage to check the log of the back end.',
+      observedAt,
+    };
+  return {
+    kind: KINDS[error.code],
+    message: error.message,
+    remedy: remedyOf(error),
+    ...(error.apiCode === undefined ? {} : { apiCode: error.apiCode }),
+    ...(error.requestId === undefined ? {} : { requestId: error.requestId }),
+    observedAt,
+    ...(error.code === 'Permission' ? { ramAction: error.ramAction, policy: error.policy } : {}),
+    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+  };
+}
+
+/** The failure for an annotation that names an instance which is not configured. */
+export function unknownInstance(name: string | undefined, now: Date): ImageFailure {
+  return {
+    kind: 'unknown-instance',
+    message:
+      name === undefined
+        ? 'no instance of Security Center is configured'
+        : `no instance named ${JSON.stringify(name)} is configured`,
+    remedy:
+      'Add it to describeImage.instances in the configuration of the back end, or correct the annotation.',
+    observedAt: now.toISOString(),
+  };
+}
+
+/** The failure for an image of which no source returns a digest. */
+export function missingDigest(key: string, now: Date): ImageFailure {
+  return {
+    kind: 'not-found',
+    message: `${key}: the inventory contains the image, but no source returns its digest`,
+    remedy: 'Synchronize the images in the console of Security Center, then try again.',
+    observedAt: now.toISOString(),
+  };
+}
+
+/**
+ * Selects the failure to report for an image. When one source has no such image or digest and the other returned a digest, there is
+ * none: the missing observation shows it. Any other failure is reported, even when the other source succeeded.
+ */
+export function reportedFailure({ inventory, live }: KnownImage): ImageFailure | undefined {
+  if (inventory.failure !== undefined && !inventory.absent) return inventory.failure;
+  if (live?.failure !== undefined && !live.absent) return live.failure;
+  if (inventory.absent) return live !== undefined && hasDigest(live) ? undefined : inventory.failure;
+  if (live?.absent) return hasDigest(inventory) ? undefined : live.failure;
+  return undefined;
+}
+
+function hasDigest({ absent, observation }: KnownSource): boolean {
+  return !absent && observation?.digest !== undefined;
+}
+
+const KINDS: Readonly<Record<ErrorCode, ImageFailure['kind']>> = {
+  Permission: 'permission',
+  Credentials: 'credentials',
+  Signature: 'credentials',
+  ClockSkew: 'credentials',
+  NotFound: 'not-found',
+  Ambiguous: 'ambiguous',
+  Throttling: 'throttled',
+  Network: 'unreachable',
+  Timeout: 'unreachable',
+  Validation: 'invalid-reference',
+  Service: 'service',
+  Abort: 'service',
+};
+
+const MAX_CANDIDATES = 5;
+
+function remedyOf(error: AnyDescribeImageError): string {
+  if (error.code !== 'Ambiguous') return error.remedy;
+  const ids = error.candidates
+    .slice(0, MAX_CANDIDATES)
+    .map(({ regionId, instanceId, repoId, tag }) => `${regionId}/${instanceId}/${repoId}:${tag}`);
+  return `${error.remedy} With the annotation ${CONTAINER_IMAGE_IDS_ANNOTATION}, use one of: ${ids.join(', ')}`;
+}

@@ -1,0 +1,150 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import type { DeclaredImage, ImageMove } from '@describe-image/backstage-plugin-describe-image-common';
+import pLimit from 'p-limit';
+import type { Instance } from '../instances/open-instances.ts';
+import { type ImageIdentity, nameOf } from '../store/image-identity.ts';
+import type { ImageStore } from '../store/image-store.ts';
+import type { ImageObservation } from '../store/record-observations.ts';
+import { reportedFailure } from './failures.ts';
+import { type KnownImage, type KnownImages, type KnownSource, knownFromStore } from './known-images.ts';
+import { type Lifetimes, lookUpSources } from './look-up-sources.ts';
+
+/** The known state of an image after a look-up. */
+export interface LookedUpImage {
+  readonly known: KnownImage;
+  /** Whether the look-up made no request. */
+  readonly fromCache: boolean;
+}
+
+/** Looks up one image through the cache. */
+export type LookUpImage = (
+  instance: Instance,
+  image: Pick<DeclaredImage, 'key' | 'target'>,
+  options: { readonly refresh: boolean },
+) => Promise<LookedUpImage>;
+
+/** What {@link createLookUpImage} needs. */
+export interface LookUpImageOptions {
+  readonly knownImages: KnownImages;
+  readonly store: ImageStore;
+  readonly lifetimes: Lifetimes & {
+    /** For this time after a look-up, a refresh returns the cached state. */
+    readonly refreshMs: number;
+  };
+  readonly now: () => number;
+  readonly logger: LoggerService;
+  /** Called once for each look-up. */
+  readonly onLookUp: (instance: string, outcome: 'hit' | 'miss') => void;
+  /** Called with moves that were not recorded before. */
+  readonly onMoves: (moves: readonly ImageMove[]) => Promise<void>;
+}
+
+/** Bounds the look-ups in progress over all requests. The calls of each instance are bounded separately. */
+const MAX_CONCURRENT_LOOK_UPS = 16;
+
+/** Creates the function through which all routes look up images. Concurrent look-ups of the same image share one set of requests. */
+export function createLookUpImage(options: LookUpImageOptions): LookUpImage {
+  const { knownImages, store, lifetimes, now, logger, onLookUp, onMoves } = options;
+  const inFlight = new Map<string, Promise<KnownImage>>();
+  const limit = pLimit(MAX_CONCURRENT_LOOK_UPS);
+
+  return async (instance, image, { refresh }) => {
+    const identity = { instance: instance.name, key: image.key };
+    const cached = await tolerate(undefined, 'the cache', () => knownImages.read(identity));
+    const mustRefresh = refresh && cached !== undefined && now() - cached.lookedUpAt >= lifetimes.refreshMs;
+    if (cached !== undefined && !mustRefresh && isFresh(cached, now())) {
+      onLookUp(instance.name, 'hit');
+      return { known: cached, fromCache: true };
+    }
+    onLookUp(instance.name, 'miss');
+    const name = nameOf(identity);
+    const pending =
+      inFlight.get(name) ??
+      limit(() =>
+        request(identity, instance, image, mustRefresh && cached ? withoutLifetime(cached) : cached),
+      ).finally(() => inFlight.delete(name));
+    inFlight.set(name, pending);
+    return { known: await pending, fromCache: false };
+  };
+
+  async function request(
+    identity: ImageIdentity,
+    { call }: Instance,
+    { target }: Pick<DeclaredImage, 'target'>,
+    cached: KnownImage | undefined,
+  ): Promise<KnownImage> {
+    const onUnexpectedError = (error: unknown): void =>
+      logger.error(
+        `reading the image ${identity.key} of instance ${identity.instance} failed`,
+        toError(error),
+      );
+    const before = cached ?? (await readStored(identity));
+    const found = await lookUpSources({ call, lifetimes, now, onUnexpectedError }, target, before);
+    const lastMove = await record(identity, before, found);
+    const known = lastMove === undefined ? found : { ...found, lastMove };
+    await tolerate(undefined, 'the cache', () => knownImages.write(identity, known));
+    return known;
+  }
+
+  async function readStored(identity: ImageIdentity): Promise<KnownImage | undefined> {
+    const [stored] = await tolerate([], 'the database', () => store.latest([identity]));
+    return stored && knownFromStore(stored);
+  }
+
+  /** Records the new observations or the failure, and returns the last move. */
+  async function record(
+    identity: ImageIdentity,
+    before: KnownImage | undefined,
+    found: KnownImage,
+  ): Promise<ImageMove | undefined> {
+    return tolerate(found.lastMove, 'the database', async () => {
+      const { newMoves, lastMoves } = await store.record(newObservations(identity, before, found));
+      const failure = reportedFailure(found);
+      if (failure !== undefined) await store.recordFailures([{ identity, failure }]);
+      if (newMoves.length > 0) await onMoves(newMoves);
+      return lastMoves.get(nameOf(identity)) ?? found.lastMove;
+    });
+  }
+
+  /** Logs errors of the cache and the database: digests are shown without them. */
+  async function tolerate<Result>(
+    fallback: Result,
+    what: string,
+    use: () => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await use();
+    } catch (error) {
+      logger.error(`${what} of images is not available; digests are shown without it`, toError(error));
+      return fallback;
+    }
+  }
+}
+
+function isFresh({ inventory, live }: KnownImage, now: number): boolean {
+  return inventory.expiresAt > now && (live === undefined || live.expiresAt > now);
+}
+
+function withoutLifetime(known: KnownImage): KnownImage {
+  return {
+    ...known,
+    inventory: { ...known.inventory, expiresAt: 0 },
+    ...(known.live && { live: { ...known.live, expiresAt: 0 } }),
+  };
+}
+
+/** The observations of this look-up, without those that were carried over. */
+function newObservations(
+  identity: ImageIdentity,
+  before: KnownImage | undefined,
+  { inventory, live }: KnownImage,
+): readonly ImageObservation[] {
+  return [newObservation(before?.inventory, inventory), newObservation(before?.live, live)].flatMap(
+    (observation) => (observation === undefined ? [] : [{ identity, observation }]),
+  );
+}
+
+function newObservation(before: KnownSource | undefined, after: KnownSource | undefined) {
+  return after === before || after?.failure !== undefined ? undefined : after?.observation;
+}

@@ -1,0 +1,101 @@
+import type { DeclaredImage } from '@describe-image/backstage-plugin-describe-image-common';
+import { type Call, DescribeImageError } from '@describe-image/core';
+import { describableIds, describeImage, findImage, locateImage } from '@describe-image/core/images';
+import type { DescribeImageInput } from '@describe-image/core/protocol';
+import { failureOf } from './failures.ts';
+import type { KnownImage, KnownSource } from './known-images.ts';
+
+/** How long the results of a look-up are kept, in milliseconds. */
+export interface Lifetimes {
+  readonly inventoryMs: number;
+  readonly liveMs: number;
+  readonly failureMs: number;
+}
+
+/** What a look-up needs besides the image. */
+export interface LookUpContext {
+  readonly call: Call;
+  readonly lifetimes: Lifetimes;
+  readonly now: () => number;
+  /** Called with errors that are not errors of core: bugs. */
+  readonly onUnexpectedError: (error: unknown) => void;
+}
+
+/** Requests the sources that have expired. Never throws: a failure is returned beside the last observation. */
+export async function lookUpSources(
+  context: LookUpContext,
+  target: DeclaredImage['target'],
+  known: KnownImage | undefined,
+): Promise<KnownImage> {
+  const lookedUpAt = context.now();
+  const ids = typeof target === 'string' ? undefined : target;
+  const lookUpLive = (input: DescribeImageInput) =>
+    keepOrLookUp(context, known?.live, () => requestLive(context, input, known?.live));
+  // Given ids, both sources can be requested at the same time.
+  const [inventory, liveByIds] = await Promise.all([
+    keepOrLookUp(context, known?.inventory, () => requestInventory(context, target, known?.inventory)),
+    ids && lookUpLive(ids),
+  ]);
+  const row = inventory.observation?.row;
+  const idsOfRow = ids ?? (row && describableIds(row));
+  const live = liveByIds ?? (idsOfRow && (await lookUpLive(idsOfRow)));
+  return {
+    version: 1,
+    lookedUpAt,
+    inventory,
+    ...(live && { live }),
+    ...(known?.lastMove && { lastMove: known.lastMove }),
+  };
+}
+
+async function keepOrLookUp(
+  { now }: LookUpContext,
+  known: KnownSource | undefined,
+  lookUp: () => Promise<KnownSource>,
+): Promise<KnownSource> {
+  return known !== undefined && known.expiresAt > now() ? known : lookUp();
+}
+
+async function requestInventory(
+  context: LookUpContext,
+  target: DeclaredImage['target'],
+  known: KnownSource | undefined,
+): Promise<KnownSource> {
+  const { call, lifetimes, now } = context;
+  try {
+    const { image: row, listing } = await (typeof target === 'string'
+      ? locateImage(call, target)
+      : findImage(call, target));
+    const { source, observedAt, requestIds } = listing;
+    const observation = { source, digest: row.digest, observedAt, requestId: requestIds.at(-1), row };
+    return { expiresAt: now() + lifetimes.inventoryMs, absent: false, observation };
+  } catch (error) {
+    return { ...known, ...failed(context, error) };
+  }
+}
+
+async function requestLive(
+  context: LookUpContext,
+  ids: DescribeImageInput,
+  known: KnownSource | undefined,
+): Promise<KnownSource> {
+  const { call, lifetimes, now } = context;
+  try {
+    const { source, digest, observedAt, requestId } = await describeImage(call, ids);
+    const observation = { source, digest, observedAt, requestId };
+    return { expiresAt: now() + lifetimes.liveMs, absent: false, observation };
+  } catch (error) {
+    return { ...known, ...failed(context, error) };
+  }
+}
+
+function failed({ lifetimes, now, onUnexpectedError }: LookUpContext, error: unknown): KnownSource {
+  const failure = failureOf(error, new Date(now()));
+  if (!DescribeImageError.isInstance(error)) onUnexpectedError(error);
+  return {
+    // Respects the wait that the service asked for.
+    expiresAt: now() + Math.max(lifetimes.failureMs, failure.retryAfterMs ?? 0),
+    absent: failure.kind === 'not-found',
+    failure,
+  };
+}

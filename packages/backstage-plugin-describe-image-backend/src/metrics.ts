@@ -1,0 +1,36 @@
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import type { ImageFailure } from '@describe-image/backstage-plugin-describe-image-common';
+import type { ResponseEvent } from '@describe-image/core';
+
+/** Callbacks that update the metrics. Names of images, entities and users are no attributes, to bound the number of time series. */
+export interface Metrics {
+  readonly onResponse: (instance: string, event: ResponseEvent) => void;
+  readonly onLookUp: (instance: string, outcome: 'hit' | 'miss') => void;
+  readonly onFailure: (instance: string, failure: Pick<ImageFailure, 'kind'>) => void;
+}
+
+/** Creates the metrics in Backstage's metrics service. */
+export function createMetrics(metrics: MetricsService): Metrics {
+  const requests = metrics.createCounter('describe_image.api.requests', {
+    description: 'Responses of Security Center, including those of retried requests',
+  });
+  const durations = metrics.createHistogram('describe_image.api.duration', {
+    description: 'Response time of Security Center',
+    unit: 's',
+    advice: { explicitBucketBoundaries: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] },
+  });
+  const lookUps = metrics.createCounter('describe_image.cache.lookups', {
+    description: 'Image look-ups, by whether the cache had a fresh entry',
+  });
+  const failures = metrics.createCounter('describe_image.failures', {
+    description: 'Images that could not be read, by kind of failure',
+  });
+  return {
+    onResponse: (instance, { action, status, durationMs }) => {
+      requests.add(1, { instance, action, status });
+      durations.record(durationMs / 1000, { instance, action });
+    },
+    onLookUp: (instance, outcome) => lookUps.add(1, { instance, outcome }),
+    onFailure: (instance, { kind }) => failures.add(1, { instance, kind }),
+  };
+}

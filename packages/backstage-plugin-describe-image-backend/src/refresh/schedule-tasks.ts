@@ -1,0 +1,46 @@
+import type { SchedulerService } from '@backstage/backend-plugin-api';
+import type { DeclaringEntity } from '../entities/entity-reader.ts';
+import { type RefreshOptions, refreshImages } from './refresh-images.ts';
+
+/** What {@link scheduleTasks} needs. */
+export interface TaskOptions {
+  readonly scheduler: SchedulerService;
+  readonly frequencySeconds: number;
+  readonly timeoutSeconds: number;
+  /** Absent when the refresh is turned off. */
+  readonly refresh: RefreshOptions | undefined;
+  /** Reads all entities that declare images, with the credentials of this back end. */
+  readonly readEntities: () => Promise<readonly DeclaringEntity[]>;
+  readonly reportMoves: () => Promise<void>;
+  /** Deletes history that is older than the retention. */
+  readonly prune: () => Promise<unknown>;
+}
+
+/** Schedules the two tasks: refreshing images and pruning history. Each runs on one back end at a time. */
+export async function scheduleTasks(options: TaskOptions): Promise<void> {
+  const { scheduler, frequencySeconds, timeoutSeconds, refresh, readEntities, reportMoves, prune } = options;
+  await scheduler.scheduleTask({
+    id: 'describe-image-refresh',
+    scope: 'global',
+    frequency: { seconds: frequencySeconds },
+    timeout: { seconds: timeoutSeconds },
+    initialDelay: { seconds: Math.min(10, frequencySeconds) },
+    fn: async (signal) => {
+      // Reports moves that a back end recorded before it stopped.
+      await reportMoves();
+      if (refresh === undefined) return;
+      await refreshImages(refresh, await readEntities(), signal);
+      await reportMoves();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'describe-image-prune',
+    scope: 'global',
+    frequency: { hours: 6 },
+    timeout: { minutes: 10 },
+    initialDelay: { minutes: 1 },
+    fn: async () => {
+      await prune();
+    },
+  });
+}

@@ -1,0 +1,55 @@
+import { InputError } from '@backstage/errors';
+import { tagSortSchema } from '@describe-image/backstage-plugin-describe-image-common';
+import { z } from 'zod';
+
+/** An integer in a query string. */
+function integer(min: number, max: number, fallback: number) {
+  const message = `expected an integer from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .pipe(z.number().min(min, message).max(max, message))
+    .default(fallback);
+}
+
+const imageKey = z.string({ error: 'expected the key of a declared image' }).min(1);
+const search = z.string().max(200, 'expected at most 200 characters').default('');
+const entityRef = z.string().min(1, 'expected an entity ref, or omit the parameter').optional();
+const page = integer(1, 1_000_000, 1);
+
+export const noQuerySchema = z.strictObject({});
+
+export const historyQuerySchema = z.strictObject({ image: imageKey, limit: integer(1, 1000, 200) });
+
+export const tagsQuerySchema = z.strictObject({
+  image: imageKey,
+  search,
+  sort: tagSortSchema.default('-updatedAt'),
+  page,
+  pageSize: integer(1, 100, 20),
+});
+
+/** Selects tags of a repository. */
+export type TagsQuery = z.infer<typeof tagsQuerySchema>;
+
+export const overviewQuerySchema = z.strictObject({
+  owner: entityRef,
+  system: entityRef,
+  search,
+  page,
+  pageSize: integer(1, 100, 50),
+});
+
+/** Selects images of all entities. */
+export type OverviewQuery = z.infer<typeof overviewQuerySchema>;
+
+/** @throws InputError that names each invalid parameter and what is expected. */
+export function parseQuery<Schema extends z.ZodType>(schema: Schema, query: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(query);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) =>
+    [path.join('.'), message].filter(Boolean).join(': '),
+  );
+  throw new InputError(`invalid query parameters: ${faults.join('; ')}`);
+}

@@ -1,0 +1,39 @@
+import { type Image, type ImageDigest, normalizeDigest, parseImage } from '@describe-image/core/protocol';
+import { z } from 'zod';
+import { parseJson } from './tables.ts';
+
+const digest = z.custom<ImageDigest>(
+  (value) => typeof value === 'string' && normalizeDigest(value) === value,
+);
+const instant = z.codec(z.iso.datetime(), z.date(), {
+  decode: (text) => new Date(text),
+  encode: (date) => date.toISOString(),
+});
+const row = z.codec(z.record(z.string(), z.unknown()), z.custom<Image>(), {
+  decode: (raw) => parseImage(raw),
+  encode: ({ raw }) => ({ ...raw }),
+});
+
+/** Converts observations to JSON and back, for the cache and the database. */
+export const observationCodec = z.object({
+  source: z.enum(['DescribeImage', 'DescribeImageInstances']),
+  /** Absent when the source knows the image, but no digest of it. */
+  digest: digest.optional(),
+  observedAt: instant,
+  requestId: z.string().optional(),
+  /** The image's row in the inventory, when that is the source. */
+  row: row.optional(),
+});
+
+/** One source's digest of a tag at a time. */
+export type Observation = Readonly<z.output<typeof observationCodec>>;
+
+/** Formats an observation for a text column. */
+export function formatObservation(observation: Observation): string {
+  return JSON.stringify(observationCodec.encode(observation));
+}
+
+/** Parses a text column. Returns `undefined` for the format of another version of this package. */
+export function parseObservation(text: string | null): Observation | undefined {
+  return observationCodec.safeParse(parseJson(text)).data;
+}

@@ -1,0 +1,184 @@
+import type { ImageMove } from '@describe-image/backstage-plugin-describe-image-common';
+import { parseTrackedTag, type TrackedTag, trackTag } from '@describe-image/core/images';
+import type { ImageDigest } from '@describe-image/core/protocol';
+import type { Knex } from 'knex';
+import { type ImageIdentity, moveId, nameOf } from './image-identity.ts';
+import { formatObservation, type Observation, parseObservation } from './observation.ts';
+import {
+  findMoves,
+  type ImageRow,
+  inChunks,
+  type MoveRow,
+  moveOf,
+  type PeriodRow,
+  parseJson,
+} from './tables.ts';
+
+/** An observation of one image. */
+export interface ImageObservation {
+  readonly identity: ImageIdentity;
+  readonly observation: Observation;
+}
+
+/** The moves of the images of which observations were recorded. */
+export interface RecordedMoves {
+  /** Moves that were not recorded before. Of several back ends that record the same move, one receives it here. */
+  readonly newMoves: readonly ImageMove[];
+  /** The last move of each image that has one, by {@link nameOf}. */
+  readonly lastMoves: ReadonlyMap<string, ImageMove>;
+}
+
+/** The state of an image while observations of it are recorded. */
+interface ImageState {
+  readonly id: number;
+  trackedTag: TrackedTag | undefined;
+  live: Observation | undefined;
+  inventory: Observation | undefined;
+  lastMoveId: string | null;
+}
+
+/** Implements `ImageStore.record`. */
+export async function recordObservations(
+  database: Knex,
+  observations: readonly ImageObservation[],
+): Promise<RecordedMoves> {
+  const newMoves: ImageMove[] = [];
+  const lastMoves = new Map<string, ImageMove>();
+  for (const chunk of inChunks(observations, 100)) {
+    const recorded = await database.transaction((transaction) => recordChunk(transaction, chunk));
+    newMoves.push(...recorded.newMoves);
+    for (const [name, move] of recorded.lastMoves) lastMoves.set(name, move);
+  }
+  return { newMoves, lastMoves };
+}
+
+async function recordChunk(
+  transaction: Knex.Transaction,
+  observations: readonly ImageObservation[],
+): Promise<RecordedMoves> {
+  const images = await lockImages(transaction, observations);
+  const newMoves: ImageMove[] = [];
+  for (const { identity, observation } of observations) {
+    const image = images.get(nameOf(identity));
+    if (image !== undefined) newMoves.push(...(await recordOne(transaction, image, identity, observation)));
+  }
+  for (const { id, trackedTag, live, inventory, lastMoveId } of images.values())
+    await transaction('images')
+      .where({ id })
+      .update({
+        tracked_tag: JSON.stringify(trackedTag ?? null),
+        live_observation: live === undefined ? null : formatObservation(live),
+        inventory_observation: inventory === undefined ? null : formatObservation(inventory),
+        failure: null,
+        last_move_id: lastMoveId,
+      });
+  const ids = [...images.values()].flatMap(({ lastMoveId }) => lastMoveId ?? []);
+  const moves = await findMoves(transaction, ids);
+  const lastMoves = new Map<string, ImageMove>();
+  for (const [name, { lastMoveId }] of images) {
+    const move = moves.get(lastMoveId ?? '');
+    if (move !== undefined) lastMoves.set(name, move);
+  }
+  return { newMoves, lastMoves };
+}
+
+/** Creates missing rows and locks all rows until the transaction ends, so that concurrent back ends record a move once. */
+async function lockImages(
+  transaction: Knex.Transaction,
+  observations: readonly ImageObservation[],
+): Promise<ReadonlyMap<string, ImageState>> {
+  const identities = new Map(observations.map(({ identity }) => [nameOf(identity), identity]));
+  // A fixed order, here and below, prevents deadlocks between concurrent transactions.
+  const pairs = [...identities.entries()].sort().map(([, { instance, key }]) => [instance, key]);
+  await transaction('images')
+    .insert(pairs.map(([instance, image_key]) => ({ instance, image_key })))
+    .onConflict(['instance', 'image_key'])
+    .ignore();
+  const rows: ImageRow[] = await transaction<ImageRow>('images')
+    .whereIn(['instance', 'image_key'], pairs)
+    .orderBy('id')
+    .forUpdate();
+  return new Map(
+    rows.map((row) => [
+      nameOf({ instance: row.instance, key: row.image_key }),
+      {
+        id: row.id,
+        trackedTag: parseTrackedTag(parseJson(row.tracked_tag)),
+        live: parseObservation(row.live_observation),
+        inventory: parseObservation(row.inventory_observation),
+        lastMoveId: row.last_move_id,
+      },
+    ]),
+  );
+}
+
+async function recordOne(
+  transaction: Knex.Transaction,
+  image: ImageState,
+  identity: ImageIdentity,
+  observation: Observation,
+): Promise<ImageMove[]> {
+  const { source, digest, observedAt, requestId } = observation;
+  const previous = source === 'DescribeImage' ? image.live : image.inventory;
+  // Concurrent back ends can record observations out of order.
+  if (previous !== undefined && previous.observedAt > observedAt) return [];
+  if (source === 'DescribeImage') image.live = observation;
+  else {
+    const hasChanged = previous?.digest !== undefined && previous.digest !== digest;
+    // The inventory changed after DescribeImage was called, so the tag has moved since: the live observation is outdated.
+    if (hasChanged && image.live?.digest !== digest) image.live = undefined;
+    image.inventory = observation;
+  }
+  if (digest === undefined) return [];
+  await extendPeriod(transaction, image.id, { ...observation, digest });
+
+  const { tag, move } = trackTag(image.trackedTag, { digest, source, observedAt });
+  image.trackedTag = tag;
+  if (move === undefined) return [];
+  const id = moveId(identity, move);
+  image.lastMoveId = id;
+  const row = {
+    id,
+    image_id: image.id,
+    from_digest: move.from,
+    to_digest: move.to,
+    observed_at: observedAt.getTime(),
+    moved_back: move.movedBack,
+    request_id: requestId ?? null,
+  };
+  const inserted = await transaction<MoveRow>('moves').insert(row).onConflict('id').ignore().returning('id');
+  return inserted.length === 0 ? [] : [moveOf(row)];
+}
+
+/** Adds an observation to the last period of its source, or starts a period when the digest differs. */
+async function extendPeriod(
+  transaction: Knex.Transaction,
+  image_id: number,
+  { source, digest, observedAt, requestId }: Observation & { readonly digest: ImageDigest },
+): Promise<void> {
+  const at = observedAt.getTime();
+  const request_id = requestId ?? null;
+  const last = await transaction<PeriodRow>('periods')
+    .where({ image_id, source })
+    .orderBy('last_seen_at', 'desc')
+    .orderBy('id', 'desc')
+    .first();
+  if (last?.digest === digest)
+    await transaction<PeriodRow>('periods')
+      .where({ id: last.id })
+      .update({
+        last_seen_at: Math.max(at, Number(last.last_seen_at)),
+        observation_count: last.observation_count + 1,
+        request_id,
+      });
+  else
+    await transaction('periods').insert({
+      image_id,
+      source,
+      digest,
+      first_seen_at: at,
+      last_seen_at: at,
+      observation_count: 1,
+      request_id,
+    });
+}
