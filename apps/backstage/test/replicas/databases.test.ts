@@ -10,7 +10,7 @@ it('what the back end promises of its history holds on Postgres too', async () =
   const { host, port, user, password } = postgres;
   const connection = `postgres://${user}:${password}@${host}:${port}/postgres`;
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-  const files = ['test/history.test.ts', 'test/refresh.test.ts'];
+  const files = ['test/store.test.ts', 'test/refresh.test.ts'];
   const said = await runProgram(
     [process.execPath, vitest, 'run', '--reporter=verbose', '--root', '.', ...files],
     {

@@ -11,7 +11,7 @@ export interface PlannedRefresh {
 }
 
 /** An image whose refresh is due. */
-export interface DueImage {
+interface DueImage {
   readonly identity: ImageIdentity;
   /** The last interval. Absent for an image that was never refreshed. */
   readonly intervalMs: number | undefined;

@@ -28,13 +28,27 @@ export interface RecordedMoves {
   readonly lastMoves: ReadonlyMap<string, ImageMove>;
 }
 
+/** A row of `periods`, which has no id before it is inserted. */
+interface Period extends Omit<PeriodRow, 'id' | 'first_seen_at' | 'last_seen_at'> {
+  readonly id: number | undefined;
+  readonly first_seen_at: number;
+  last_seen_at: number;
+  observation_count: number;
+  request_id: string | null;
+}
+
 /** The state of an image while observations of it are recorded. */
 interface ImageState {
   readonly id: number;
+  readonly identity: ImageIdentity;
   trackedTag: TrackedTag | undefined;
   live: Observation | undefined;
   inventory: Observation | undefined;
   lastMoveId: string | null;
+  /** The last period of each source. */
+  readonly periods: Map<string, Period>;
+  /** New and extended periods. */
+  readonly changedPeriods: Set<Period>;
 }
 
 /** Implements `ImageStore.record`. */
@@ -60,18 +74,10 @@ async function recordChunk(
   const newMoves: ImageMove[] = [];
   for (const { identity, observation } of observations) {
     const image = images.get(nameOf(identity));
-    if (image !== undefined) newMoves.push(...(await recordOne(transaction, image, identity, observation)));
+    if (image !== undefined) newMoves.push(...(await recordOne(transaction, image, observation)));
   }
-  for (const { id, trackedTag, live, inventory, lastMoveId } of images.values())
-    await transaction('images')
-      .where({ id })
-      .update({
-        tracked_tag: JSON.stringify(trackedTag ?? null),
-        live_observation: live === undefined ? null : formatObservation(live),
-        inventory_observation: inventory === undefined ? null : formatObservation(inventory),
-        failure: null,
-        last_move_id: lastMoveId,
-      });
+  await writeImages(transaction, [...images.values()]);
+
   const ids = [...images.values()].flatMap(({ lastMoveId }) => lastMoveId ?? []);
   const moves = await findMoves(transaction, ids);
   const lastMoves = new Map<string, ImageMove>();
@@ -98,24 +104,59 @@ async function lockImages(
     .whereIn(['instance', 'image_key'], pairs)
     .orderBy('id')
     .forUpdate();
-  return new Map(
-    rows.map((row) => [
-      nameOf({ instance: row.instance, key: row.image_key }),
-      {
-        id: row.id,
-        trackedTag: parseTrackedTag(parseJson(row.tracked_tag)),
-        live: parseObservation(row.live_observation),
-        inventory: parseObservation(row.inventory_observation),
-        lastMoveId: row.last_move_id,
-      },
-    ]),
-  );
+  const images = new Map<number, ImageState>();
+  for (const row of rows)
+    images.set(row.id, {
+      id: row.id,
+      identity: { instance: row.instance, key: row.image_key },
+      trackedTag: parseTrackedTag(parseJson(row.tracked_tag)),
+      live: parseObservation(row.live_observation),
+      inventory: parseObservation(row.inventory_observation),
+      lastMoveId: row.last_move_id,
+      periods: new Map(),
+      changedPeriods: new Set(),
+    });
+  const lastIds = transaction('periods')
+    .whereIn('image_id', [...images.keys()])
+    .groupBy('image_id', 'source')
+    .max('id');
+  for (const row of await transaction<PeriodRow>('periods').whereIn('id', lastIds))
+    images.get(row.image_id)?.periods.set(row.source, {
+      ...row,
+      first_seen_at: Number(row.first_seen_at),
+      last_seen_at: Number(row.last_seen_at),
+    });
+  return new Map([...images.values()].map((image) => [nameOf(image.identity), image]));
+}
+
+async function writeImages(transaction: Knex.Transaction, images: readonly ImageState[]): Promise<void> {
+  const rows = images.map(({ identity, trackedTag, live, inventory, lastMoveId }) => ({
+    instance: identity.instance,
+    image_key: identity.key,
+    tracked_tag: JSON.stringify(trackedTag ?? null),
+    live_observation: live === undefined ? null : formatObservation(live),
+    inventory_observation: inventory === undefined ? null : formatObservation(inventory),
+    failure: null,
+    last_move_id: lastMoveId,
+  }));
+  await transaction('images')
+    .insert(rows)
+    .onConflict(['instance', 'image_key'])
+    .merge(['tracked_tag', 'live_observation', 'inventory_observation', 'failure', 'last_move_id']);
+  const periods = images.flatMap(({ changedPeriods }) => [...changedPeriods]);
+  const added = periods.filter(({ id }) => id === undefined).map(({ id: _, ...period }) => period);
+  const extended = periods.filter(({ id }) => id !== undefined);
+  if (added.length > 0) await transaction('periods').insert(added);
+  if (extended.length > 0)
+    await transaction('periods')
+      .insert(extended)
+      .onConflict('id')
+      .merge(['last_seen_at', 'observation_count', 'request_id']);
 }
 
 async function recordOne(
   transaction: Knex.Transaction,
   image: ImageState,
-  identity: ImageIdentity,
   observation: Observation,
 ): Promise<ImageMove[]> {
   const { source, digest, observedAt, requestId } = observation;
@@ -130,12 +171,12 @@ async function recordOne(
     image.inventory = observation;
   }
   if (digest === undefined) return [];
-  await extendPeriod(transaction, image.id, { ...observation, digest });
+  extendPeriod(image, { ...observation, digest });
 
   const { tag, move } = trackTag(image.trackedTag, { digest, source, observedAt });
   image.trackedTag = tag;
   if (move === undefined) return [];
-  const id = moveId(identity, move);
+  const id = moveId(image.identity, move);
   image.lastMoveId = id;
   const row = {
     id,
@@ -151,34 +192,29 @@ async function recordOne(
 }
 
 /** Adds an observation to the last period of its source, or starts a period when the digest differs. */
-async function extendPeriod(
-  transaction: Knex.Transaction,
-  image_id: number,
+function extendPeriod(
+  image: ImageState,
   { source, digest, observedAt, requestId }: Observation & { readonly digest: ImageDigest },
-): Promise<void> {
+): void {
   const at = observedAt.getTime();
   const request_id = requestId ?? null;
-  const last = await transaction<PeriodRow>('periods')
-    .where({ image_id, source })
-    .orderBy('last_seen_at', 'desc')
-    .orderBy('id', 'desc')
-    .first();
-  if (last?.digest === digest)
-    await transaction<PeriodRow>('periods')
-      .where({ id: last.id })
-      .update({
-        last_seen_at: Math.max(at, Number(last.last_seen_at)),
-        observation_count: last.observation_count + 1,
-        request_id,
-      });
-  else
-    await transaction('periods').insert({
-      image_id,
+  let period = image.periods.get(source);
+  if (period?.digest === digest) {
+    period.last_seen_at = Math.max(at, period.last_seen_at);
+    period.observation_count++;
+    period.request_id = request_id;
+  } else {
+    period = {
+      id: undefined,
+      image_id: image.id,
       source,
       digest,
       first_seen_at: at,
       last_seen_at: at,
       observation_count: 1,
       request_id,
-    });
+    };
+    image.periods.set(source, period);
+  }
+  image.changedPeriods.add(period);
 }
