@@ -2,70 +2,70 @@ export interface Config {
   /** Digests, history and drift of container images, from Alibaba Cloud Security Center. */
   describeImage?: {
     /**
-     * The accounts that are asked. An entity names one by its annotation `alibabacloud.com/describe-image-instance`; the first is
-     * asked for entities that name none. Left out, there is one, called "default", with the keys of the default chain.
+     * The accounts. An entity selects one by its annotation `alibabacloud.com/describe-image-instance`; the default is the first. Without
+     * this option, there is one instance named "default" with the keys of the default chain.
      */
     instances?: Array<{
       /** 1 to 63 letters, digits, `_`, `.` and `-`. */
       name: string;
-      /** Left out together with the secret: the default chain (environment, RRSA, CLI profile, ECS role…). */
+      /** Default, together with the secret: the default chain (environment, RRSA, CLI profile, ECS role…). */
       accessKeyId?: string;
       /** @visibility secret */
       accessKeySecret?: string;
       /**
-       * Only with temporary keys from STS.
+       * Token of temporary keys from STS.
        *
        * @visibility secret
        */
       securityToken?: string;
-      /** A RAM role to take on with these keys, as `acs:ram::<account id>:role/<name>`. */
+      /** A RAM role to assume with these keys: `acs:ram::<account id>:role/<name>`. */
       roleArn?: string;
-      /** Seen in the audit logs of the cloud. Default: `describe-image`. */
+      /** Appears in the audit logs of the cloud. Default: `describe-image`. */
       roleSessionName?: string;
       /** @visibility secret */
       externalId?: string;
-      /** Where STS is asked, as a host or an https URL. Default: `sts.aliyuncs.com`. */
+      /** Endpoint of STS, as a host or an https URL. Default: `sts.aliyuncs.com`. */
       stsEndpoint?: string;
-      /** Where Security Center keeps the account's data. Default: `china`. */
+      /** Site of the account's data in Security Center. Default: `china`. */
       site?: 'china' | 'international';
-      /** Picks the site by a region of the account. Not the region of an image. */
+      /** A region of the account, which selects the site. Not the region of an image. */
       region?: string;
-      /** `vpc` asks the endpoint that is reachable inside a VPC only, and needs `region`. Default: `public`. */
+      /** `vpc` uses the endpoint inside a VPC, and requires `region`. Default: `public`. */
       network?: 'public' | 'vpc';
-      /** A host, or an https URL; http for this very machine only. Wins over site and region. */
+      /** A host, or an https URL; http is allowed for loopback only. Overrides site and region. */
       endpoint?: string;
-      /** An upper bound on the pace of this back end's calls. Default: none. */
+      /** Rate limit of this back end's calls. Default: none. */
       requestsPerSecond?: number;
-      /** Calls under way at once. Default: 8. */
+      /** Maximum number of concurrent calls. Default: 8. */
       concurrency?: number;
-      /** Where the links to the console go. Default: the console of the site. */
+      /** Target of the links to the console. Default: the console of the site. */
       consoleUrl?: string;
     }>;
     cache?: {
-      /** How long an answer of the inventory is kept. Default: 300. */
+      /** Lifetime of an observation by the inventory. Default: 300. */
       inventorySeconds?: number;
-      /** How long an answer of DescribeImage is kept. Default: 60. */
+      /** Lifetime of an observation by DescribeImage. Default: 60. */
       liveSeconds?: number;
-      /** How long a failure is kept; throttling at least as long as the service asks for. Default: 15. */
+      /** Lifetime of a failure. After throttling, at least the wait that the service requests. Default: 15. */
       failureSeconds?: number;
-      /** How long after an image was asked for the refresh button asks nobody. Default: 5. */
+      /** For this time after a look-up, the refresh button returns the cached state. Default: 5. */
       refreshSeconds?: number;
     };
     history?: {
-      /** Older observations and moves are deleted. Default: 180. */
+      /** Older periods and moves are deleted. Default: 180. */
       retentionDays?: number;
     };
-    /** The task that looks for moved tags. */
+    /** The task that detects moved tags. */
     refresh?: {
       /** Default: true. */
       enabled?: boolean;
-      /** How often the task runs, in the whole cluster, and how soon an image that moved is looked at again. Default: 300. */
+      /** Interval of the task in the whole cluster, and shortest interval for an image. Default: 300. */
       frequencySeconds?: number;
-      /** How long a quiet image is left alone at most. Default: 3600. */
+      /** Longest interval for an image that does not change. Default: 3600. */
       slowestSeconds?: number;
-      /** After so long another back end takes the task over from one that died with it. Default: 600. */
+      /** After this time, another back end can run the task. Default: 600. */
       timeoutSeconds?: number;
-      /** An upper bound on the pace of the task's calls, per instance. Default: 2. */
+      /** Rate limit of the task's calls, per instance. Default: 2. */
       requestsPerSecond?: number;
     };
   };

@@ -1,7 +1,6 @@
-// How much longer the card's one request takes than a route that does nothing but authenticate, both from one back end, in turns, so
-// that whatever else the machine does slows both. Authentication, cache, auditor and permissions are Backstage's own; the catalog is
-// in this process, since reading the entity is the same request for every plugin. Prints the ratio of the 95th percentiles; fails
-// above the limit.
+// Compares the response time of the card's route with that of a route that only authenticates. Both are in one back end and are requested
+// alternately, so that other load slows both. Authentication, cache, auditor and permissions are Backstage's own. The catalog runs in this
+// process, because all plugins send the same request to read an entity. Prints the ratio of the 95th percentiles, and fails above the limit.
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, createServer, get } from 'node:http';
@@ -26,7 +25,7 @@ const IMAGES = [
   `${HOST}/platform/base-node:nightly`,
 ];
 
-/** The measure: it knows who asks, and nothing else. */
+/** The baseline: a route that only authenticates. */
 const barePlugin = createBackendPlugin({
   pluginId: 'bare',
   register(env) {
@@ -81,7 +80,7 @@ for (let round = 0; round < WARM_UP + ROUNDS; round++)
     const durationMs = await timeOf(routes[name]);
     if (round >= WARM_UP) times[name].push(durationMs);
   }
-const asked = emulator.requests.length;
+const requestCount = emulator.requests.length;
 const ratioAt = (share: number): number => percentile(times.images, share) / percentile(times.bare, share);
 for (const [name, measured] of Object.entries(times))
   console.log(
@@ -90,7 +89,7 @@ for (const [name, measured] of Object.entries(times))
 console.log(
   `card's route, ${IMAGES.length} images, warm ÷ bare: p50 ${ratioAt(0.5).toFixed(2)}, p95 ${ratioAt(0.95).toFixed(2)} (limit ${LIMIT})`,
 );
-console.log(`requests to Security Center in all: ${asked}`);
+console.log(`requests to Security Center: ${requestCount}`);
 agent.destroy();
 await backend.stop();
 issuer.close();
@@ -102,7 +101,8 @@ async function timeOf(path: string): Promise<number> {
   const [response] = await once(request, 'response');
   response.resume();
   await once(response, 'end');
-  if (response.statusCode !== 200) throw new Error(`${path} answered ${response.statusCode}`);
+  if (response.statusCode !== 200)
+    throw new Error(`${path}: expected status 200, got ${response.statusCode}`);
   return performance.now() - started;
 }
 
@@ -110,7 +110,7 @@ function percentile(values: readonly number[], share: number): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
 }
 
-/** Somebody whose tokens the back end trusts, and must verify each time. */
+/** Starts an issuer of a token that the back end verifies for each request. */
 async function issueTokens(): Promise<{ url: string; token: string; close: () => void }> {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'bench', alg: 'ES256', use: 'sig' };

@@ -1,4 +1,4 @@
-// The back end alone, on an emulator of the service, with a catalog of good and bad examples. Everybody counts as signed in:
+// Starts only this back end, with an emulator of the service and example entities. Requests need no sign-in:
 // curl http://127.0.0.1:7007/api/describe-image/overview
 import { createBackend } from '@backstage/backend-defaults';
 import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
@@ -12,7 +12,7 @@ import { examples } from './examples.ts';
 async function start(): Promise<void> {
   const emulator = await createEmulator();
   const { url } = emulator;
-  const withKeysOf = (name: string) => ({
+  const instance = (name: string) => ({
     name,
     accessKeyId: `demo-${name}-key-id`,
     accessKeySecret: `demo-${name}-key-secret`,
@@ -29,10 +29,10 @@ async function start(): Promise<void> {
     describeImage: {
       instances: [
         { name: 'acme', ...demoCredentials, endpoint: url },
-        withKeysOf('list-only'),
-        withKeysOf('denied'),
-        withKeysOf('disabled'),
-        { ...withKeysOf('unreachable'), endpoint: 'http://127.0.0.1:9' },
+        instance('list-only'),
+        instance('denied'),
+        instance('disabled'),
+        { ...instance('unreachable'), endpoint: 'http://127.0.0.1:9' },
       ],
     },
   };
@@ -44,7 +44,7 @@ async function start(): Promise<void> {
   backend.add(catalogServiceMock.factory({ entities: examples }));
   backend.add(describeImagePlugin);
   await backend.start();
-  console.log(`the emulator that it asks: ${url}`);
+  console.log(`emulator: ${url}`);
 }
 
 void start();

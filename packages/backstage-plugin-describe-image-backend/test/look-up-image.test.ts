@@ -100,7 +100,7 @@ describe('a look-up', () => {
     expect(calls()).toEqual(['DescribeImage']);
   });
 
-  it('sends no request before the wait that the service asked for', async () => {
+  it('sends no request before the wait that the service requested', async () => {
     const { lookUp, calls, clock, emulator } = await setUp();
     emulator.faults.add({ times: 1, effect: { kind: 'throttle', retryAfterMs: 40_000 } });
     expect((await lookUp()).known.inventory.failure).toMatchObject({

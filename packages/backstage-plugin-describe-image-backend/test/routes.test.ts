@@ -102,9 +102,9 @@ describe('GET images', () => {
       entities: [component('checkout', { images: [CHECKOUT, NIGHTLY] })],
     });
     const first = imagesIn((await get(pathOf('checkout'))).body);
-    const asked = emulator.requests.length;
+    const requestCount = emulator.requests.length;
     const second = imagesIn((await get(pathOf('checkout'))).body);
-    expect(emulator.requests).toHaveLength(asked);
+    expect(emulator.requests).toHaveLength(requestCount);
     expect(second).toEqual(first.map((image) => ({ ...image, fromCache: true })));
     expect(
       counted
@@ -488,7 +488,7 @@ describe('GET overview', () => {
 
   it('sorts by drift and failures, unscanned and risky images, without a request to the service', async () => {
     const plugin = await lookedUp();
-    const asked = plugin.emulator.requests.length;
+    const requestCount = plugin.emulator.requests.length;
     const { rows, counts, matching, total, owners, systems, faults } = await overview(plugin);
     expect(rows.map(({ title }) => title)).toEqual(['base', 'gone', 'payments', 'storefront', 'checkout']);
     expect(rows.map(({ image }) => image.fromCache)).toContain(true);
@@ -500,7 +500,7 @@ describe('GET overview', () => {
     expect(owners).toEqual(['group:default/team-a', 'group:default/team-b', 'group:default/team-shop']);
     expect(systems).toEqual(['system:default/shop']);
     expect(faults).toMatchObject([{ entityRef: 'component:default/payments', text: 'not a reference' }]);
-    expect(plugin.emulator.requests).toHaveLength(asked);
+    expect(plugin.emulator.requests).toHaveLength(requestCount);
   });
 
   it('filters by owner, system and text, and paginates', async () => {

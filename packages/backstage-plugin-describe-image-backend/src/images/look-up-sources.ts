@@ -93,7 +93,7 @@ function failed({ lifetimes, now, onUnexpectedError }: LookUpContext, error: unk
   const failure = failureOf(error, new Date(now()));
   if (!DescribeImageError.isInstance(error)) onUnexpectedError(error);
   return {
-    // Respects the wait that the service asked for.
+    // Respects the wait that the service requested.
     expiresAt: now() + Math.max(lifetimes.failureMs, failure.retryAfterMs ?? 0),
     absent: failure.kind === 'not-found',
     failure,
