@@ -142,6 +142,17 @@ describe('temporary credentials', () => {
     });
     expect(answer.error).toBeUndefined();
   });
+
+  it('are not sent again after the service rejects them as expired', async () => {
+    const effect = { kind: 'error', code: 'InvalidSecurityToken.Expired' } as const;
+    demo.emulator.faults.add({ operation: 'DescribeImage', effect });
+    const { error } = await demo.engine.run({ operation: 'get', ...ids('1.4.2') });
+    expect(error).toMatchObject({
+      message: 'Alibaba Cloud rejected the AccessKey',
+      context: { data: { attempts: 1 } },
+    });
+    expect(demo.actions()).toHaveLength(1);
+  });
 });
 
 describe('Assume Role', () => {
@@ -196,6 +207,29 @@ describe('Assume Role', () => {
       'AssumeRole',
       'GetCallerIdentity',
     ]);
+  });
+
+  it('assumes the role again once when the service rejects the session as expired', async () => {
+    await using assumed = await startDemo(ROLE);
+    const effect = { kind: 'error', code: 'InvalidSecurityToken.Expired' } as const;
+    assumed.emulator.faults.add({ operation: 'DescribeImage', times: 1, effect });
+    const { error } = await assumed.engine.run({ operation: 'get', ...ids('1.4.2') });
+    expect(error).toBeUndefined();
+    expect(assumed.actions()).toEqual(['AssumeRole', 'DescribeImage', 'AssumeRole', 'DescribeImage']);
+    const keys = assumed.emulator.requests.map(({ accessKeyId }) => accessKeyId);
+    expect(keys[3]).not.toBe(keys[1]);
+  });
+
+  it('uses the role session when the local clock is two hours fast', async () => {
+    await using assumed = await startDemo(ROLE);
+    assumed.emulator.clock.advance(-2 * 60 * 60_000);
+    const { error } = await assumed.engine.run({
+      operation: 'verify',
+      ...ids('1'),
+      expectedDigest: 'a'.repeat(64),
+    });
+    expect(error).toBeUndefined();
+    expect(assumed.actions()).toEqual(['AssumeRole', 'AssumeRole', 'DescribeImage', 'DescribeImage']);
   });
 
   it('reports why AssumeRole fails', async () => {

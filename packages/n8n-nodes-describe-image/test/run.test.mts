@@ -1,3 +1,4 @@
+import { DEFAULT_CALL_LIMITS } from '@describe-image/core/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CHECKOUT, type Demo, ids, reference, startDemo } from './demo.mts';
 
@@ -157,6 +158,38 @@ describe('a call that the service rejects', () => {
     const times = demo.emulator.requests.map(({ time }) => time);
     expect(times).toHaveLength(3);
     expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(75);
+  });
+
+  it('corrects a wrong clock once per run', async () => {
+    await using skewed = await startDemo();
+    skewed.emulator.clock.advance(60 * 60_000);
+    const { error, outputs } = await skewed.engine.run(
+      { operation: 'get', ...ids('={{ $json.tag }}'), options: { concurrency: 1 } },
+      [{ tag: '1.4.2' }, { tag: '1.4.1' }],
+    );
+    expect(error).toBeUndefined();
+    expect(outputs[0]).toHaveLength(2);
+    expect(skewed.emulator.requests.map(({ code }) => code)).toEqual([
+      'InvalidTimeStamp.Expired',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('stops after the retries of core', async () => {
+    const effect = { kind: 'throttle', retryAfterMs: 1 } as const;
+    demo.emulator.faults.add({ operation: 'DescribeImage', effect });
+    const { error } = await demo.engine.run({ operation: 'get', ...ids('1.4.2') });
+    expect(error).toMatchObject({ context: { data: { attempts: 1 + DEFAULT_CALL_LIMITS.maxRetries } } });
+    expect(demo.actions()).toHaveLength(1 + DEFAULT_CALL_LIMITS.maxRetries);
+  });
+
+  it('does not start a wait that exceeds the total time limit of core', async () => {
+    const retryAfterMs = DEFAULT_CALL_LIMITS.totalTimeoutMs;
+    demo.emulator.faults.add({ operation: 'DescribeImage', effect: { kind: 'throttle', retryAfterMs } });
+    const { error } = await demo.engine.run({ operation: 'get', ...ids('1.4.2') });
+    expect(error?.failure?.cause).toBe('rate-limited');
+    expect(demo.actions()).toHaveLength(1);
   });
 
   it('retries a reset connection with a new nonce', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { assumeRoleOn } from '@describe-image/core/credentials/portable';
-import type { Credentials } from '@describe-image/core/protocol';
+import { type Credentials, createServiceClock, type ServiceClock } from '@describe-image/core/protocol';
 import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import { toCoreError, toHttpResponse } from '../http/n8n-response.ts';
 import type { CredentialFields } from './read-credential.ts';
@@ -27,8 +27,10 @@ async function requestSession(
   { role, keys, stsEndpoint }: CredentialFields,
 ): Promise<string> {
   if (role === undefined) return '';
-  const provider = assumeRoleOn(createHost(helpers), keys, { ...role, stsEndpoint });
-  return JSON.stringify(await provider());
+  const clock = createServiceClock();
+  const provider = assumeRoleOn(createHost(helpers, clock), keys, { ...role, stsEndpoint });
+  const session = await provider();
+  return JSON.stringify({ ...session, clockOffsetMs: clock.offsetMs });
 }
 
 /** Reads a stored session. Returns `undefined` when it is missing, malformed or about to expire. */
@@ -40,12 +42,18 @@ export function readRoleSession(session: string | undefined, now: Date): Credent
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { accessKeyId, accessKeySecret, securityToken, expiration }: Partial<Record<string, unknown>> = {
-    ...value,
-  };
+  const {
+    accessKeyId,
+    accessKeySecret,
+    securityToken,
+    expiration,
+    clockOffsetMs,
+  }: Partial<Record<string, unknown>> = { ...value };
   if (typeof accessKeyId !== 'string' || typeof accessKeySecret !== 'string') return undefined;
   if (typeof securityToken !== 'string' || typeof expiration !== 'string') return undefined;
-  const isValid = Date.parse(expiration) - now.getTime() > RENEWAL_MARGIN_MS;
+  // The expiration is a time of the service's clock.
+  const serviceNow = now.getTime() + (typeof clockOffsetMs === 'number' ? clockOffsetMs : 0);
+  const isValid = Date.parse(expiration) - serviceNow > RENEWAL_MARGIN_MS;
   return isValid
     ? { accessKeyId, accessKeySecret, securityToken, expiration: new Date(expiration) }
     : undefined;
@@ -61,7 +69,7 @@ export class RoleSessionExpiredError extends Error {
 }
 
 /** Core's host interface with n8n's HTTP helper. Verified community nodes may not read environment variables or files. */
-function createHost(helpers: Helpers): Host {
+function createHost(helpers: Helpers, clock: ServiceClock): Host {
   return {
     environment: {},
     homeDirectory: () => '',
@@ -87,7 +95,9 @@ function createHost(helpers: Helpers): Host {
           (error: unknown) => ({ error: toCoreError('AssumeRole', error) }),
         );
       if ('error' in response) throw response.error;
-      return toHttpResponse(response.full);
+      const converted = toHttpResponse(response.full);
+      clock.correct(Date.parse(converted.header('date') ?? '') || undefined, clock.offsetMs, Date.now());
+      return converted;
     },
     metadataOrigin: '',
   };

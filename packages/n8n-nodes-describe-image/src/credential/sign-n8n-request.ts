@@ -9,13 +9,20 @@ import {
 } from '@describe-image/core/protocol';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-/** The HTTP Request node uses `uri`, `form` and `formData` in addition to the options of nodes and credential tests. */
-type N8nRequest = IHttpRequestOptions & { uri?: string; form?: IDataObject; formData?: unknown };
+/** The request of a node or a credential test, with the other options that `authenticate` gets. */
+export type N8nRequest = IHttpRequestOptions & {
+  /** The HTTP Request node sets these three. */
+  uri?: string;
+  form?: IDataObject;
+  formData?: unknown;
+  /** Milliseconds to add to the local time. Set by the calls of this package. */
+  clockOffsetMs?: number;
+};
 type Parameters = HostRequest['parameters'];
 
 /** Signs a request of a node, a credential test or the HTTP Request node. Query and body become text, so that n8n sends the signed bytes. */
-export function signN8nRequest(options: IHttpRequestOptions, credentials: Credentials): IHttpRequestOptions {
-  const { uri, url, baseURL, qs, form, formData, body, headers, ...rest }: N8nRequest = options;
+export function signN8nRequest(options: N8nRequest, credentials: Credentials): IHttpRequestOptions {
+  const { uri, url, baseURL, qs, form, formData, body, headers, clockOffsetMs = 0, ...rest } = options;
   if (formData !== undefined || isStreamed(body))
     throw new ValidationError('body: a multipart or streamed body cannot be signed. Send a form or JSON');
   const unsigned = rpcRequest({
@@ -24,7 +31,8 @@ export function signN8nRequest(options: IHttpRequestOptions, credentials: Creden
     parameters: qs as Parameters, // core rejects values that cannot be sent as text
     ...signedContent(form, body, readHeaders(headers)),
   });
-  const signed = signRequest(unsigned, credentials, { date: new Date(), nonce: randomUUID() });
+  const date = new Date(Date.now() + clockOffsetMs);
+  const signed = signRequest(unsigned, credentials, { date, nonce: randomUUID() });
   const signedUrl = requestUrl(signed);
   const sent = signed.body instanceof Uint8Array ? Buffer.from(signed.body) : signed.body;
   return {

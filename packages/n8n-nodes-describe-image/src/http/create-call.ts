@@ -1,12 +1,15 @@
 import {
   type Answer,
+  type AttemptContext,
   buildRequest,
   type Call,
+  callWithRetries,
+  createRetryQuota,
+  createServiceClock,
   DescribeImageError,
   type Operation,
   parseResponse,
   requestUrl,
-  retryDecision,
   type UnsignedRequest,
 } from '@describe-image/core/protocol';
 import {
@@ -18,83 +21,95 @@ import {
   sleep,
 } from 'n8n-workflow';
 import { CREDENTIAL_TYPE, securityCenterEndpoint } from '../credential/read-credential.ts';
+import type { N8nRequest } from '../credential/sign-n8n-request.ts';
 import { toCoreError, toHttpResponse } from './n8n-response.ts';
 
 /** The n8n contexts that can send a request with a credential. */
 export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
-
-const MAX_RETRIES = 5;
-const TIMEOUT_MS = 15_000;
 
 /** Creates a `Call` that sends through n8n's HTTP helper. The credential signs each attempt. */
 export async function createCall(context: RequestContext): Promise<Call> {
   // getCredentials reads and decrypts the credential each time, so it is called once for all items.
   const data = await context.getCredentials(CREDENTIAL_TYPE);
   const endpoint = securityCenterEndpoint(data);
+  const shared = { clock: createServiceClock(), quota: createRetryQuota() };
 
-  return async (operation, input) => {
+  return async (operation, input, options) => {
     const request = buildRequest(operation, operation.parseInput(input), endpoint);
-    let answerLost = false;
-    for (let attempt = 1; ; attempt++) {
-      const { answer, error } = await attemptOnce(context, data, operation, request, attempt);
-      if (answer !== undefined) return answer;
-      if (!DescribeImageError.isInstance(error)) throw error;
-      error.attempts = attempt;
-      error.endpoint = endpoint.host;
-      answerLost ||= error.code === 'Network' || error.code === 'Timeout';
-      const { idempotent } = operation;
-      const state = { retries: attempt - 1, maxRetries: MAX_RETRIES, idempotent, answerLost };
-      const decision = retryDecision(error, { ...state, random: Math.random() });
-      if (!decision.retry) throw error;
-      await sleep(decision.delayMs);
-    }
+    const { idempotent } = operation;
+    let session: unknown;
+    return callWithRetries(
+      {
+        attempt: async (attempt) => {
+          if (attempt.expired !== undefined) {
+            // Temporary keys from the credential cannot be renewed.
+            if (!session) throw attempt.expired;
+            // n8n assumes the role again if the session is empty. Another call may have replaced it already.
+            if (data['roleSessionToken'] === session) data['roleSessionToken'] = '';
+          }
+          const before = data['roleSessionToken'];
+          try {
+            return await attemptOnce(context, data, operation, request, attempt);
+          } finally {
+            session = before || data['roleSessionToken'];
+          }
+        },
+        sleep,
+        random: Math.random,
+        now: Date.now,
+        monotonicNow: () => performance.now(),
+      },
+      { ...options, ...shared, idempotent },
+    );
   };
 }
-
-type Attempt<Output> =
-  | { readonly answer: Answer<Output>; readonly error?: undefined }
-  | { readonly answer?: undefined; readonly error: unknown };
 
 async function attemptOnce<Output>(
   context: RequestContext,
   data: ICredentialDataDecryptedObject,
   operation: Pick<Operation<never, Output>, 'action' | 'ramAction' | 'parseOutput'>,
   request: UnsignedRequest,
-  attempts: number,
-): Promise<Attempt<Output>> {
-  try {
-    const response = await send(context, data, request);
-    const observedAt = new Date();
-    const { output, requestId } = parseResponse(operation, toHttpResponse(response));
-    return { answer: { output, requestId, endpoint: request.endpoint.host, observedAt, attempts } };
-  } catch (error) {
-    return { error: toCoreError(operation.action, error) };
-  }
+  { attempt, timeoutMs, clockOffsetMs }: AttemptContext,
+): Promise<Answer<Output>> {
+  const endpoint = request.endpoint.host;
+  const sent = send(context, data, request, { timeout: timeoutMs, clockOffsetMs });
+  return sent
+    .then((response): Answer<Output> => {
+      const observedAt = new Date();
+      const { output, requestId } = parseResponse(operation, toHttpResponse(response));
+      return { output, requestId, endpoint, observedAt, attempts: attempt };
+    })
+    .catch((thrown: unknown) => {
+      const error = toCoreError(operation.action, thrown);
+      return Promise.reject(
+        DescribeImageError.isInstance(error) ? Object.assign(error, { endpoint }) : error,
+      );
+    });
 }
 
 async function send(
   context: RequestContext,
   data: ICredentialDataDecryptedObject,
   request: UnsignedRequest,
+  options: Pick<N8nRequest, 'timeout' | 'clockOffsetMs'>,
 ): Promise<IN8nHttpFullResponse> {
-  return context.helpers.httpRequestWithAuthentication.call(
-    context,
-    CREDENTIAL_TYPE,
-    {
-      method: request.method,
-      url: requestUrl(request),
-      headers: { ...request.headers },
-      ...(typeof request.body === 'string' && { body: request.body }),
-      encoding: 'text',
-      timeout: TIMEOUT_MS,
-      returnFullResponse: true,
-      ignoreHttpStatusErrors: true,
-      // A signature is valid for one host only.
-      disableFollowRedirect: true,
-    },
-    // n8n stores the role session in `data`, so later calls reuse it.
-    { credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data } },
-  );
+  const n8nRequest: N8nRequest = {
+    ...options,
+    method: request.method,
+    url: requestUrl(request),
+    headers: { ...request.headers },
+    ...(typeof request.body === 'string' && { body: request.body }),
+    encoding: 'text',
+    returnFullResponse: true,
+    ignoreHttpStatusErrors: true,
+    // A signature is valid for one host only.
+    disableFollowRedirect: true,
+  };
+  // n8n stores the role session in `data`, so later calls reuse it.
+  const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL_TYPE, data };
+  return context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, n8nRequest, {
+    credentialsDecrypted,
+  });
 }
 
 /** Sends equal calls of one run once. All their callers get the same answer or the same error. */
