@@ -1,7 +1,7 @@
 import { ASSUMPTIONS } from '../src/assumptions.ts';
-import { demoSeed } from '../src/demo/demo-seed.ts';
+import { demoSeed } from '../src/world/demo-seed.ts';
 
-/** Files of this package that are written from its sources, by path inside the package. */
+/** The generated files, by path relative to the package. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
   'docs/assumptions.md': assumptionsPage,
   '../../docs/emulator-assumptions.md': assumptionsTable,
@@ -15,11 +15,11 @@ function assumptionsTable(): string {
   });
   return `<!-- Generated from packages/emulator/src/assumptions.ts by \`pnpm docs:generate\`. -->
 
-# What the emulator assumes
+# Assumptions of the emulator
 
-The service does not document all that an emulator of it must decide. Every such decision is listed here and can be switched:
-\`createEmulator({ assumptions: { absentImage: 'error' } })\`, or \`describe-image-emulator --assume absentImage=error\`. The reasons are in
-[the emulator's own page](../packages/emulator/docs/assumptions.md).
+The service does not document every behaviour that its emulator needs. This table lists the assumptions. Each can be changed:
+\`createEmulator({ assumptions: { absentImage: 'error' } })\`, or \`describe-image-emulator --assume absentImage=error\`. The reasons are on
+[the page of the emulator](../packages/emulator/docs/assumptions.md).
 
 | assumption | question | default | alternatives |
 | --- | --- | --- | --- |
@@ -39,12 +39,12 @@ ${values.map((value) => (value === chosen ? `**\`${value}\`** (default)` : `\`${
 ${why}
 `,
   );
-  return `<!-- Generated from src/assumptions.ts by \`pnpm generate\`. -->
+  return `<!-- Generated from src/assumptions.ts by \`pnpm docs:generate\`. -->
 
-# What the emulator assumes
+# Assumptions of the emulator
 
-None of this is documented by the service, or its pages contradict each other. Nothing here was checked against the live
-service. Each entry is a switch:
+These behaviours are not documented, or the vendor's pages contradict each other. None was checked against the live service.
+Each can be changed:
 
 \`\`\`ts
 import { createEmulator } from '@describe-image/emulator';
@@ -57,13 +57,13 @@ describe-image-emulator --assume absentImage=error
 \`\`\`
 
 ${entries.join('\n')}
-## Not switchable
+## Fixed assumptions
 
-- **Order of the checks**: form of the request, operation, key, security token, time stamp, signature, nonce, throttling,
-  permission, parameters. A nonce counts as used once its signature has proved right.
-- **HostId** is the host name the client called, without port.
-- **Request ids and temporary credentials** follow from the seed and the number of the call, so that runs repeat.
-- **What a scan finds** comes from the seed; a scan that failed or timed out leaves the earlier counts in place.
-- **OIDC tokens** are checked for form, expiry and the conditions of the seed, not for their signature.
+- **Order of the checks**: form of the request, operation, key, security token, timestamp, signature, nonce, throttling,
+  permission, parameters. A nonce counts as used when its signature is right.
+- **HostId** is the host name in the request, without port.
+- **Request ids and temporary credentials** are derived from the seed and the number of the call, so that every run is the same.
+- **The findings of a scan** come from the seed. A scan that fails or times out does not change the earlier counts.
+- **OIDC tokens**: form, expiration and the conditions of the seed are checked, the signature is not.
 `;
 }

@@ -1,4 +1,4 @@
-/** How the emulator behaves where the service's behaviour is not documented. */
+/** The behaviour of the emulator where that of the service is not documented. */
 export interface Assumptions {
   readonly absentImage: 'no-data' | 'empty-data' | 'error';
   readonly timestampValidityMinutes: '15' | '31';
@@ -30,14 +30,14 @@ export interface Assumptions {
   readonly metadataRefusalStatus: '403' | '401';
 }
 
-/** One entry of the table: what is assumed, what else it could be, and why. */
+/** One entry of the table: the default, the alternatives and the reason. */
 export interface Assumption<Value extends string> {
   readonly default: Value;
   /** Every accepted value, the default first. */
   readonly values: readonly Value[];
-  /** The question the vendor's documentation leaves open. */
+  /** The question that the vendor's documentation does not answer. */
   readonly question: string;
-  /** Why the default is what it is. */
+  /** The reason for the default. */
   readonly why: string;
 }
 
@@ -45,175 +45,175 @@ export type AssumptionTable = {
   readonly [Name in keyof Assumptions]: Assumption<Assumptions[Name]>;
 };
 
-/** Every behaviour that is assumed rather than documented. `docs/assumptions.md` is generated from it. */
+/** Every behaviour that is assumed, not documented. `docs/assumptions.md` is generated from this table. */
 export const ASSUMPTIONS: AssumptionTable = {
   absentImage: {
     default: 'no-data',
     values: ['no-data', 'empty-data', 'error'],
-    question: 'What does DescribeImage answer when no such image exists?',
-    why: 'Both Data and Data.Digest are optional in every published model, and no error code for it is documented.',
+    question: 'What does DescribeImage return when the image does not exist?',
+    why: 'Data and Data.Digest are optional in every published model, and no error code is documented for this case.',
   },
   timestampValidityMinutes: {
     default: '15',
     values: ['15', '31'],
-    question: 'How far may `x-acs-date` be from the clock of the service?',
-    why: 'The signature page says 15 minutes; whether that holds in both directions is not said, here it does.',
+    question: 'How far may `x-acs-date` differ from the clock of the service?',
+    why: 'The page of the signature documents 15 minutes. The emulator applies them in both directions.',
   },
   rpcValidityMinutes: {
     default: '31',
     values: ['31', '15'],
-    question: 'How far may `Timestamp` of the older RPC signature be from the clock of the service?',
-    why: 'The page of that signature says 31 minutes, the list of error codes says 15.',
+    question: 'How far may `Timestamp` of the older RPC signature differ from the clock of the service?',
+    why: 'The page of that signature documents 31 minutes, the list of error codes 15.',
   },
   rpcDefaultFormat: {
     default: 'JSON',
     values: ['JSON', 'XML'],
-    question: 'Which format has the answer to an RPC-signed request without `Format`?',
-    why: 'The general page says XML, the page of Security Center says JSON.',
+    question: 'Which format does the answer to an RPC-signed request without `Format` have?',
+    why: 'The general page documents XML, the page of Security Center JSON.',
   },
   nonceMemoryMinutes: {
     default: '15',
     values: ['15', '31'],
-    question: 'For how long does a nonce stay used?',
-    why: 'Not documented; there is no sense in less than a time stamp is valid, which is 15 minutes.',
+    question: 'For how long is a used nonce rejected?',
+    why: 'Not documented. It must be at least as long as a timestamp is valid, which is 15 minutes.',
   },
   expiredTimestamp: {
     default: 'InvalidTimeStamp.Expired',
     values: ['InvalidTimeStamp.Expired', 'IllegalTimestamp'],
-    question: 'Which code refuses a time stamp that is too far off?',
-    why: 'Both are seen; the second one with a message that blames a missing parameter.',
+    question: 'Which error code does a timestamp outside of the accepted range get?',
+    why: 'Both have been reported. The message of the second one is that of a missing parameter.',
   },
   disabledKey: {
     default: 'InvalidAccessKeyId.Inactive',
     values: ['InvalidAccessKeyId.Inactive', 'Forbidden.AccessKeyDisabled'],
-    question: 'Which code refuses a disabled access key?',
-    why: 'Both are listed; the first goes with HTTP 400, the second with 403.',
+    question: 'Which error code does a disabled access key get?',
+    why: 'Both are documented: the first with HTTP 400, the second with 403.',
   },
   missingHeader: {
     default: 'named',
     values: ['named', 'MissingParameter'],
     question:
-      'Which code refuses a request without `x-acs-date`, `x-acs-signature-nonce` or `x-acs-content-sha256`?',
-    why: 'Parameters are refused by name (MissingImageTag); for headers nothing is said. Named here: MissingDate, MissingSignatureNonce, MissingContentSha256.',
+      'Which error code does a request without `x-acs-date`, `x-acs-signature-nonce` or `x-acs-content-sha256` get?',
+    why: 'The code for a missing parameter contains its name (MissingImageTag). For headers nothing is documented. The emulator uses MissingDate, MissingSignatureNonce and MissingContentSha256.',
   },
   signatureMismatchStatus: {
     default: '400',
     values: ['400', '403'],
-    question: 'Which HTTP status goes with SignatureDoesNotMatch?',
-    why: 'Both are seen with different products; 400 is the commoner.',
+    question: 'Which HTTP status does SignatureDoesNotMatch have?',
+    why: 'Both have been reported for different products. 400 is more common.',
   },
   unknownKeyStatus: {
     default: '404',
     values: ['404', '400'],
-    question: 'Which HTTP status goes with InvalidAccessKeyId.NotFound?',
-    why: 'Both are seen with different products; 404 is what the list of codes says.',
+    question: 'Which HTTP status does InvalidAccessKeyId.NotFound have?',
+    why: 'Both have been reported for different products. The list of error codes documents 404.',
   },
   securityTokenStatus: {
     default: '400',
     values: ['400', '403'],
-    question: 'Which HTTP status goes with MissingSecurityToken and InvalidSecurityToken.*?',
-    why: 'The codes are listed without one.',
+    question: 'Which HTTP status do MissingSecurityToken and InvalidSecurityToken.* have?',
+    why: 'The list of error codes documents no status for them.',
   },
   unknownVersionStatus: {
     default: '404',
     values: ['404', '400'],
-    question: 'Which HTTP status goes with NoSuchVersion and InvalidVersion?',
-    why: 'Both are seen.',
+    question: 'Which HTTP status do NoSuchVersion and InvalidVersion have?',
+    why: 'Both have been reported.',
   },
   unsupportedMethodStatus: {
     default: '400',
     values: ['400', '403'],
-    question: 'Which HTTP status goes with UnsupportedHTTPMethod?',
-    why: 'Both are seen.',
+    question: 'Which HTTP status does UnsupportedHTTPMethod have?',
+    why: 'Both have been reported.',
   },
   throttlingStatus: {
     default: '400',
     values: ['400', '429'],
-    question: 'Which HTTP status goes with Throttling.*?',
-    why: 'Lists of codes say 400; clients are well advised to expect 429 too.',
+    question: 'Which HTTP status does Throttling.* have?',
+    why: 'The lists of error codes document 400. Clients should expect 429 too.',
   },
   unsignedHeader: {
     default: 'IncompleteSignature',
     values: ['IncompleteSignature', 'SignatureDoesNotMatch', 'accept'],
-    question: 'What happens when a header that must be signed was sent and is not in SignedHeaders?',
-    why: 'Every common header must be signed when present; which code refuses it is not said.',
+    question: 'What happens when a request has a header that must be signed but is not in SignedHeaders?',
+    why: 'Every common header that is sent must be signed. The error code for a missing one is not documented.',
   },
   unknownAction: {
     default: 'InvalidApi.NotFound',
     values: ['InvalidApi.NotFound', 'InvalidAction.NotFound'],
-    question: 'Which code refuses an operation that does not exist (or whose name has the wrong case)?',
-    why: 'Both are listed with the same message.',
+    question: 'Which error code does an unknown operation get, or one with the wrong case?',
+    why: 'Both are documented, with the same message.',
   },
   unknownVersion: {
     default: 'NoSuchVersion',
     values: ['NoSuchVersion', 'InvalidVersion', 'InvalidApi.NotFound'],
-    question: 'Which code refuses an API version that does not exist?',
-    why: 'All are listed; none with an example.',
+    question: 'Which error code does an unknown API version get?',
+    why: 'All are documented, without an example.',
   },
   maximumPageSize: {
     default: '100',
     values: ['100', '200', '1000', 'none'],
     question: 'What is the largest PageSize of DescribeImageInstances?',
-    why: 'Not documented; 100 is the limit most operations of the product name.',
+    why: 'Not documented. Most operations of the product document 100.',
   },
   oversizedPage: {
     default: 'refuse',
     values: ['refuse', 'clamp'],
-    question: 'What happens with a PageSize above the largest, or a page number below 1?',
-    why: 'Not documented; a refusal shows a client that asks for too much, a clamp would hide it.',
+    question: 'What happens with a PageSize above the maximum, or a CurrentPage below 1?',
+    why: 'Not documented. An error shows the mistake of the client, where a clamped value would hide it.',
   },
   criteriaMatch: {
     default: 'fuzzy',
     values: ['fuzzy', 'exact'],
     question: 'Do text criteria match parts of a value?',
-    why: 'The criteria operations describe their search as fuzzy; whether the list operation does the same is not said.',
+    why: 'The criteria operations document a fuzzy search. For DescribeImageInstances nothing is documented.',
   },
   unknownCriterion: {
     default: 'ignore',
     values: ['ignore', 'refuse', 'match-nothing'],
     question: 'What does a criterion with an unknown name do?',
-    why: 'Not documented; ignoring it is what makes a caller see too much, so a careful client checks names itself.',
+    why: 'Not documented. With an ignored criterion the answer has too many images, so the default shows whether a client validates names.',
   },
   digestCriterion: {
     default: 'accept',
     values: ['accept', 'refuse'],
     question: 'Does DescribeImageInstances accept `digest` as a criterion?',
-    why: 'Only DescribeImageCriteria lists it; the list operation points at DescribeImageRepoCriteria, which does not.',
+    why: 'Only DescribeImageCriteria lists it. DescribeImageInstances refers to DescribeImageRepoCriteria, which does not.',
   },
   criteriaValue: {
     default: 'filter',
     values: ['filter', 'ignore'],
     question: 'What does `Value` do in the criteria operations?',
-    why: 'It is called a fuzzy search; here it keeps the items under which some image matches the text.',
+    why: 'It is documented as a fuzzy search. The emulator returns the items for which an image matches the text.',
   },
   scannedMeans: {
     default: 'finished',
     values: ['finished', 'succeeded'],
-    question: 'Which images does Scanned=true keep?',
-    why: 'The page says images that have been scanned; whether a failed scan counts is not said.',
+    question: 'Which images does Scanned=true match?',
+    why: 'The page documents images that have been scanned, but not whether a failed scan counts.',
   },
   neverScannedStatus: {
     default: 'absent',
     values: ['absent', 'INIT'],
-    question: 'Which ScaStatus has an image that was never scanned?',
-    why: 'Not documented; no value is the one that claims nothing.',
+    question: 'Which ScaStatus does an image have that was never scanned?',
+    why: 'Not documented. An absent value claims nothing.',
   },
   inventoryOrder: {
     default: 'newest-first',
     values: ['newest-first', 'seed'],
     question: 'In which order does DescribeImageInstances list images?',
-    why: 'Not documented; there is no sort parameter, and consoles list the newest first.',
+    why: 'Not documented. There is no sort parameter, and the console lists the newest first.',
   },
   retryAfterHeader: {
     default: 'send',
     values: ['send', 'omit'],
-    question: 'Does a throttled answer carry `x-acs-retry-after`?',
-    why: 'The official command line obeys the header, in milliseconds; which products send it is not said.',
+    question: 'Does a throttling error carry `x-acs-retry-after`?',
+    why: 'The official command line reads this header, in milliseconds. Which products send it is not documented.',
   },
   metadataRefusalStatus: {
     default: '403',
     values: ['403', '401'],
-    question: 'Which HTTP status does the metadata service give to a request without a valid token?',
-    why: 'The page on the hardened mode says 403; for a token that has expired nothing is said.',
+    question: 'Which HTTP status does the metadata service return for a request without a valid token?',
+    why: 'The page of the hardened mode documents 403. For an expired token nothing is documented.',
   },
 };

@@ -1,16 +1,16 @@
-/** An instant: milliseconds since the epoch, an ISO 8601 text, or a `Date`. */
+/** A point in time: milliseconds since the epoch, an ISO 8601 text, or a `Date`. */
 export type Instant = number | string | Date;
 
 /**
- * The emulator's own clock: signatures, tokens, throttling, tags and scans all go by it.
+ * The clock of the emulator. Signatures, tokens, throttling, tags and scans use it.
  *
- * @remarks It either runs with the machine's clock (shifted as far as you like) or stands still until moved.
+ * @remarks It either runs with the machine's clock, at any offset, or is frozen until it is moved.
  *
  * @example
  * ```ts
  * import { EmulatorClock } from '@describe-image/emulator';
  *
- * const clock = new EmulatorClock('2026-11-24T03:04:32Z'); // stands still
+ * const clock = new EmulatorClock('2026-11-24T03:04:32Z'); // frozen
  * clock.advance(15 * 60_000);
  * ```
  */
@@ -18,7 +18,7 @@ export class EmulatorClock {
   #shiftMs = 0;
   #frozenAt: number | undefined;
 
-  /** @param start - Where to stand still; without it the clock runs with the machine's. */
+  /** @param start - The time at which the clock is frozen. @default a clock that runs with the machine's */
   constructor(start?: Instant) {
     if (start !== undefined) this.#frozenAt = toMilliseconds(start);
   }
@@ -28,12 +28,12 @@ export class EmulatorClock {
     return this.#frozenAt ?? Date.now() + this.#shiftMs;
   }
 
-  /** Whether the clock stands still. */
+  /** Whether the clock is frozen. */
   get frozen(): boolean {
     return this.#frozenAt !== undefined;
   }
 
-  /** Moves to an instant; a running clock goes on running from there. */
+  /** Sets the time. A running clock continues from there. */
   set(instant: Instant): void {
     const target = toMilliseconds(instant);
     if (this.#frozenAt === undefined) this.#shiftMs = target - Date.now();
@@ -43,17 +43,17 @@ export class EmulatorClock {
   /** Moves forward, or back with a negative number of milliseconds. */
   advance(milliseconds: number): void {
     if (!Number.isFinite(milliseconds)) {
-      throw new RangeError(`clock.advance: milliseconds must be a finite number (got ${milliseconds})`);
+      throw new RangeError(`clock.advance: milliseconds must be a finite number, got ${milliseconds}`);
     }
     this.set(this.now() + milliseconds);
   }
 
-  /** Stands still where it is. */
+  /** Stops the clock at the current time. */
   freeze(): void {
     this.#frozenAt = this.now();
   }
 
-  /** Runs on from where it stands. */
+  /** Lets a frozen clock run from its current time. */
   resume(): void {
     if (this.#frozenAt === undefined) return;
     this.#shiftMs = this.#frozenAt - Date.now();
@@ -65,7 +65,7 @@ function toMilliseconds(instant: Instant): number {
   const milliseconds = instant instanceof Date ? instant.getTime() : new Date(instant).getTime();
   if (Number.isNaN(milliseconds)) {
     throw new RangeError(
-      `the clock needs an instant such as "2026-11-24T03:04:32Z" (got ${String(instant)})`,
+      `clock: the time must be one such as "2026-11-24T03:04:32Z", got ${String(instant)}`,
     );
   }
   return milliseconds;

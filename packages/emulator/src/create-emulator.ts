@@ -9,7 +9,7 @@ import { answerMetadata, CREDENTIALS_PATH, METADATA_PATH } from './metadata/answ
 import { createHttpServer } from './server/http-server.ts';
 
 /**
- * Starts Alibaba Cloud Security Center's image API on this machine, with STS, instance metadata and a credentials URI.
+ * Starts an emulator of Alibaba Cloud Security Center's image API, with STS, instance metadata and a credentials URI.
  *
  * @throws {SeedError} when the seed does not have the documented shape.
  * @throws {RangeError} when an option is out of range.
@@ -60,7 +60,7 @@ function isMetadata(path: string): boolean {
   return path.startsWith(`${METADATA_PATH}/`) || path === CREDENTIALS_PATH;
 }
 
-// An address that means every interface is no address to call: this machine's own is among them.
+// Clients cannot connect to an address that stands for every interface: the loopback address is one of them.
 function hostName(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';
@@ -68,6 +68,7 @@ function hostName(host: string): string {
 }
 
 function listeningAddress(address: AddressInfo | string | null): AddressInfo {
-  if (address === null || typeof address === 'string') throw new Error('the emulator listens on TCP only');
+  if (address === null || typeof address === 'string')
+    throw new Error('createEmulator: the server must listen on TCP');
   return address;
 }

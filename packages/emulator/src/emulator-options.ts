@@ -1,32 +1,31 @@
-import type { Assumptions } from './assumptions.ts';
+import { ASSUMPTIONS, type Assumption, type Assumptions } from './assumptions.ts';
 import { EmulatorClock, type Instant } from './clock.ts';
-import { demoSeed } from './demo/demo-seed.ts';
 import type { LoggedRequest } from './request-log.ts';
-import { resolveAssumptions } from './resolve-assumptions.ts';
+import { demoSeed } from './world/demo-seed.ts';
 import { parseSeed } from './world/parse-seed.ts';
 import type { Seed } from './world/seed.ts';
 
-/** What can be chosen about an emulator. */
+/** The options of an emulator. */
 export interface EmulatorOptions {
   /** TCP port; `0` takes a free one. @default 0 */
   readonly port?: number | undefined;
   /** Address to listen on. @default '127.0.0.1' */
   readonly host?: string | undefined;
-  /** The world to start with. @default demoSeed */
+  /** The initial images, keys and roles. @default demoSeed */
   readonly seed?: Seed | undefined;
-  /** A clock, or the instant at which one stands still. @default a clock that runs with the machine's */
+  /** A clock, or the time at which one is frozen. @default a clock that runs with the machine's */
   readonly clock?: EmulatorClock | Instant | undefined;
-  /** Choices where the service's behaviour is not documented. @default see ASSUMPTIONS */
+  /** The behaviour where the service's is not documented. @default see ASSUMPTIONS */
   readonly assumptions?: Partial<Assumptions> | undefined;
-  /** Warns about signatures, nonces and time stamps instead of refusing them. @default false */
+  /** Warns about wrong signatures, nonces and timestamps instead of rejecting them. @default false */
   readonly lenient?: boolean | undefined;
   /** How many requests the log keeps. @default 10_000 */
   readonly requestLogLimit?: number | undefined;
-  /** Told of every request once it is answered, redacted. */
+  /** Called with every request once it is answered, redacted. */
   readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
 }
 
-/** Options with every default applied and everything checked. */
+/** Validated options with every default applied. */
 export interface ResolvedEmulatorOptions {
   readonly port: number;
   readonly host: string;
@@ -39,7 +38,7 @@ export interface ResolvedEmulatorOptions {
 }
 
 /**
- * Applies defaults and checks what was given.
+ * Applies the defaults and validates the options.
  *
  * @throws {SeedError} when the seed does not have the documented shape.
  * @throws {RangeError} naming the option, when another option is out of range.
@@ -47,10 +46,10 @@ export interface ResolvedEmulatorOptions {
 export function resolveEmulatorOptions(options: EmulatorOptions): ResolvedEmulatorOptions {
   const { port = 0, host = '127.0.0.1', requestLogLimit = 10_000, clock } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new RangeError(`port must be a whole number from 0 to 65535 (got ${port})`);
+    throw new RangeError(`port must be a whole number from 0 to 65535, got ${port}`);
   }
   if (!Number.isInteger(requestLogLimit) || requestLogLimit < 0) {
-    throw new RangeError(`requestLogLimit must be a whole number of at least 0 (got ${requestLogLimit})`);
+    throw new RangeError(`requestLogLimit must be a whole number of at least 0, got ${requestLogLimit}`);
   }
   return {
     port,
@@ -62,4 +61,33 @@ export function resolveEmulatorOptions(options: EmulatorOptions): ResolvedEmulat
     requestLogLimit,
     onRequest: options.onRequest,
   };
+}
+
+/**
+ * Applies the defaults to the chosen assumptions.
+ *
+ * @throws {RangeError} naming the accepted names or values, when a name or a value is unknown.
+ */
+export function resolveAssumptions(chosen: Partial<Assumptions> = {}): Assumptions {
+  const resolved: Record<string, string> = {};
+  for (const [name, { default: value }] of Object.entries(ASSUMPTIONS)) resolved[name] = value;
+  for (const [name, value] of Object.entries(chosen)) {
+    if (value === undefined) continue;
+    const known: Assumption<string> | undefined = Object.entries(ASSUMPTIONS).find(
+      ([candidate]) => candidate === name,
+    )?.[1];
+    if (known === undefined) {
+      throw new RangeError(
+        `assumptions: the name must be one of ${Object.keys(ASSUMPTIONS).join(', ')}, got "${name}"`,
+      );
+    }
+    if (!known.values.includes(value)) {
+      throw new RangeError(
+        `assumptions.${name}: the value must be one of ${known.values.join(', ')}, got "${value}"`,
+      );
+    }
+    resolved[name] = value;
+  }
+  // The loops above write every name of the table, with one of its values.
+  return resolved as unknown as Assumptions;
 }

@@ -14,15 +14,15 @@ import { Roles } from './sts/roles.ts';
 import { Sessions } from './sts/sessions.ts';
 import { World } from './world/world.ts';
 
-/** Everything an emulator consists of but the server, and how all of it goes back in time. */
+/** Everything an emulator consists of except the server, and how its state is reset and restored. */
 export interface EmulatorParts extends GatewayParts, MetadataParts {
   reset(): void;
   snapshot(): EmulatorSnapshot;
-  /** @throws {RangeError} when it is no snapshot, or one of another seed. */
+  /** @throws {RangeError} when the value is not a snapshot, or is of another seed. */
   restore(snapshot: unknown): void;
 }
 
-/** Puts an emulator's parts together. */
+/** Creates the parts of an emulator. */
 export function createParts(options: ResolvedEmulatorOptions): EmulatorParts {
   const { clock, seed, assumptions } = options;
   const name = seed.name ?? 'world';
@@ -77,7 +77,9 @@ export function createParts(options: ResolvedEmulatorOptions): EmulatorParts {
     restore(value) {
       const snapshot = parseSnapshot(value);
       if (snapshot.seed !== name) {
-        throw new RangeError(`snapshot.seed: belongs to "${snapshot.seed}", this emulator runs "${name}"`);
+        throw new RangeError(
+          `snapshot.seed: must be the seed of this emulator, "${name}", got "${snapshot.seed}"`,
+        );
       }
       clock.set(snapshot.time);
       keys.reset(seed, clock.now());

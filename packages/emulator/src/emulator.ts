@@ -7,30 +7,30 @@ import type { World } from './world/world.ts';
 
 /** A running emulator. */
 export interface Emulator {
-  /** Where the API answers, Security Center and STS alike; for example `http://127.0.0.1:40123`. */
+  /** The base URL of Security Center and STS, for example `http://127.0.0.1:40123`. */
   readonly url: string;
   readonly port: number;
-  /** Where the metadata service answers: `/latest/…` goes behind it. */
+  /** The base URL of the metadata service, without `/latest/…`. */
   readonly metadataUrl: string;
-  /** What `ALIBABA_CLOUD_CREDENTIALS_URI` can be set to. */
+  /** A value for `ALIBABA_CLOUD_CREDENTIALS_URI`. */
   readonly credentialsUri: string;
-  /** Every request so far, oldest first; signatures and tokens redacted. */
+  /** The requests so far, oldest first, with signatures and tokens redacted. */
   readonly requests: readonly LoggedRequest[];
   readonly clock: EmulatorClock;
   /** Images, tags and scans. */
   readonly state: World;
-  /** The script of misbehaviour. */
+  /** The rules for faults. */
   readonly faults: Faults;
-  /** Instance metadata: which versions answer, for which role. */
+  /** The metadata service of the instance: its versions and its role. */
   readonly metadata: MetadataService;
-  /** Back to the seed: images, keys, faults, nonces, log and request ids. The clock stays where it is. */
+  /** Restores the seed: images, keys, faults, nonces, log and request ids. The clock does not change. */
   reset(): void;
-  /** What the emulator has become, as plain JSON without secrets. */
+  /** Returns the current state as plain JSON without secrets. */
   snapshot(): EmulatorSnapshot;
   /**
-   * Back to a snapshot of the same seed, its time included.
+   * Restores a snapshot of the same seed, including its time.
    *
-   * @throws {RangeError} when it is no snapshot, or one of another seed.
+   * @throws {RangeError} when the value is not a snapshot, or is of another seed.
    */
   restore(snapshot: EmulatorSnapshot): void;
   /** Stops listening and closes every connection. */

@@ -1,23 +1,23 @@
 import type { EmulatorClock } from './clock.ts';
 import { applyEffect, type Delivery } from './faults/apply-effect.ts';
 import type { Faults } from './faults/faults.ts';
-import type { Answer, ErrorContext } from './gateway/error-document.ts';
+import type { Answer, ErrorContext } from './gateway/response-document.ts';
 import type { WireRequest } from './gateway/wire-request.ts';
 import type { LoggedCall, RequestLog } from './request-log.ts';
 
-/** One request and what becomes of it on the wire. */
+/** The answer to one request, and how it is sent. */
 export interface Exchange {
   readonly delivery: Delivery;
-  /** Real milliseconds to hold the answer back. */
+  /** How long the answer is delayed, in real milliseconds. */
   readonly delayMs: number;
 }
 
-/** The outcome of carrying a request out. */
+/** The result of executing a request. */
 export interface Outcome {
   readonly answer: Answer;
-  /** The code, when it was refused. */
+  /** The code of the error, when the request was rejected. */
   readonly code?: string | undefined;
-  /** What would have been refused, were the emulator strict. */
+  /** The code of the error that a strict emulator would have returned. */
   readonly warning?: string | undefined;
 }
 
@@ -27,19 +27,19 @@ export interface ExchangeParts {
   readonly log: RequestLog;
 }
 
-/** Carries a request out unless a fault says otherwise, and writes it down. */
+/** Executes a request unless a fault replaces it, and adds it to the log. */
 export function exchange(
   request: WireRequest,
   call: LoggedCall,
-  carryOut: () => Outcome,
+  execute: () => Outcome,
   context: ErrorContext,
   { clock, faults, log }: ExchangeParts,
 ): Exchange {
   const target = { operation: call.action, accessKeyId: call.accessKeyId };
   let fault = faults.take('before', target);
-  const outcome = fault === undefined || fault.rule.effect === undefined ? carryOut() : undefined;
+  const outcome = fault === undefined || fault.rule.effect === undefined ? execute() : undefined;
   if (fault === undefined && outcome?.code === undefined) fault = faults.take('after', target);
-  const delivery = applyEffect(fault?.rule.effect, outcome?.answer ?? UNSEEN, context);
+  const delivery = applyEffect(fault?.rule.effect, outcome?.answer ?? EMPTY_ANSWER, context);
   const answered = delivery.transfer.kind !== 'hang' && delivery.transfer.kind !== 'reset';
   log.add(request, call, {
     time: clock.now(),
@@ -52,8 +52,8 @@ export function exchange(
   return { delivery, delayMs: fault?.rule.delayMs ?? 0 };
 }
 
-// What a fault works on when the request was never looked at.
-const UNSEEN: Answer = {
+// The answer that a fault changes when the request was not executed.
+const EMPTY_ANSWER: Answer = {
   status: 200,
   headers: { 'content-type': 'application/json;charset=utf-8' },
   body: '{}',

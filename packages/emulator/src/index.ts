@@ -1,8 +1,6 @@
 export { ASSUMPTIONS, type Assumption, type Assumptions, type AssumptionTable } from './assumptions.ts';
 export { EmulatorClock, type Instant } from './clock.ts';
 export { createEmulator } from './create-emulator.ts';
-export { demoCredentials } from './demo/demo-credentials.ts';
-export { demoSeed } from './demo/demo-seed.ts';
 export type { Emulator } from './emulator.ts';
 export type { EmulatorOptions } from './emulator-options.ts';
 export type { ActiveFault, FaultEffect, FaultRule } from './faults/fault-rule.ts';
@@ -11,6 +9,7 @@ export type { MetadataChange, MetadataService, MetadataSettings } from './metada
 export type { LoggedRequest } from './request-log.ts';
 export { type EmulatorSnapshot, parseSnapshot } from './snapshot.ts';
 export type { SessionRecord } from './sts/sessions.ts';
+export { demoCredentials, demoSeed } from './world/demo-seed.ts';
 export type { ImageSelector, RepositorySelector } from './world/image-selector.ts';
 export { parseSeed, SeedError } from './world/parse-seed.ts';
 export type {

@@ -1,7 +1,7 @@
 import type { Call } from './gateway/call.ts';
 import type { WireRequest } from './gateway/wire-request.ts';
 
-/** What the emulator remembers of a request; signatures and tokens are redacted. */
+/** One logged request. Signatures and tokens are redacted. */
 export interface LoggedRequest {
   /** Counts from 1 since the last reset. */
   readonly sequence: number;
@@ -17,16 +17,16 @@ export interface LoggedRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** HTTP status of the answer; `undefined` when there was none. */
   readonly status: number | undefined;
-  /** The code with which the emulator itself refused the request. */
+  /** The code with which the emulator rejected the request. */
   readonly code: string | undefined;
-  /** The code with which it would have, were it not lenient. */
+  /** The code with which a strict emulator would have rejected it. */
   readonly warning: string | undefined;
-  /** The fault that spoilt the answer. */
+  /** The id of the fault that changed the answer. */
   readonly fault: number | undefined;
   readonly requestId: string;
 }
 
-/** What was made out of a request. */
+/** The parts of a call that are logged. */
 export type LoggedCall = Pick<Call, 'scheme' | 'action' | 'version' | 'accessKeyId' | 'parameters'>;
 
 export type LoggedAnswer = Pick<
@@ -45,7 +45,7 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
 ]);
 const REDACTED = '[redacted]';
 
-/** Keeps the newest requests, redacted. */
+/** Keeps the latest requests, redacted. */
 export class RequestLog {
   readonly #limit: number;
   readonly #observe: ((request: LoggedRequest) => void) | undefined;
@@ -55,7 +55,7 @@ export class RequestLog {
 
   /**
    * @param limit - How many requests to keep.
-   * @param observe - Told of each one.
+   * @param observe - Called with every request.
    */
   constructor(limit: number, observe?: (request: LoggedRequest) => void) {
     this.#limit = limit;

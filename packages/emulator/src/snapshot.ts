@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import type { ActiveFault } from './faults/fault-rule.ts';
 import { faultRuleSchema } from './faults/parse-fault-rule.ts';
+import { parseWithSchema } from './parse-with-schema.ts';
 import type { SessionRecord } from './sts/sessions.ts';
 import type { WorldSnapshot } from './world/world.ts';
 
-/** Everything an emulator has become since it started, as plain JSON. Holds no secret. */
+/** The state of an emulator as plain JSON. Holds no secret. */
 export interface EmulatorSnapshot {
   readonly version: 1;
   /** Name of the seed it belongs to. */
   readonly seed: string;
   /** The emulator's time, in milliseconds since the epoch. */
   readonly time: number;
-  /** How many request ids were given out. */
+  /** How many request ids were used. */
   readonly requestIds: number;
   readonly world: WorldSnapshot;
   readonly faults: readonly ActiveFault[];
@@ -21,18 +22,12 @@ export interface EmulatorSnapshot {
 }
 
 /**
- * Checks a snapshot, for example one that was kept in a file.
+ * Validates a snapshot, for example one that was kept in a file.
  *
- * @throws {RangeError} naming the place and what belongs there.
+ * @throws {RangeError} naming every wrong field and what is expected there.
  */
 export function parseSnapshot(value: unknown): EmulatorSnapshot {
-  const result = snapshotSchema.safeParse(value);
-  if (result.success) return result.data;
-  throw new RangeError(
-    result.error.issues
-      .map(({ path, message }) => `${['snapshot', ...path].map(String).join('.')}: ${message}`)
-      .join('\n'),
-  );
+  return parseWithSchema(snapshotSchema, value, 'snapshot');
 }
 
 const text = z.string();

@@ -19,7 +19,7 @@ async function admin(method: string, path: string, body?: unknown) {
 }
 
 describe('the admin API', () => {
-  it('lists what it can do', async () => {
+  it('lists its routes', async () => {
     const { body } = await admin('GET', '/');
     expect(body.routes).toContain('POST /_emulator/faults');
     for (const route of body.routes.filter((route: string) => route.startsWith('GET'))) {
@@ -42,7 +42,7 @@ describe('the admin API', () => {
     expect((await admin('GET', '/images')).body.images).toHaveLength(2);
   });
 
-  it('starts scans, synchronises and stirs the inventory', async () => {
+  it('starts scans, synchronises the inventory and sets its churn', async () => {
     const started = await admin('POST', '/scans', { tag: '1.0', scan: { vulnerabilities: 1, step: '1s' } });
     expect(started).toMatchObject({ status: 201, body: { scanStatus: 'INIT' } });
     await admin('PUT', '/clock', { advanceMs: 11_000 });
@@ -53,7 +53,7 @@ describe('the admin API', () => {
     expect(await listRows(emulator)).toHaveLength(2);
   });
 
-  it('moves the clock, and lets it stand still or run', async () => {
+  it('sets, freezes and resumes the clock', async () => {
     const moved = await admin('PUT', '/clock', { set: '2030-01-01T00:00:00Z' });
     expect(moved.body).toEqual({ now: '2030-01-01T00:00:00.000Z', frozen: true });
     expect((await call(emulator, undefined, { date: '2026-11-24T03:04:32Z' })).document.Code).toBe(
@@ -76,7 +76,7 @@ describe('the admin API', () => {
     expect((await admin('DELETE', '/faults')).status).toBe(204);
   });
 
-  it('reads and clears the request log, which holds no signature', async () => {
+  it('returns and clears the request log, without signatures', async () => {
     await call(emulator);
     const { body } = await admin('GET', '/requests');
     expect(body.requests).toMatchObject([
@@ -87,7 +87,7 @@ describe('the admin API', () => {
     expect(emulator.requests).toEqual([]);
   });
 
-  it('switches the metadata service', async () => {
+  it('changes the settings of the metadata service', async () => {
     expect((await admin('PUT', '/metadata', { v1: false })).body).toMatchObject({
       role: 'reader',
       v1: false,
@@ -97,7 +97,7 @@ describe('the admin API', () => {
     expect((await fetch(emulator.credentialsUri)).status).toBe(404);
   });
 
-  it('takes a snapshot, goes back to it, and resets', async () => {
+  it('takes and restores a snapshot, and resets', async () => {
     const { body: snapshot } = await admin('GET', '/snapshot');
     await admin('POST', '/images', { tag: '1.0', digest: DIGEST_B });
     expect((await admin('PUT', '/snapshot', snapshot)).status).toBe(204);
@@ -107,23 +107,16 @@ describe('the admin API', () => {
     expect((await call(emulator)).document.Data.Digest).toBe(DIGEST_A);
   });
 
-  it('is not in the request log itself', async () => {
+  it('does not log its own requests', async () => {
     await admin('GET', '/images');
     expect(emulator.requests).toEqual([]);
   });
 
   it.each<[string, string, string, unknown, number, string]>([
-    ['what is not JSON', 'POST', '/images', '{', 400, 'not valid JSON'],
+    ['a body that is not JSON', 'POST', '/images', '{', 400, 'must be JSON'],
     ['a missing field, naming it', 'POST', '/images', {}, 400, 'body.tag'],
     ['an unknown field', 'POST', '/images', { tag: '1.0', colour: 'red' }, 400, 'colour'],
-    [
-      'a digest that is none',
-      'POST',
-      '/images',
-      { tag: '1.0', digest: 'x' },
-      400,
-      '64 lower-case hex digits',
-    ],
+    ['an invalid digest', 'POST', '/images', { tag: '1.0', digest: 'x' }, 400, '64 lower-case hex digits'],
     [
       'a repository that does not exist',
       'POST',
@@ -133,8 +126,8 @@ describe('the admin API', () => {
       'no repository matches',
     ],
     ['an unknown fault', 'POST', '/faults', { effect: { kind: 'x' } }, 400, 'fault.effect'],
-    ['a time that is none', 'PUT', '/clock', { set: 'noon' }, 400, 'body'],
-    ['a snapshot that is none', 'PUT', '/snapshot', { version: 2 }, 400, 'snapshot.version'],
+    ['an invalid time', 'PUT', '/clock', { set: 'noon' }, 400, 'body'],
+    ['an invalid snapshot', 'PUT', '/snapshot', { version: 2 }, 400, 'snapshot.version'],
     [
       'a scan state that does not exist',
       'POST',
@@ -145,25 +138,25 @@ describe('the admin API', () => {
     ],
     ['a path that does not exist', 'GET', '/nothing', undefined, 404, 'no GET /_emulator/nothing'],
     ['the wrong method', 'DELETE', '/clock', undefined, 404, 'no DELETE /_emulator/clock'],
-  ])('refuses %s', async (_what, method, path, body, status, message) => {
+  ])('rejects %s', async (_what, method, path, body, status, message) => {
     const answer = await admin(method, path, body);
     expect(answer.status).toBe(status);
     expect(answer.body.error.message).toContain(message);
   });
 });
 
-describe('the admin API is for this machine only and', () => {
+describe('the admin API', () => {
   it.each([
-    ['refuses a host name that is not loopback (a rebound name)', { host: 'evil.example' }, 403],
-    ['refuses a page of another origin', { origin: 'https://evil.example' }, 403],
-    ['refuses an opaque origin', { origin: 'null' }, 403],
+    ['rejects a host name that is not loopback (DNS rebinding)', { host: 'evil.example' }, 403],
+    ['rejects a page of another origin', { origin: 'https://evil.example' }, 403],
+    ['rejects an opaque origin', { origin: 'null' }, 403],
     ['answers localhost', { host: 'localhost:1234' }, 200],
     ['answers a page of its own origin', { origin: 'http://127.0.0.1:5173' }, 200],
   ])('%s', async (_sentence, headers, status) => {
     expect(await statusWith(headers)).toBe(status);
   });
 
-  it('refuses a reset under a foreign name, and nothing happens', async () => {
+  it('does not reset for a request with a foreign host name', async () => {
     emulator.state.push({ tag: '1.0' }, DIGEST_B);
     expect(await statusWith({ host: 'evil.example' }, 'POST', '/reset')).toBe(403);
     expect((await call(emulator)).document.Data.Digest).toBe(DIGEST_B);

@@ -6,9 +6,8 @@ import OpenApiUtil from '@alicloud/openapi-util';
 import { buildRequest, type Operation, type SignedRequest, signRequest } from '@describe-image/core/protocol';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { parseAcs3Authorization } from '../src/gateway/acs3-authorization.ts';
-import { parseParameters } from '../src/gateway/parse-parameters.ts';
-import { type Acs3Verdict, verifyAcs3 } from '../src/gateway/verify-acs3.ts';
+import { parseParameters } from '../src/gateway/parameters.ts';
+import { type Acs3Verdict, parseAcs3Authorization, verifyAcs3 } from '../src/gateway/verify-acs3.ts';
 import { verifyRpc } from '../src/gateway/verify-rpc.ts';
 import { defaultExport } from './default-export.ts';
 
@@ -37,7 +36,7 @@ const method = fc.constantFrom('GET' as const, 'POST' as const);
 
 // No time limit: how long ten thousand take says nothing of whether they agree.
 describe('10,000 random requests', { timeout: 0 }, () => {
-  it('are signed the same by core and by the official package, and the emulator computes the same', () => {
+  it('get the same signature from core, the official package and the emulator', () => {
     fc.assert(
       fc.property(
         fc.dictionary(plainName, unicode, { maxKeys: 6 }),
@@ -60,7 +59,7 @@ describe('10,000 random requests', { timeout: 0 }, () => {
     );
   });
 
-  it('are signed the same by core and the emulator with any names, any path, and a form body', () => {
+  it('get the same signature from core and the emulator with any names, any path and a form body', () => {
     const anyName = unicode.filter((name) => name !== '' && name !== '__proto__');
     const parameters = fc.dictionary(anyName, unicode, { maxKeys: 4 });
     fc.assert(
@@ -85,7 +84,7 @@ describe('10,000 random requests', { timeout: 0 }, () => {
     );
   });
 
-  it('are signed the same by the official package and the emulator under the older RPC scheme', () => {
+  it('get the same RPC signature from the official package and the emulator', () => {
     const parameters = fc.dictionary(plainName, unicode, { maxKeys: 6 });
     fc.assert(
       fc.property(parameters, credentials, method, (given, { accessKeySecret }, verb) => {

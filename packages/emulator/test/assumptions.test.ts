@@ -8,8 +8,8 @@ async function under(assumptions: Partial<Assumptions>) {
   return await start({}, { assumptions });
 }
 
-describe('an assumption', () => {
-  it('has a default among its values, a question and a reason', () => {
+describe('ASSUMPTIONS', () => {
+  it('has values with the default first, a question and a reason for every name', () => {
     for (const [name, { default: chosen, values, question, why }] of Object.entries(ASSUMPTIONS)) {
       expect(values[0], name).toBe(chosen);
       expect(values.length, name).toBeGreaterThan(1);
@@ -18,33 +18,33 @@ describe('an assumption', () => {
     }
   });
 
-  it('is refused by name when it does not exist, and by value when the value does not', async () => {
+  it('rejects an unknown name and an unknown value, listing the known ones', async () => {
     const unknown: Record<string, string> = { absentImages: 'error' };
     await expect(createEmulator({ assumptions: unknown })).rejects.toThrow(
-      '"absentImages" is not one of absentImage',
+      /^assumptions: the name must be one of absentImage, .*, got "absentImages"$/,
     );
     const wrong: Record<string, string> = { absentImage: 'perhaps' };
     await expect(createEmulator({ assumptions: wrong })).rejects.toThrow(
-      'assumptions.absentImage: "perhaps" is not one of no-data, empty-data, error',
+      'assumptions.absentImage: the value must be one of no-data, empty-data, error, got "perhaps"',
     );
   });
 });
 
-describe('the validity of time stamps', () => {
-  it('is as assumed for ACS3', async () => {
+describe('the validity of timestamps', () => {
+  it('follows the assumption for ACS3', async () => {
     await using emulator = await under({ timestampValidityMinutes: '31' });
     expect((await call(emulator, IMAGE, { date: '2026-11-24T02:33:32Z' })).status).toBe(200);
     expect((await call(emulator, IMAGE, { date: '2026-11-24T02:33:31Z' })).status).toBe(400);
   });
 
-  it('is as assumed for the older RPC scheme', async () => {
+  it('follows the assumption for the older RPC scheme', async () => {
     await using emulator = await under({ rpcValidityMinutes: '15' });
     expect((await callRpc(emulator, IMAGE, { date: '2026-11-24T02:49:32Z' })).status).toBe(200);
     expect((await callRpc(emulator, IMAGE, { date: '2026-11-24T02:49:31Z' })).status).toBe(400);
   });
 });
 
-it('the format of an RPC answer without Format is as assumed', async () => {
+it('answers an RPC request without Format in the assumed format', async () => {
   await using emulator = await under({ rpcDefaultFormat: 'XML' });
   expect((await sendRaw(emulator.port, signRpc(IMAGE))).body).toContain('<DescribeImageResponse>');
   expect((await sendRaw(emulator.port, signAcs3(IMAGE))).body).toContain('{"RequestId"');
@@ -57,14 +57,14 @@ it.each<[Partial<Assumptions>, SignOptions, string]>([
   [{ unknownVersionStatus: '400' }, { version: '2000-01-01' }, 'NoSuchVersion'],
   [{ unsupportedMethodStatus: '403' }, { method: 'PUT' }, 'UnsupportedHTTPMethod'],
   [{ throttlingStatus: '429' }, {}, 'Throttling.User'],
-])('a status is as assumed: %j', async (assumptions, options, code) => {
+])('answers with the assumed status: %j', async (assumptions, options, code) => {
   await using emulator = await start({ throttle: { callsPerSecond: 1 } }, { assumptions });
   if (code.startsWith('Throttling')) await call(emulator);
   const answer = await call(emulator, IMAGE, options);
   expect([answer.status, answer.document.Code]).toEqual([Number(Object.values(assumptions)[0]), code]);
 });
 
-it('a disabled key is refused as assumed', async () => {
+it('rejects a disabled key with the assumed code', async () => {
   const keys = [{ accessKeyId: 'testid', accessKeySecret: 'testsecret', status: 'Inactive' as const }];
   await using emulator = await start(
     { keys },
@@ -74,14 +74,14 @@ it('a disabled key is refused as assumed', async () => {
   expect([answer.status, answer.document.Code]).toEqual([403, 'Forbidden.AccessKeyDisabled']);
 });
 
-it('a time stamp that is too far off is refused as assumed', async () => {
+it('rejects an expired timestamp with the assumed code', async () => {
   await using emulator = await under({ expiredTimestamp: 'IllegalTimestamp' });
   expect((await call(emulator, IMAGE, { date: '2020-01-01T00:00:00Z' })).document.Code).toBe(
     'IllegalTimestamp',
   );
 });
 
-it('a missing header is refused as assumed', async () => {
+it('rejects a missing header with the assumed code', async () => {
   await using emulator = await under({ missingHeader: 'MissingParameter' });
   const message = signAcs3(IMAGE);
   const headers = message.headers.filter(([name]) => name !== 'x-acs-date');
@@ -92,7 +92,7 @@ it('a missing header is refused as assumed', async () => {
   });
 });
 
-it('a nonce stays used as long as assumed', async () => {
+it('rejects a used nonce for the assumed time', async () => {
   await using emulator = await under({ nonceMemoryMinutes: '31' });
   await call(emulator, IMAGE, { nonce: 'n' });
   emulator.clock.advance(31 * 60_000 - 1);
@@ -104,7 +104,7 @@ it('a nonce stays used as long as assumed', async () => {
 it.each([
   ['SignatureDoesNotMatch', 'SignatureDoesNotMatch'],
   ['accept', undefined],
-] as const)('a header that was not signed is treated as assumed: %s', async (unsignedHeader, code) => {
+] as const)('treats a header that is not signed as assumed: %s', async (unsignedHeader, code) => {
   await using emulator = await under({ unsignedHeader });
   const { document } = await call(emulator, IMAGE, { unsignedHeaders: { 'x-acs-extra': '1' } });
   expect(document.Code).toBe(code);
@@ -114,7 +114,10 @@ it.each([
   [{ unknownAction: 'InvalidAction.NotFound' }, { action: 'Nothing' }],
   [{ unknownVersion: 'InvalidVersion' }, { version: '2000-01-01' }],
   [{ unknownVersion: 'InvalidApi.NotFound' }, { version: '2000-01-01' }],
-] as const)('what does not exist is refused as assumed: %j', async (assumptions, options) => {
-  await using emulator = await under(assumptions);
-  expect((await call(emulator, {}, options)).document.Code).toBe(Object.values(assumptions)[0]);
-});
+] as const)(
+  'rejects unknown operations and versions with the assumed code: %j',
+  async (assumptions, options) => {
+    await using emulator = await under(assumptions);
+    expect((await call(emulator, {}, options)).document.Code).toBe(Object.values(assumptions)[0]);
+  },
+);

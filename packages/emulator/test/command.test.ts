@@ -42,14 +42,14 @@ async function seedFile(content: string): Promise<string> {
 }
 
 describe('describe-image-emulator', () => {
-  it('starts the demo world and says how to use it', async () => {
+  it('starts with the demo seed and prints how to use it', async () => {
     const { emulator, stdout } = await run();
     expect(stdout).toContain(`Security Center, STS:  ${emulator?.url}`);
     expect(stdout).toContain(`export ALIBABA_CLOUD_ACCESS_KEY_ID=demo-access-key-id`);
     expect(stdout).toContain(`describe-image images --endpoint ${emulator?.url}`);
   });
 
-  it('takes seed, clock, assumptions and leniency', async () => {
+  it('applies --seed, --clock, --assume, --lenient and --log', async () => {
     const seed = await seedFile(JSON.stringify(testSeed));
     const { emulator, stdout, stderr } = await run(
       '--seed',
@@ -70,21 +70,21 @@ describe('describe-image-emulator', () => {
     ).toBe('ImageNotExist');
     expect((await call(emulator, {}, { action: 'x' })).document.Code).toBe('InvalidAction.NotFound');
     expect((await call(emulator, IMAGE, { accessKeySecret: 'wrong' })).status).toBe(200);
-    expect(stderr).toContain('warning: DescribeImage would be refused: SignatureDoesNotMatch');
+    expect(stderr).toContain('warning: DescribeImage would be rejected: SignatureDoesNotMatch');
     expect(
       stderr.find((line) => line.startsWith('2026-11-24T03:04:32.000Z DescribeImage 400 ImageNotExist')),
     ).toBeDefined();
     expect([stdout, ...stderr].join('\n')).not.toContain('testsecret');
   });
 
-  it('prints nothing of requests unless told to', async () => {
+  it('prints no requests without --log', async () => {
     const { emulator, stderr } = await run('--seed', await seedFile(JSON.stringify(testSeed)));
     if (emulator === undefined) throw new Error('it did not start');
     await call(emulator);
     expect(stderr).toEqual([]);
   });
 
-  it('explains itself', async () => {
+  it('prints help and version', async () => {
     const help = await run('--help');
     expect(help.code).toBe(0);
     expect(help.stdout).toContain('absentImage=no-data|empty-data|error');
@@ -92,52 +92,59 @@ describe('describe-image-emulator', () => {
   });
 
   it.each<[string, string[], string]>([
-    ['a port that is none', ['--port', '99999'], 'It must be a whole number from 0 to 65535.'],
-    ['an instant that is none', ['--clock', 'noon'], 'It must be an ISO 8601 instant'],
-    ['an assumption without a value', ['--assume', 'absentImage'], 'It must look like name=value'],
-    ['an assumption that does not exist', ['--assume', 'a=b'], 'assumptions: "a" is not one of absentImage'],
-    ['an option that does not exist', ['--colour'], "unknown option '--colour'"],
-    ['a word that means nothing', ['demo'], 'too many arguments'],
+    ['an invalid port', ['--port', '99999'], 'It must be a whole number from 0 to 65535.'],
+    ['an invalid time', ['--clock', 'noon'], 'It must be an ISO 8601 time'],
+    ['an assumption without a value', ['--assume', 'absentImage'], 'It must have the form name=value'],
     [
-      'a seed that is not there',
-      ['--seed', '/nowhere/seed.json'],
-      '--seed /nowhere/seed.json: it cannot be read',
+      'an assumption that does not exist',
+      ['--assume', 'a=b'],
+      'assumptions: the name must be one of absentImage',
     ],
-  ])('refuses %s with exit code 2', async (_what, argv, message) => {
+    ['an option that does not exist', ['--colour'], "unknown option '--colour'"],
+    ['an argument', ['demo'], 'too many arguments'],
+    [
+      'a seed file that does not exist',
+      ['--seed', '/nowhere/seed.json'],
+      '--seed /nowhere/seed.json: the file cannot be read',
+    ],
+  ])('rejects %s with exit code 2', async (_what, argv, message) => {
     const { code, stderr } = await run(...argv);
     expect(code).toBe(2);
     expect(stderr.join('\n')).toContain(message);
   });
 
-  it('refuses a seed that is broken without quoting it', async () => {
+  it('rejects an invalid seed without quoting it', async () => {
     for (const content of [
       '{"keys":[{"accessKeySecret":"top-secret-value"',
       '{"keys":[{"accessKeySecret":"top-secret-value"}]}',
     ]) {
       const { code, stderr } = await run('--seed', await seedFile(content));
       expect(code).toBe(2);
-      expect(stderr.join('\n')).toMatch(/seed\.json.*(not valid JSON|accessKeyId)/);
+      expect(stderr.join('\n')).toMatch(/seed\.json.*(is not JSON|accessKeyId)/);
       expect(stderr.join('\n')).not.toContain('top-secret');
     }
   });
 
-  it('says so when its port is taken', async () => {
+  it('reports a port that is in use', async () => {
     const { emulator } = await run();
     const { code, stderr } = await run('--port', String(emulator?.port));
     expect(code).toBe(1);
-    expect(stderr.join('\n')).toMatch(/EADDRINUSE.*; choose another --port, or 0 for a free one/);
+    expect(stderr.join('\n')).toMatch(/EADDRINUSE.*; set another --port, or 0 for a free one/);
     await emulator?.close();
   });
 });
 
-describe('the process', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends cleanly on %s, open connections or not', async (signal) => {
-    const child = startProcess();
-    const url = await urlOf(child);
-    await fetch(`${url}/_emulator/clock`);
-    child.kill(signal);
-    expect(await once(child, 'exit')).toEqual([0, null]);
-  });
+describe('the process of describe-image-emulator', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'exits with code 0 on %s while a connection is open',
+    async (signal) => {
+      const child = startProcess();
+      const url = await urlOf(child);
+      await fetch(`${url}/_emulator/clock`);
+      child.kill(signal);
+      expect(await once(child, 'exit')).toEqual([0, null]);
+    },
+  );
 
   // The built command in a process of its own, as users run it.
   let bin: string;

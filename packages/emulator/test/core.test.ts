@@ -16,7 +16,7 @@ const image = {
 };
 
 describe('the client of core', () => {
-  it('gets the digest, and the emulator believed its signature', async () => {
+  it('gets the digest with a signature that the emulator accepts', async () => {
     const { digest } = await connect().describeImage(image);
     const known = emulator.state
       .images()
@@ -29,7 +29,7 @@ describe('the client of core', () => {
     });
   });
 
-  it('tries again, signed anew, after faults that pass', async () => {
+  it('retries with a new signature after temporary faults', async () => {
     emulator.faults.add({ times: 1, effect: { kind: 'error', code: 'ServiceUnavailable' } });
     emulator.faults.add({ times: 1, effect: { kind: 'throttle', retryAfterMs: 1 } });
     emulator.faults.add({ times: 1, effect: { kind: 'reset' } });
@@ -46,7 +46,7 @@ describe('the client of core', () => {
       { accessKeyId: 'demo-list-only-key-id', accessKeySecret: 'demo-list-only-key-secret' },
       'PermissionError',
     ],
-  ])('understands the refusal of %j', async (keys, name) => {
+  ])('throws the right error for the rejection of %j', async (keys, name) => {
     const error = await connect(keys)
       .describeImage(image)
       .catch((caught: unknown) => caught);

@@ -212,7 +212,7 @@ const MODES: readonly Mode[] = [
   },
 ];
 
-describe('the default chain of the client ends in an answered DescribeImage with', () => {
+describe('the default chain of core signs an accepted DescribeImage with', () => {
   it.each(MODES)('$title', async ({ configure, signer, asked = [] }) => {
     const machine = await credentialMachine();
     configure(machine);
@@ -224,7 +224,7 @@ describe('the default chain of the client ends in an answered DescribeImage with
     expect(machine.emulator.requests.at(-1)?.accessKeyId).toMatch(signer);
   });
 
-  it('the keys of a function, as Function Compute hands them over', async () => {
+  it('the keys of a Function Compute context', async () => {
     const { client, emulator } = await credentialMachine();
     const context = {
       credentials: { accessKeyId: 'STS.testid', accessKeySecret: 'testsecret', securityToken: 'testtoken' },
@@ -235,8 +235,8 @@ describe('the default chain of the client ends in an answered DescribeImage with
   });
 });
 
-describe('the switches', () => {
-  it('IMDSv1 is not used where it is disabled, even when v2 is not served', async () => {
+describe('the default chain of core', () => {
+  it('does not use metadata v1 where it is disabled, even when v2 is not served', async () => {
     const { emulator, environment, host } = await credentialMachine();
     emulator.metadata.configure({ v2: false });
     environment['ALIBABA_CLOUD_IMDSV1_DISABLED'] = 'true';
@@ -244,7 +244,7 @@ describe('the switches', () => {
     expect(emulator.requests.map(({ operation }) => operation)).toEqual(['GetMetadataToken']);
   });
 
-  it('the instance role is not asked for where it is disabled', async () => {
+  it('does not read the instance role where it is disabled', async () => {
     const machine = await credentialMachine();
     Object.assign(machine.environment, withoutEcs);
     await expect(defaultCredentials({ host: machine.host })()).rejects.toThrow('no credentials');
@@ -252,7 +252,7 @@ describe('the switches', () => {
   });
 });
 
-it('the instance role does not take the place of RRSA that is set up and fails', async () => {
+it('does not read the instance role when configured RRSA fails', async () => {
   const { emulator, environment, host, write } = await credentialMachine();
   Object.assign(environment, {
     ALIBABA_CLOUD_ROLE_ARN: READER,
@@ -272,8 +272,8 @@ function onEmulatorClock({ emulator, host }: CredentialMachine): CredentialMachi
   return { ...host, now, monotonicNow: now };
 }
 
-describe('races', () => {
-  it('100 concurrent cold calls make one AssumeRole request', async () => {
+describe('concurrent first calls of core', () => {
+  it('send one AssumeRole request', async () => {
     const machine = await credentialMachine();
     const client = machine.client(reader(machine));
     const images = await Promise.all(
@@ -288,7 +288,7 @@ describe('races', () => {
     expect(requests.filter(({ operation }) => operation === 'DescribeImageCriteria')).toHaveLength(100);
   });
 
-  it('100 concurrent cold walks of the chain ask the metadata service once', async () => {
+  it('request the metadata credentials once', async () => {
     const { emulator, host } = await credentialMachine();
     const provider = defaultCredentials({ host });
     const found = await Promise.all(Array.from({ length: 100 }, () => provider()));
@@ -297,8 +297,8 @@ describe('races', () => {
   });
 });
 
-describe('expiry', () => {
-  it('a session that the service calls expired is replaced once, and the call succeeds', async () => {
+describe('a session of core', () => {
+  it('is replaced once when the service reports it as expired, and the call succeeds', async () => {
     const machine = await credentialMachine();
     const client = machine.client(reader(machine));
     await client.describeImage(IMAGE);
@@ -310,7 +310,7 @@ describe('expiry', () => {
     expect(refused.map(({ operation }) => operation)).toEqual(['DescribeImage']);
   });
 
-  it('a session that is called expired again and again is not replaced again and again', async () => {
+  it('is replaced only once when the service always reports it as expired', async () => {
     const machine = await credentialMachine();
     machine.emulator.faults.add({
       operation: 'DescribeImage',
@@ -321,7 +321,7 @@ describe('expiry', () => {
     expect(machine.answered('AssumeRole')).toBe(2);
   });
 
-  it('a session is replaced before its end, without any refusal', async () => {
+  it('is replaced before it expires', async () => {
     const machine = await credentialMachine();
     const provider = reader({ ...machine, host: onEmulatorClock(machine) });
     const first = await provider();
@@ -331,7 +331,7 @@ describe('expiry', () => {
     expect(machine.answered('AssumeRole')).toBe(2);
   });
 
-  it('a refresh that fails keeps the session while it is valid', async () => {
+  it('is kept while it is valid when a refresh fails', async () => {
     const machine = await credentialMachine();
     const provider = reader({ ...machine, host: onEmulatorClock(machine) });
     const first = await provider();
@@ -344,7 +344,7 @@ describe('expiry', () => {
   });
 });
 
-describe('the official package, against the same endpoints, ends in an answered DescribeImage with', () => {
+describe('@alicloud/credentials signs an accepted DescribeImage with', () => {
   it.each([
     ['access_key', { accessKeyId: 'testid', accessKeySecret: 'testsecret' }, []],
     ['sts', { accessKeyId: 'STS.testid', accessKeySecret: 'testsecret', securityToken: 'testtoken' }, []],
@@ -377,7 +377,7 @@ describe('the official package, against the same endpoints, ends in an answered 
     expect(emulator.requests.map(({ operation }) => operation)).toEqual([...asked, 'DescribeImage']);
   });
 
-  it('though ten concurrent cold calls make ten AssumeRole requests there, and one here', async () => {
+  it('ram_role_arn after ten AssumeRole requests for ten concurrent first calls, where core sends one', async () => {
     const machine = await credentialMachine();
     const keys = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
     await official(machine, { type: 'ram_role_arn', ...keys, roleArn: READER, times: 10 });
@@ -388,7 +388,7 @@ describe('the official package, against the same endpoints, ends in an answered 
     expect(machine.answered('AssumeRole')).toBe(11);
   });
 
-  it('and the same credentials URI gives both the same session', async () => {
+  it('credentials_uri and the same session as core', async () => {
     const machine = await credentialMachine();
     const { credentialsUri: uri } = machine.emulator;
     const [theirs] = await official(machine, { type: 'credentials_uri', credentialsURI: uri });

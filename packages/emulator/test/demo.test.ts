@@ -3,7 +3,7 @@ import { createEmulator, demoCredentials } from '../src/index.ts';
 import { NOW, signAcs3 } from './sign.ts';
 import { sendRaw } from './wire.ts';
 
-it('answers the demo world out of the box, byte for byte the same each time', async () => {
+it('returns the same bytes for the demo seed in every run', async () => {
   const answers = await Promise.all([askForDemo(), askForDemo()]);
   expect(answers[0]).toEqual(answers[1]);
   expect(JSON.parse(answers[0] ?? '')).toMatchObject({

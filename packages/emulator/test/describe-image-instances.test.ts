@@ -88,7 +88,7 @@ const mixed: Seed = {
   ],
 };
 
-describe('DescribeImageInstances pages', () => {
+describe('the pages of DescribeImageInstances', () => {
   let emulator: Emulator;
   beforeAll(async () => {
     emulator = await start(manyTags);
@@ -112,7 +112,7 @@ describe('DescribeImageInstances pages', () => {
       't45',
       't26',
     ],
-  ])('%j gives %j', async (parameters, pageInfo, first, last) => {
+  ])('are those of %j: %j', async (parameters, pageInfo, first, last) => {
     const { document } = await call(emulator, parameters, { action });
     expect(document.PageInfo).toEqual(pageInfo);
     expect(document.ImageInstanceList).toHaveLength(pageInfo.Count);
@@ -128,23 +128,23 @@ describe('DescribeImageInstances pages', () => {
     [{ CurrentPage: '1.5' }, 'InvalidCurrentPage'],
     [{ LogicalExp: 'XOR' }, 'InvalidLogicalExp'],
     [{ Scanned: 'perhaps' }, 'InvalidScanned'],
-  ])('%j is refused as %s', async (parameters, code) => {
+  ])('are rejected for %j with %s', async (parameters, code) => {
     const { status, document } = await call(emulator, parameters, { action });
     expect([status, document.Code]).toEqual([400, code]);
   });
 
-  it('clamp what is out of range, when that is assumed', async () => {
+  it('are clamped to the allowed range when that is assumed', async () => {
     await using clamping = await start(manyTags, { assumptions: { oversizedPage: 'clamp' } });
     const { document } = await call(clamping, { PageSize: '500', CurrentPage: '-2' }, { action });
     expect(document.PageInfo).toMatchObject({ CurrentPage: 1, PageSize: 100 });
   });
 
-  it('have no largest size, when that is assumed', async () => {
+  it('have no maximum size when that is assumed', async () => {
     await using unbounded = await start(manyTags, { assumptions: { maximumPageSize: 'none' } });
     expect((await call(unbounded, { PageSize: '100000' }, { action })).document.PageInfo.Count).toBe(45);
   });
 
-  it('come in the order of the seed, when that is assumed', async () => {
+  it('have the order of the seed when that is assumed', async () => {
     await using ordered = await start(manyTags, { assumptions: { inventoryOrder: 'seed' } });
     expect((await listRows(ordered))[0]?.['Tag']).toBe('t01');
   });
@@ -189,19 +189,19 @@ describe('a row of DescribeImageInstances', () => {
     });
   });
 
-  it('says nothing of risks when the image was never scanned', async () => {
+  it('has no risk fields when the image was never scanned', async () => {
     await using emulator = await start(mixed);
     const row = (await listRows(emulator)).find(({ Tag }) => Tag === '1.27') ?? {};
     const scanFields = Object.keys(row).filter((name) => /^(?:Sca|Vul|Alarm|Hc|Risk|LastScan)/.test(name));
     expect(scanFields).toEqual([]);
   });
 
-  it('says INIT of an image that was never scanned, when that is assumed', async () => {
+  it('has the status INIT when the image was never scanned and that is assumed', async () => {
     await using emulator = await start(mixed, { assumptions: { neverScannedStatus: 'INIT' } });
     expect((await listRows(emulator)).find(({ Tag }) => Tag === '1.27')).toMatchObject({ ScaStatus: 'INIT' });
   });
 
-  it('tells why a scan failed, and counts nothing', async () => {
+  it('has the error of a failed scan and no counts', async () => {
     await using emulator = await start(mixed);
     const row = (await listRows(emulator)).find(({ Tag }) => Tag === '1.28');
     expect(row).toMatchObject({
@@ -247,7 +247,7 @@ describe('the filters of DescribeImageInstances', () => {
       undefined,
       ['1.1', '1.27'],
     ],
-    ['two values without a word', [criterion('tag', '1.27'), criterion('tag', '1.1')], undefined, []],
+    ['two values without logicalExp', [criterion('tag', '1.27'), criterion('tag', '1.1')], undefined, []],
     [
       'values with OR of one item and AND between items',
       [criterion('tag', '1.27', 'OR'), criterion('tag', '1.1', 'OR'), criterion('repoName', 'nginx')],
@@ -262,10 +262,10 @@ describe('the filters of DescribeImageInstances', () => {
     ['a digest with its algorithm', [criterion('digest', `sha256:${DIGEST_B}`)], undefined, ['1.1']],
     ['an image id', [criterion('imageId', 'cccc')], undefined, ['1.0']],
     ['a registry type', [criterion('registryType', 'harbor')], undefined, ['1.27', '1.28']],
-    ['part of a registry type, which is a choice', [criterion('registryType', 'harb')], undefined, []],
+    ['part of a registry type, which is not free text', [criterion('registryType', 'harb')], undefined, []],
     ['a risk', [criterion('riskStatus', 'YES')], undefined, ['1.0']],
     [
-      'no vulnerabilities, which the unscanned have not either',
+      'no vulnerabilities, without images that were never scanned',
       [criterion('vulStatus', 'NO')],
       undefined,
       ['1.1'],
@@ -279,12 +279,12 @@ describe('the filters of DescribeImageInstances', () => {
       ['1.0', '1.1', '1.27', '1.28'],
     ],
     [
-      'a name of Object.prototype, which is as unknown',
+      'a name of Object.prototype, which is ignored too',
       [criterion('constructor', 'x')],
       undefined,
       ['1.0', '1.1', '1.27', '1.28'],
     ],
-  ])('keep what matches %s', async (_what, criteria, logicalExp, tags) => {
+  ])('keep the rows that match %s', async (_what, criteria, logicalExp, tags) => {
     const rows = await listRows(emulator, {
       Criteria: JSON.stringify(criteria),
       ...(logicalExp !== undefined && { LogicalExp: logicalExp }),
@@ -294,11 +294,11 @@ describe('the filters of DescribeImageInstances', () => {
 
   it.each([
     ['not JSON', '[{"name":"tag"'],
-    ['no array', '{"name":"tag","value":"1"}'],
+    ['not an array', '{"name":"tag","value":"1"}'],
     ['an item without a name', '[{"value":"1"}]'],
     ['an item without a value', '[{"name":"tag"}]'],
-    ['an unknown word between values', '[{"name":"tag","value":"1","logicalExp":"NOT"}]'],
-  ])('are refused when Criteria is %s', async (_what, Criteria) => {
+    ['an unknown logicalExp', '[{"name":"tag","value":"1","logicalExp":"NOT"}]'],
+  ])('are rejected when Criteria is %s', async (_what, Criteria) => {
     const { status, document } = await call(emulator, { Criteria }, { action });
     expect([status, document.Code]).toEqual([400, 'InvalidCriteria']);
   });
@@ -306,11 +306,11 @@ describe('the filters of DescribeImageInstances', () => {
   it.each([
     ['true', ['1.0', '1.1', '1.28']],
     ['false', ['1.27']],
-  ])('keep what was scanned, or was not: Scanned=%s', async (Scanned, tags) => {
+  ])('keep the rows of Scanned=%s', async (Scanned, tags) => {
     expect((await listRows(emulator, { Scanned })).map(({ Tag }) => Tag).sort()).toEqual(tags);
   });
 
-  it('count before paging', async () => {
+  it('apply before paging', async () => {
     const Criteria = JSON.stringify([criterion('repoName', 'nginx')]);
     const { document } = await call(emulator, { Criteria, PageSize: '1' }, { action });
     expect(document.PageInfo).toMatchObject({ TotalCount: 2, Count: 1 });
@@ -327,7 +327,7 @@ describe('the filters of DescribeImageInstances', () => {
     expect(document.Code ?? document.ImageInstanceList).toEqual(expected);
   });
 
-  it('count only scans that succeeded, when that is assumed', async () => {
+  it('treat only successful scans as scanned when that is assumed', async () => {
     await using other = await start(mixed, { assumptions: { scannedMeans: 'succeeded' } });
     expect((await listRows(other, { Scanned: 'false' })).map(({ Tag }) => Tag).sort()).toEqual([
       '1.27',
@@ -401,7 +401,7 @@ describe('the criteria operations', () => {
     expect(document.CriteriaList.map(({ Name }: { Name: string }) => Name)).toEqual(names);
   });
 
-  it('count images and risky ones, of ACR alone', async () => {
+  it('count images and images with risks of ACR only', async () => {
     await using emulator = await start(mixed);
     const { document } = await call(emulator, {}, { action: 'DescribeImageStatistics' });
     expect(document).toMatchObject({ InstanceCount: 2, RiskInstanceCount: 1 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { call, callRpc, DIGEST_A, IMAGE, start } from './start.ts';
 
 describe('DescribeImage', () => {
-  it('answers the digest as bare hex, under both schemes and methods', async () => {
+  it('returns the digest in hex for both schemes and methods', async () => {
     await using emulator = await start();
     const expected = { RequestId: expect.any(String), Data: { Digest: DIGEST_A } };
     expect((await call(emulator)).document).toEqual(expected);
@@ -11,7 +11,7 @@ describe('DescribeImage', () => {
     expect((await callRpc(emulator, IMAGE, { method: 'POST' })).document).toEqual(expected);
   });
 
-  it.each(['ImageRegionId', 'ImageInstanceId', 'ImageRepoId', 'ImageTag'])('needs %s', async (name) => {
+  it.each(['ImageRegionId', 'ImageInstanceId', 'ImageRepoId', 'ImageTag'])('requires %s', async (name) => {
     await using emulator = await start();
     const { [name]: _left, ...others } = IMAGE;
     const { status, document } = await call(emulator, others);
@@ -23,7 +23,7 @@ describe('DescribeImage', () => {
   });
 
   it.each(['ImageRegionId', 'ImageInstanceId', 'ImageRepoId', 'ImageTag'])(
-    'takes %s literally',
+    'compares %s literally',
     async (name) => {
       await using emulator = await start();
       const { status, document } = await call(emulator, { ...IMAGE, [name]: `${IMAGE[name]}x` });
@@ -37,7 +37,7 @@ describe('DescribeImage', () => {
     ['empty-data', 200, { RequestId: expect.any(String), Data: {} }],
     ['error', 400, expect.objectContaining({ Code: 'ImageNotExist' })],
   ] as const)(
-    'answers an absent image with %s when that is assumed',
+    'answers a missing image with %s when that is assumed',
     async (absentImage, status, document) => {
       await using emulator = await start({}, { assumptions: { absentImage } });
       const answer = await call(emulator, { ...IMAGE, ImageTag: 'absent' });

@@ -12,28 +12,28 @@ import { call, callRpc, DIGEST_A, DIGEST_B, IMAGE, listRows, start } from './sta
 import { sendRaw } from './wire.ts';
 
 describe('an emulator', () => {
-  it('listens on loopback alone, on a free port', async () => {
+  it('listens on loopback only, on a free port', async () => {
     await using one = await createEmulator();
     await using two = await createEmulator();
     expect(one.url).toBe(`http://127.0.0.1:${one.port}`);
     expect(one.port).not.toBe(two.port);
   });
 
-  it('takes the port it is given, and says so when it is taken', async () => {
+  it('listens on the given port, and reports one that is in use', async () => {
     await using emulator = await start();
     await expect(createEmulator({ port: emulator.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
   it.each<[EmulatorOptions, string]>([
-    [{ port: -1 }, 'port must be a whole number from 0 to 65535 (got -1)'],
+    [{ port: -1 }, 'port must be a whole number from 0 to 65535, got -1'],
     [{ port: 70_000 }, 'port must be a whole number'],
     [{ requestLogLimit: 1.5 }, 'requestLogLimit must be a whole number'],
-    [{ clock: 'noon' }, 'the clock needs an instant'],
-  ])('refuses %j, naming the option', async (options, message) => {
+    [{ clock: 'noon' }, 'clock: the time must be'],
+  ])('rejects %j, naming the option', async (options, message) => {
     await expect(createEmulator(options)).rejects.toThrow(message);
   });
 
-  it('gives the same answers to the same calls in every run, byte for byte', async () => {
+  it('returns the same bytes for the same calls in every run', async () => {
     const run = async () => {
       await using emulator = await createEmulator({ clock: NOW });
       const keys = { accessKeyId: 'demo-access-key-id', accessKeySecret: 'demo-access-key-secret' };
@@ -51,7 +51,7 @@ describe('an emulator', () => {
     expect(await run()).toEqual(await run());
   });
 
-  it('gives different request ids to different calls, and to different worlds', async () => {
+  it('generates different request ids for different calls and seeds', async () => {
     await using one = await start({ name: 'one' });
     await using two = await start({ name: 'two' });
     const ids = [];
@@ -59,7 +59,7 @@ describe('an emulator', () => {
     expect(new Set(ids).size).toBe(3);
   });
 
-  it('answers the demo world with its clock running', async () => {
+  it('answers with the demo seed and a running clock', async () => {
     await using emulator = await createEmulator();
     const options = { accessKeyId: 'demo-access-key-id', accessKeySecret: 'demo-access-key-secret' };
     const rows = (await call(emulator, {}, { ...options, action: 'DescribeImageInstances' })).document
@@ -75,13 +75,13 @@ describe('an emulator', () => {
     ).toHaveLength(2);
   });
 
-  it('keeps only the newest requests', async () => {
+  it('keeps only the latest requests in the log', async () => {
     await using emulator = await start({}, { requestLogLimit: 2 });
     for (let index = 0; index < 3; index += 1) await call(emulator);
     expect(emulator.requests.map(({ sequence }) => sequence)).toEqual([2, 3]);
   });
 
-  it('tells of each request once it is answered', async () => {
+  it('calls onRequest after each answer', async () => {
     const seen: unknown[] = [];
     await using emulator = await start(
       {},
@@ -93,7 +93,7 @@ describe('an emulator', () => {
 });
 
 describe('reset', () => {
-  it('goes back to the seed in everything but the clock', async () => {
+  it('restores the seed but not the clock', async () => {
     await using emulator = await start({ throttle: { callsPerSecond: 3 } });
     const first = (await call(emulator, IMAGE, { nonce: 'n' })).document.RequestId;
     emulator.state.push({ tag: '1.0' }, DIGEST_B);
@@ -125,7 +125,7 @@ describe('reset', () => {
 });
 
 describe('a snapshot', () => {
-  it('brings everything back, in another emulator too', async () => {
+  it('restores the state, in another emulator too', async () => {
     const seed = { roles: [{ name: 'reader' }], metadata: { role: 'reader' } };
     await using emulator = await start(seed);
     emulator.state.push({ tag: '1.0' }, DIGEST_B);
@@ -157,21 +157,23 @@ describe('a snapshot', () => {
     expect(JSON.stringify(other.snapshot())).toBe(kept);
   });
 
-  it('of another seed is refused', async () => {
+  it('is rejected by an emulator with another seed', async () => {
     await using emulator = await start();
     await using other = await start({ name: 'other' });
-    expect(() => other.restore(emulator.snapshot())).toThrow('belongs to "test", this emulator runs "other"');
+    expect(() => other.restore(emulator.snapshot())).toThrow(
+      'must be the seed of this emulator, "other", got "test"',
+    );
   });
 });
 
 describe('the clock', () => {
-  it('stands still when given an instant, and runs otherwise', () => {
+  it('is frozen when it has a start time, and runs otherwise', () => {
     expect(new EmulatorClock(NOW).frozen).toBe(true);
     expect(new EmulatorClock(NOW).now()).toBe(Date.parse(NOW));
     expect(new EmulatorClock().frozen).toBe(false);
   });
 
-  it('can be set, advanced, frozen and let go', () => {
+  it('can be set, advanced, frozen and resumed', () => {
     const clock = new EmulatorClock(NOW);
     clock.advance(1_500);
     expect(clock.now()).toBe(Date.parse(NOW) + 1_500);
@@ -189,8 +191,8 @@ describe('the clock', () => {
   });
 });
 
-describe('no secret', () => {
-  it('shows in the log, a snapshot or an inspection', async () => {
+describe('the secrets of an emulator', () => {
+  it('do not appear in the log, a snapshot or util.inspect', async () => {
     const seed = {
       keys: [
         {
@@ -233,7 +235,7 @@ describe('no secret', () => {
     expect(shown).not.toMatch(/Signature=[0-9a-f]{64}/);
   });
 
-  it('of the demo opens anything but an emulator', () => {
+  it('are marked as demo secrets in the demo seed', () => {
     for (const { accessKeyId, accessKeySecret } of demoSeed.keys ?? []) {
       expect(`${accessKeyId} ${accessKeySecret}`).toMatch(/^demo-\S+ demo-\S+$/);
     }

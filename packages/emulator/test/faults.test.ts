@@ -14,13 +14,13 @@ describe('a fault rule', () => {
     expect(await statuses(emulator, 4)).toEqual([503, 503, 200, 200]);
   });
 
-  it('lets the first calls through when told to skip them', async () => {
+  it('skips the first calls with skip', async () => {
     await using emulator = await start();
     emulator.faults.add({ skip: 1, times: 1, effect: unavailable });
     expect(await statuses(emulator, 3)).toEqual([200, 503, 200]);
   });
 
-  it('comes after those added before it: a script', async () => {
+  it('applies after the rules that were added before it', async () => {
     await using emulator = await start();
     emulator.faults.add({ times: 1, effect: unavailable });
     emulator.faults.add({ times: 1, effect: { kind: 'throttle', retryAfterMs: 2_000 } });
@@ -28,7 +28,7 @@ describe('a fault rule', () => {
     expect(await statuses(emulator, 4)).toEqual([503, 400, 500, 200]);
   });
 
-  it('holds for one operation and one key only, when it says so', async () => {
+  it('applies to one operation and one key only when it names them', async () => {
     await using emulator = await start({
       keys: ['testid', 'other'].map((accessKeyId) => ({ accessKeyId, accessKeySecret: 'testsecret' })),
     });
@@ -39,7 +39,7 @@ describe('a fault rule', () => {
     expect((await call(emulator, {}, list)).status).toBe(200);
   });
 
-  it('hits by chance as often as it says, at the same calls in every run', async () => {
+  it('applies with the given probability, to the same calls in every run', async () => {
     const run = async () => {
       await using emulator = await start();
       emulator.faults.add({ probability: 0.3, effect: unavailable });
@@ -52,7 +52,7 @@ describe('a fault rule', () => {
     expect(hits).toBeLessThan(80);
   });
 
-  it('can be listed with what it has done, and cleared', async () => {
+  it('is listed with its counts, and can be cleared', async () => {
     await using emulator = await start();
     const id = emulator.faults.add({ skip: 1, effect: unavailable });
     await statuses(emulator, 3);
@@ -65,14 +65,14 @@ describe('a fault rule', () => {
     expect(await statuses(emulator, 1)).toEqual([200]);
   });
 
-  it('can be part of the seed, and comes back with a reset', async () => {
+  it('can be part of the seed, and is restored by a reset', async () => {
     await using emulator = await start({ faults: [{ times: 1, effect: unavailable }] });
     expect(await statuses(emulator, 2)).toEqual([503, 200]);
     emulator.reset();
     expect(await statuses(emulator, 2)).toEqual([503, 200]);
   });
 
-  it('never hides that a request was wrong', async () => {
+  it('does not replace the error of a wrong request', async () => {
     await using emulator = await start();
     emulator.faults.add({ times: 1, effect: unavailable });
     expect((await call(emulator, IMAGE, { accessKeySecret: 'wrong' })).document.Code).toBe(
@@ -81,14 +81,14 @@ describe('a fault rule', () => {
     expect(await statuses(emulator, 2)).toEqual([503, 200]);
   });
 
-  it('spoils the answer after the request was carried out: its nonce is spent', async () => {
+  it('changes the answer after the request was executed, so the nonce is used', async () => {
     await using emulator = await start();
     emulator.faults.add({ times: 1, effect: unavailable });
     expect((await call(emulator, IMAGE, { nonce: 'n' })).status).toBe(503);
     expect((await call(emulator, IMAGE, { nonce: 'n' })).document.Code).toBe('SignatureNonceUsed');
   });
 
-  it('can strike before the request is looked at: its nonce is not spent', async () => {
+  it('applies before the request is verified with when=before, so the nonce is not used', async () => {
     await using emulator = await start();
     emulator.faults.add({ times: 1, when: 'before', effect: unavailable });
     expect((await call(emulator, IMAGE, { nonce: 'n', accessKeySecret: 'wrong' })).status).toBe(503);
@@ -99,14 +99,14 @@ describe('a fault rule', () => {
     ['an unknown kind', { effect: { kind: 'explode' } }],
     ['an unknown field', { effekt: unavailable }],
     ['no times at all', { times: 0 }],
-    ['a chance above one', { probability: 2 }],
-  ])('with %s is refused, naming the place', async (_what, rule) => {
+    ['a probability above one', { probability: 2 }],
+  ])('is rejected with %s, naming the field', async (_what, rule) => {
     await using emulator = await start();
     expect(() => emulator.faults.add(rule as FaultRule)).toThrow(/^fault\b/);
   });
 });
 
-describe('the effect', () => {
+describe('the effect of a fault', () => {
   let emulator: Emulator;
   beforeAll(async () => {
     emulator = await start();
@@ -119,7 +119,7 @@ describe('the effect', () => {
     return sendRaw(emulator.port, signAcs3(IMAGE));
   };
 
-  it('error answers with any code, status and message', async () => {
+  it('error sends any code, status and message', async () => {
     const answer = await once({
       kind: 'error',
       code: 'Made.Up',
@@ -136,7 +136,7 @@ describe('the effect', () => {
     });
   });
 
-  it('error answers in XML when told to', async () => {
+  it('error sends XML with format=XML', async () => {
     const answer = await once({ kind: 'error', code: 'ServerError', format: 'XML' });
     expect([answer.status, answer.headers['content-type']]).toEqual([500, 'text/xml;charset=utf-8']);
     expect(answer.body).toContain('<Code>ServerError</Code>');
@@ -146,31 +146,31 @@ describe('the effect', () => {
     [{ kind: 'throttle' }, 'Throttling.User', undefined],
     [{ kind: 'throttle', scope: 'Api', retryAfterMs: 2_000 }, 'Throttling.Api', '2000'],
     [{ kind: 'throttle', retryAfterMs: -5 }, 'Throttling.User', '-5'],
-  ] as const)('%j throttles', async (effect, code, retryAfter) => {
+  ] as const)('%j sends a throttling error', async (effect, code, retryAfter) => {
     const answer = await once(effect);
     expect([answer.status, JSON.parse(answer.body).Code]).toEqual([400, code]);
     expect(answer.headers['x-acs-retry-after']).toBe(retryAfter);
   });
 
-  it('html answers like a proxy', async () => {
+  it('html sends the error page of a proxy', async () => {
     const answer = await once({ kind: 'html' });
     expect([answer.status, answer.headers['content-type']]).toEqual([502, 'text/html']);
     expect(answer.body).toContain('<h1>502 Bad Gateway</h1>');
   });
 
-  it('truncate sends half of the document as if it were whole', async () => {
+  it('truncate sends half of the document with the length of that half', async () => {
     const { body } = await once({ kind: 'truncate' });
     expect(body).toMatch(/^\{"RequestId":"/);
     expect(() => JSON.parse(body)).toThrow(SyntaxError);
     expect((await once({ kind: 'truncate', bytes: 3 })).body).toBe('{"R');
   });
 
-  it('empty-body answers nothing, with the status it is told', async () => {
+  it('empty-body sends no body, with the given status', async () => {
     expect(await once({ kind: 'empty-body' })).toMatchObject({ status: 200, body: '' });
     expect(await once({ kind: 'empty-body', status: 500 })).toMatchObject({ status: 500, body: '' });
   });
 
-  it('content-type lies about the body', async () => {
+  it('content-type sends the right body with another type', async () => {
     const answer = await once({ kind: 'content-type' });
     expect(answer.headers['content-type']).toBe('text/plain');
     expect(JSON.parse(answer.body)).toMatchObject({ Data: { Digest: DIGEST_A } });
@@ -181,18 +181,18 @@ describe('the effect', () => {
     ['empty-data', { Data: {} }],
     ['null-digest', { Data: { Digest: null } }],
     ['empty-digest', { Data: { Digest: '' } }],
-  ] as const)('no-digest leaves the digest out: %s', async (shape, fields) => {
+  ] as const)('no-digest sends no digest: %s', async (shape, fields) => {
     const answer = await once({ kind: 'no-digest', shape });
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.body)).toEqual({ RequestId: expect.any(String), ...fields });
   });
 
-  it('junk-digest answers what is no digest', async () => {
+  it('junk-digest sends an invalid digest', async () => {
     expect(JSON.parse((await once({ kind: 'junk-digest' })).body).Data.Digest).toBe('not-a-digest');
     expect(JSON.parse((await once({ kind: 'junk-digest', digest: '../..' })).body).Data.Digest).toBe('../..');
   });
 
-  it('response answers anything at all', async () => {
+  it('response sends any response', async () => {
     const answer = await once({
       kind: 'response',
       status: 302,
@@ -207,14 +207,14 @@ describe('the effect', () => {
     expect(JSON.parse(body)).toMatchObject({ Data: { Digest: DIGEST_A } });
   });
 
-  it('cut-body announces the whole document and ends in the middle of it', async () => {
+  it('cut-body announces the whole document and closes the connection in the middle', async () => {
     const answer = await once({ kind: 'cut-body', bytes: 10 });
     expect(answer.body).toHaveLength(10);
     expect(Number(answer.headers['content-length'])).toBeGreaterThan(10);
   });
 
   it.each(['before', 'after'] as const)(
-    'reset cuts the connection, %s the request is carried out',
+    'reset cuts the connection %s the request is executed',
     async (when) => {
       emulator.faults.clear();
       emulator.faults.add({ times: 1, when, effect: { kind: 'reset' } });
@@ -226,7 +226,7 @@ describe('the effect', () => {
     },
   );
 
-  it('delay holds the answer back', async () => {
+  it('delayMs delays the answer', async () => {
     emulator.faults.clear();
     emulator.faults.add({ times: 1, delayMs: 60 });
     const began = performance.now();
@@ -235,7 +235,7 @@ describe('the effect', () => {
     expect(performance.now() - began).toBeGreaterThan(50);
   });
 
-  it('hang never answers, and does not keep the emulator from closing', async () => {
+  it('hang never answers, and lets the emulator close', async () => {
     const hanging = await start();
     hanging.faults.add({ effect: { kind: 'hang' } });
     const socket = connect(hanging.port, '127.0.0.1');

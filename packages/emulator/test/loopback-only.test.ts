@@ -12,7 +12,7 @@ describe('the admin API', () => {
     ['::ffff:192.0.2.7', 403],
     ['2001:db8::1', 403],
     ['127.0.0.1.evil.example', 403],
-  ])('given a peer at %s answers %i, whatever name it calls', async (remoteAddress, status) => {
+  ])('answers a peer at %s with HTTP %i', async (remoteAddress, status) => {
     const server = Fastify();
     server.addHook('onRequest', loopbackOnly);
     server.get('/', async () => 'in');

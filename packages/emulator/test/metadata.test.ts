@@ -26,7 +26,7 @@ async function describeImage(emulator: Emulator, credentials: Record<string, str
 }
 
 describe('instance metadata', () => {
-  it('gives a token, the name of the role, and credentials that DescribeImage accepts', async () => {
+  it('returns a token, the name of the role, and credentials that DescribeImage accepts', async () => {
     await using emulator = await start(instance);
     const token = (await getToken(emulator)).body;
     expect(await get(emulator, ROLES, token)).toEqual({ status: 200, body: 'reader' });
@@ -42,7 +42,7 @@ describe('instance metadata', () => {
     expect((await describeImage(emulator, JSON.parse(body))).status).toBe(200);
   });
 
-  it('answers without a token too, unless that is switched off', async () => {
+  it('answers without a token unless v1 is off', async () => {
     await using emulator = await start(instance);
     expect((await get(emulator, ROLES)).status).toBe(200);
     emulator.metadata.configure({ v1: false });
@@ -50,20 +50,20 @@ describe('instance metadata', () => {
     expect((await get(emulator, ROLES, (await getToken(emulator)).body)).status).toBe(200);
   });
 
-  it('gives no tokens when that is switched off', async () => {
+  it('issues no tokens when v2 is off', async () => {
     await using emulator = await start({ ...instance, metadata: { role: 'reader', v2: false } });
     expect((await getToken(emulator)).status).toBe(404);
     expect((await get(emulator, `${ROLES}reader`)).status).toBe(200);
   });
 
-  it('accepts no token given earlier either', async () => {
+  it('rejects earlier tokens when v2 is off', async () => {
     await using emulator = await start(instance);
     const token = (await getToken(emulator)).body;
     emulator.metadata.configure({ v2: false });
     expect((await get(emulator, ROLES, token)).status).toBe(403);
   });
 
-  it('refuses a token it never gave, and one that has expired', async () => {
+  it('rejects an unknown token and an expired one', async () => {
     await using emulator = await start(instance);
     expect((await get(emulator, ROLES, 'made-up')).status).toBe(403);
     const token = (await getToken(emulator, '60')).body;
@@ -73,12 +73,12 @@ describe('instance metadata', () => {
     expect((await get(emulator, ROLES, token)).status).toBe(403);
   });
 
-  it('refuses with the status that is assumed', async () => {
+  it('rejects with the assumed status', async () => {
     await using emulator = await start(instance, { assumptions: { metadataRefusalStatus: '401' } });
     expect((await get(emulator, ROLES, 'made-up')).status).toBe(401);
   });
 
-  it.each(['0', '21601', 'long', ''])('gives no token for %s seconds', async (ttl) => {
+  it.each(['0', '21601', 'long', ''])('issues no token for %s seconds', async (ttl) => {
     await using emulator = await start(instance);
     expect((await getToken(emulator, ttl)).status).toBe(400);
   });
@@ -87,13 +87,13 @@ describe('instance metadata', () => {
     ['another role', instance, `${ROLES}other`],
     ['an instance without a role', {}, ROLES],
     ['a role that does not exist', { metadata: { role: 'ghost' } }, `${ROLES}ghost`],
-    ['anything else', instance, '/latest/meta-data/instance-id'],
-  ])('does not know %s', async (_what, seed, path) => {
+    ['another path', instance, '/latest/meta-data/instance-id'],
+  ])('answers 404 for %s', async (_what, seed, path) => {
     await using emulator = await start(seed);
     expect((await get(emulator, path)).status).toBe(404);
   });
 
-  it('gives the same credentials until half an hour before they expire', async () => {
+  it('returns the same credentials until half an hour before they expire', async () => {
     await using emulator = await start(instance);
     const current = async () => JSON.parse((await get(emulator, `${ROLES}reader`)).body);
     const first = await current();
@@ -108,7 +108,7 @@ describe('instance metadata', () => {
     expect((await describeImage(emulator, second)).status).toBe(200);
   });
 
-  it('counts its requests, and can be made to fail by script', async () => {
+  it('logs its requests, and applies fault rules', async () => {
     await using emulator = await start(instance);
     emulator.faults.add({
       operation: 'GetMetadataToken',
@@ -137,7 +137,7 @@ describe('instance metadata', () => {
 });
 
 describe('the credentials URI', () => {
-  it('gives credentials that DescribeImage accepts', async () => {
+  it('returns credentials that DescribeImage accepts', async () => {
     await using emulator = await start(instance);
     const response = await fetch(emulator.credentialsUri);
     expect(response.headers.get('content-type')).toBe('application/json');
@@ -147,14 +147,14 @@ describe('the credentials URI', () => {
     expect(emulator.requests[0]?.operation).toBe('GetUriCredentials');
   });
 
-  it('gives short-lived ones when told to', async () => {
+  it('returns credentials with the configured lifetime', async () => {
     await using emulator = await start({ ...instance, metadata: { role: 'reader', sessionSeconds: 60 } });
     await expect((await fetch(emulator.credentialsUri)).json()).resolves.toMatchObject({
       Expiration: emulatorTime(emulator).replace('03:04:32', '03:05:32'),
     });
   });
 
-  it('has nothing to give on an instance without a role', async () => {
+  it('answers 404 on an instance without a role', async () => {
     await using emulator = await start();
     expect((await fetch(emulator.credentialsUri)).status).toBe(404);
   });

@@ -1,11 +1,10 @@
 import { type Vector, vectors } from '@describe-image/signing-vectors';
 import { describe, expect, it } from 'vitest';
-import { parseAcs3Authorization } from '../src/gateway/acs3-authorization.ts';
-import { parseParameters } from '../src/gateway/parse-parameters.ts';
-import { verifyAcs3 } from '../src/gateway/verify-acs3.ts';
+import { parseParameters } from '../src/gateway/parameters.ts';
+import { parseAcs3Authorization, verifyAcs3 } from '../src/gateway/verify-acs3.ts';
 import { verifyRpc } from '../src/gateway/verify-rpc.ts';
 import { createEmulator } from '../src/index.ts';
-import { DISBELIEF, seedFor, toMessage } from './vectors.ts';
+import { AUTHENTICATION_CODE, seedFor, toMessage } from './vectors.ts';
 import { sendRaw, type WireMessage } from './wire.ts';
 
 const faithful = vectors.filter(({ kind, divergence }) => kind !== 'UNSIGNED' && divergence === undefined);
@@ -13,7 +12,7 @@ const faithful = vectors.filter(({ kind, divergence }) => kind !== 'UNSIGNED' &&
 describe.each(faithful.map((vector) => [vector.id, vector] as const))(
   '%s with one byte changed',
   (_id, vector) => {
-    it('is refused, whichever signed part the byte is in', async () => {
+    it('is rejected for every signed part', async () => {
       await using emulator = await createEmulator({ clock: vector.date, seed: seedFor(vector) });
       const spoilt = mutations(vector);
       expect(spoilt.length).toBeGreaterThanOrEqual(7);
@@ -23,10 +22,12 @@ describe.each(faithful.map((vector) => [vector.id, vector] as const))(
       }
       expect(emulator.requests.map(({ code }) => code)).not.toContain(undefined);
       await sendRaw(emulator.port, toMessage(vector));
-      expect(emulator.requests.at(-1)?.code ?? '', 'the original is still accepted').not.toMatch(DISBELIEF);
+      expect(emulator.requests.at(-1)?.code ?? '', 'the original is still accepted').not.toMatch(
+        AUTHENTICATION_CODE,
+      );
     });
 
-    it('does not match the computed signature: no other check has to catch it', () => {
+    it('does not match the computed signature', () => {
       expect(matches(vector, toMessage(vector))).toBe(true);
       for (const [part, message] of mutations(vector))
         expect([part, matches(vector, message)]).toEqual([part, false]);

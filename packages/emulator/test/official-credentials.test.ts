@@ -41,7 +41,7 @@ describe('@alicloud/credentials', () => {
     await expect(denied.getCredentials()).rejects.toThrow('get metadata token failed with 404');
   });
 
-  it('falls back to version 1', async () => {
+  it('uses version 1 when version 2 is off', async () => {
     await using emulator = await startNow();
     emulator.metadata.configure({ v2: false });
     await expectAccepted(emulator, await pointed(ecsRamRole.builder().build(), emulator).getCredentials());
@@ -55,7 +55,7 @@ describe('@alicloud/credentials', () => {
     expect(emulator.requests[0]).toMatchObject({ operation: 'AssumeRole', scheme: 'HMAC-SHA1' });
   });
 
-  it('tells a wrong secret from a wrong signature, by the string to sign that is echoed', async () => {
+  it('distinguishes a wrong secret from a wrong signature by the string to sign in the error', async () => {
     await using emulator = await startNow();
     const key = staticAk.builder().withAccessKeyId('testid').withAccessKeySecret('wrong').build();
     const builder = ramRoleArn.builder().withCredentialsProvider(key).withRoleArn(RoleArn);
@@ -64,7 +64,7 @@ describe('@alicloud/credentials', () => {
     );
   });
 
-  it('assumes a role with an identity token', async () => {
+  it('assumes a role with an OIDC token', async () => {
     await using emulator = await startNow();
     const folder = await mkdtemp(join(tmpdir(), 'oidc-'));
     try {

@@ -18,7 +18,7 @@ const image = {
   ImageTag: '1.4.2',
 };
 
-describe('@alicloud/openapi-client, which signs with ACS3,', () => {
+describe('@alicloud/openapi-client (ACS3)', () => {
   it('gets the digest', async () => {
     const answer = await callV3('DescribeImage', image);
     expect(answer).toMatchObject({
@@ -42,13 +42,13 @@ describe('@alicloud/openapi-client, which signs with ACS3,', () => {
     expect(new Set(seen).size).toBe(13);
   });
 
-  it('filters with Criteria, odd letters and all', async () => {
+  it('filters with Criteria that need encoding', async () => {
     const Criteria = JSON.stringify([{ name: 'repoName', value: 'check', logicalExp: 'AND' }]);
     const { body } = await callV3('DescribeImageInstances', { Criteria, Note: "中文 🐳 + * ~ !'()" });
     expect(body.PageInfo.TotalCount).toBe(4);
   });
 
-  it('is told what is wrong when its secret is', async () => {
+  it('gets the error of a wrong secret', async () => {
     const error = await callV3('DescribeImage', image, { accessKeySecret: 'wrong' }).catch(
       (caught) => caught,
     );
@@ -56,7 +56,7 @@ describe('@alicloud/openapi-client, which signs with ACS3,', () => {
     expect(error.message).toContain('server CanonicalRequest is [POST');
   });
 
-  it('is told which permission is missing', async () => {
+  it('gets the missing permission', async () => {
     const keys = { accessKeyId: 'demo-list-only-key-id', accessKeySecret: 'demo-list-only-key-secret' };
     const error = await callV3('DescribeImage', image, keys).catch((caught) => caught);
     expect(error).toMatchObject({
@@ -81,7 +81,7 @@ describe('@alicloud/openapi-client, which signs with ACS3,', () => {
   });
 });
 
-describe('@alicloud/pop-core, which signs with the older RPC scheme,', () => {
+describe('@alicloud/pop-core (RPC)', () => {
   it.each(['GET', 'POST'])('gets the digest by %s', async (method) => {
     await expect(callV1('DescribeImage', image, { method })).resolves.toMatchObject({
       Data: { Digest: liveDigest('1.4.2') },
@@ -89,7 +89,7 @@ describe('@alicloud/pop-core, which signs with the older RPC scheme,', () => {
     expect(emulator.requests.at(-1)).toMatchObject({ scheme: 'HMAC-SHA1', method });
   });
 
-  it.each(['GET', 'POST'])('filters with Criteria, odd letters and all, by %s', async (method) => {
+  it.each(['GET', 'POST'])('filters with Criteria that need encoding by %s', async (method) => {
     const Criteria = JSON.stringify([{ name: 'repoName', value: 'check', logicalExp: 'AND' }]);
     const parameters = { Criteria, Note: "中文 🐳 + * ~ !'()" };
     await expect(callV1('DescribeImageInstances', parameters, { method })).resolves.toMatchObject({
@@ -97,13 +97,13 @@ describe('@alicloud/pop-core, which signs with the older RPC scheme,', () => {
     });
   });
 
-  it('is told what is wrong when its secret is', async () => {
+  it('gets the error of a wrong secret', async () => {
     await expect(callV1('DescribeImage', image, {}, 'wrong')).rejects.toMatchObject({
       code: 'SignatureDoesNotMatch',
     });
   });
 
-  it('asks who it is', async () => {
+  it('gets its identity', async () => {
     await expect(callV1('GetCallerIdentity', {}, {}, undefined, '2015-04-01')).resolves.toMatchObject({
       IdentityType: 'RAMUser',
       Arn: 'acs:ram::1234567890123456:user/demo',

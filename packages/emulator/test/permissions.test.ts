@@ -10,18 +10,18 @@ const key = (rules: Partial<SeedKey>): SeedKey => ({
 
 describe('RAM', () => {
   it.each<[string, Partial<SeedKey>, boolean]>([
-    ['allows everything unless told otherwise', {}, true],
-    ['allows what is named', { allow: ['yundun-sas:DescribeImage'] }, true],
+    ['allows everything by default', {}, true],
+    ['allows a named action', { allow: ['yundun-sas:DescribeImage'] }, true],
     ['allows by wildcard', { allow: ['yundun-sas:Describe*'] }, true],
     ['allows by wildcard for one character', { allow: ['yundun-sas:Describe?mage'] }, true],
     ['compares without regard to case', { allow: ['YUNDUN-SAS:describeimage'] }, true],
-    ['takes a full stop literally', { allow: ['yundun.sas:DescribeImage'] }, false],
-    ['does not match the beginning only', { allow: ['yundun-sas:Describe'] }, false],
-    ['denies what nothing allows', { allow: ['yundun-sas:DescribeImageInstances'] }, false],
-    ['denies everything without an allowance', { allow: [] }, false],
-    ['lets a denial win over an allowance', { allow: ['*'], deny: ['yundun-sas:DescribeImage'] }, false],
+    ['compares a full stop literally', { allow: ['yundun.sas:DescribeImage'] }, false],
+    ['does not match a prefix', { allow: ['yundun-sas:Describe'] }, false],
+    ['denies an action that is not allowed', { allow: ['yundun-sas:DescribeImageInstances'] }, false],
+    ['denies everything when nothing is allowed', { allow: [] }, false],
+    ['prefers a denial to an allowance', { allow: ['*'], deny: ['yundun-sas:DescribeImage'] }, false],
     [
-      'lets a wildcard denial win over an exact allowance',
+      'prefers a wildcard denial to an exact allowance',
       { allow: ['yundun-sas:DescribeImage'], deny: ['yundun-sas:*'] },
       false,
     ],
@@ -33,7 +33,7 @@ describe('RAM', () => {
   it.each([
     ['ImplicitDeny', { allow: [] }],
     ['ExplicitDeny', { deny: ['yundun-sas:*'] }],
-  ])('explains itself: %s', async (NoPermissionType, rules) => {
+  ])('reports %s in the error', async (NoPermissionType, rules) => {
     await using emulator = await start({ keys: [key({ ...rules, user: 'ci' })] });
     const { status, document } = await call(emulator);
     expect(status).toBe(403);
@@ -52,14 +52,14 @@ describe('RAM', () => {
     });
   });
 
-  it('is asked before parameters are looked at', async () => {
+  it('checks permissions before parameters', async () => {
     await using emulator = await start({ keys: [key({ allow: [] })] });
     expect((await call(emulator, {})).document.Code).toBe('NoPermission');
   });
 });
 
 describe('throttling', () => {
-  it('refuses a key that calls too often, and says for how long', async () => {
+  it('rejects a key that calls too often, with the time to wait', async () => {
     await using emulator = await start({ keys: [key({ throttle: { callsPerSecond: 2 } })] });
     expect((await call(emulator)).status).toBe(200);
     expect((await call(emulator)).status).toBe(200);
@@ -68,7 +68,7 @@ describe('throttling', () => {
     expect(refused.headers['x-acs-retry-after']).toBe('500');
   });
 
-  it('lets it pass again once the wait is over on the emulator’s clock, and not before', async () => {
+  it('accepts the key again after that time on the emulator’s clock, and not before', async () => {
     await using emulator = await start({ keys: [key({ throttle: { callsPerSecond: 2 } })] });
     await Promise.all([call(emulator), call(emulator)]);
     emulator.clock.advance(499);
@@ -77,26 +77,26 @@ describe('throttling', () => {
     expect((await call(emulator)).status).toBe(200);
   });
 
-  it('limits single operations on their own', async () => {
+  it('limits operations separately', async () => {
     await using emulator = await start({ keys: [key({ throttle: { operations: { DescribeImage: 1 } } })] });
     expect((await call(emulator)).status).toBe(200);
     expect((await call(emulator)).document.Code).toBe('Throttling.Api');
     expect((await call(emulator, {}, { action: 'DescribeImageInstances' })).status).toBe(200);
   });
 
-  it('allows less than one call a second', async () => {
+  it('supports less than one call per second', async () => {
     await using emulator = await start({ keys: [key({ throttle: { callsPerSecond: 0.5 } })] });
     await call(emulator);
     expect((await call(emulator)).headers['x-acs-retry-after']).toBe('2000');
   });
 
-  it('takes the limits of the seed for keys that have none', async () => {
+  it('applies the limits of the seed to keys without limits', async () => {
     await using emulator = await start({ throttle: { callsPerSecond: 1 } });
     await call(emulator);
     expect((await call(emulator)).document.Code).toBe('Throttling.User');
   });
 
-  it('does not say for how long, when that is assumed', async () => {
+  it('does not send the time to wait when that is assumed', async () => {
     const assumptions = { retryAfterHeader: 'omit' } as const;
     await using emulator = await start({ throttle: { callsPerSecond: 1 } }, { assumptions });
     await call(emulator);
@@ -105,7 +105,7 @@ describe('throttling', () => {
     expect(refused.headers).not.toHaveProperty('x-acs-retry-after');
   });
 
-  it('keeps the nonce of a throttled call: a retry needs a new one', async () => {
+  it('uses the nonce of a throttled call, so a retry needs a new one', async () => {
     await using emulator = await start({ throttle: { callsPerSecond: 1 } });
     await call(emulator);
     await call(emulator, IMAGE, { nonce: 'throttled' });

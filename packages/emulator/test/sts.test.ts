@@ -20,7 +20,7 @@ describe('AssumeRole', () => {
     ['ACS3', call],
     ['the older RPC scheme', callRpc],
   ])(
-    'signed with %s gives credentials that DescribeImage accepts, until they expire',
+    'returns credentials that DescribeImage accepts until they expire, signed with %s',
     async (_scheme, callWith) => {
       await using emulator = await start(withRole());
       const { status, document } = await callWith(emulator, ROLE, STS);
@@ -47,7 +47,7 @@ describe('AssumeRole', () => {
     },
   );
 
-  it('gives different credentials each time, and the same ones in every run', async () => {
+  it('returns different credentials each time, and the same in every run', async () => {
     const run = async () => {
       await using emulator = await start(withRole());
       const first = (await call(emulator, ROLE, STS)).document.Credentials;
@@ -58,7 +58,7 @@ describe('AssumeRole', () => {
     expect(await run()).toEqual(await run());
   });
 
-  it('gives no more than the role allows', async () => {
+  it('returns credentials with the permissions of the role only', async () => {
     await using emulator = await start(withRole({ allow: ['yundun-sas:DescribeImageInstances'] }));
     const keys = keysOf((await call(emulator, ROLE, STS)).document);
     expect((await call(emulator, {}, { ...keys, action: 'DescribeImageInstances' })).status).toBe(200);
@@ -69,7 +69,7 @@ describe('AssumeRole', () => {
     });
   });
 
-  it('is narrowed by a session policy, and cannot be widened by one', async () => {
+  it('restricts the session by its policy, which cannot extend the role', async () => {
     await using emulator = await start(withRole({ allow: ['yundun-sas:DescribeImage'] }));
     const withPolicy = async (...Action: string[]) => {
       const Policy = JSON.stringify({
@@ -114,19 +114,19 @@ describe('AssumeRole', () => {
     ['a session name of one letter', { RoleSessionName: 'a' }, {}, 400, 'InvalidParameter.RoleSessionName'],
     ['less than 15 minutes', { DurationSeconds: '899' }, {}, 400, 'InvalidParameter.DurationSeconds'],
     ['longer than the role allows', { DurationSeconds: '3601' }, {}, 400, 'InvalidParameter.DurationSeconds'],
-    ['a duration that is no number', { DurationSeconds: '1h' }, {}, 400, 'InvalidParameter.DurationSeconds'],
+    [
+      'a duration that is not a number',
+      { DurationSeconds: '1h' },
+      {},
+      400,
+      'InvalidParameter.DurationSeconds',
+    ],
     ['a policy that is not JSON', { Policy: '{' }, {}, 400, 'InvalidParameter.PolicyGrammar'],
     ['a policy of another shape', { Policy: '{"Version":"1"}' }, {}, 400, 'InvalidParameter.PolicyGrammar'],
     ['a policy that is too long', { Policy: ' '.repeat(2_049) }, {}, 400, 'InvalidParameter.PolicySize'],
-    ['an external id of strange letters', { ExternalId: 'a b' }, {}, 400, 'InvalidParameter.ExternalId'],
+    ['a malformed external id', { ExternalId: 'a b' }, {}, 400, 'InvalidParameter.ExternalId'],
     ['a user the role does not trust', {}, { trust: { users: ['admin-*'] } }, 403, 'NoPermission'],
-    [
-      'no external id although the role wants one',
-      {},
-      { trust: { externalId: 'secret-id' } },
-      403,
-      'NoPermission',
-    ],
+    ['a missing external id', {}, { trust: { externalId: 'secret-id' } }, 403, 'NoPermission'],
     [
       'another external id',
       { ExternalId: 'other-id' },
@@ -134,13 +134,13 @@ describe('AssumeRole', () => {
       403,
       'NoPermission',
     ],
-  ])('refuses %s', async (_what, parameters, role, status, code) => {
+  ])('rejects %s', async (_what, parameters, role, status, code) => {
     await using emulator = await start(withRole(role));
     const answer = await call(emulator, { ...ROLE, ...parameters }, STS);
     expect([answer.status, answer.document.Code]).toEqual([status, code]);
   });
 
-  it('accepts what the role allows: a longer session, a trusted user, its external id', async () => {
+  it('accepts a longer session, a trusted user and the external id of the role', async () => {
     const trust = { users: ['test*'], externalId: 'secret-id' };
     await using emulator = await start(withRole({ maxSessionSeconds: 43_200, trust }));
     const parameters = { ...ROLE, DurationSeconds: '43200', ExternalId: 'secret-id' };
@@ -148,14 +148,14 @@ describe('AssumeRole', () => {
     expect(document.Credentials.Expiration).toBe('2026-11-24T15:04:32Z');
   });
 
-  it('needs the permission sts:AssumeRole', async () => {
+  it('requires the permission sts:AssumeRole', async () => {
     const keys = [{ accessKeyId: 'testid', accessKeySecret: 'testsecret', allow: ['yundun-sas:*'] }];
     await using emulator = await start(withRole({}, { keys }));
     const { document } = await call(emulator, ROLE, STS);
     expect(document.AccessDeniedDetail.AuthAction).toBe('sts:AssumeRole');
   });
 
-  it('can be called from a session: for an hour at most, and by trusted roles only', async () => {
+  it('accepts a session of a trusted role, for an hour at most', async () => {
     const roles: SeedRole[] = [
       { name: 'first' },
       { name: 'second', maxSessionSeconds: 43_200, trust: { roles: ['first'] } },
@@ -208,7 +208,7 @@ describe('AssumeRoleWithOIDC', () => {
   const provider = { name: 'rrsa', issuer: 'https://oidc.example', audience: 'sts.aliyuncs.com' };
   const trust = { oidcProviders: ['rrsa'], oidcSubjects: ['system:serviceaccount:shop:*'] };
 
-  it('gives credentials without any key', async () => {
+  it('returns credentials without an access key', async () => {
     await using emulator = await start(withRole({ trust }, { oidcProviders: [provider] }));
     const { document } = await assume(emulator);
     expect(document.OIDCTokenInfo).toMatchObject({
@@ -232,7 +232,7 @@ describe('AssumeRoleWithOIDC', () => {
       404,
       'EntityNotExist.OIDCProvider',
     ],
-    ['a token that is none', { OIDCToken: 'not a token' }, 400, 'AuthenticationFail.OIDCToken.Invalid'],
+    ['a malformed token', { OIDCToken: 'not a token' }, 400, 'AuthenticationFail.OIDCToken.Invalid'],
     [
       'a token with a trailing newline',
       { OIDCToken: `${jwt(good)}\n` },
@@ -252,7 +252,7 @@ describe('AssumeRoleWithOIDC', () => {
       'AuthenticationFail.OIDCToken.Invalid',
     ],
     [
-      'a token for somebody else',
+      'a token for another audience',
       { OIDCToken: jwt({ ...good, aud: 'x' }) },
       400,
       'AuthenticationFail.OIDCToken.Invalid',
@@ -263,20 +263,20 @@ describe('AssumeRoleWithOIDC', () => {
       403,
       'AuthenticationFail.NoPermission',
     ],
-    ['a token that claims nothing', { OIDCToken: 'a.b.c' }, 400, 'AuthenticationFail.OIDCToken.Invalid'],
+    ['a token without claims', { OIDCToken: 'a.b.c' }, 400, 'AuthenticationFail.OIDCToken.Invalid'],
     [
       'a role that does not exist',
       { RoleArn: 'acs:ram::1234567890123456:role/x' },
       404,
       'EntityNotExist.Role',
     ],
-  ])('refuses %s', async (_what, parameters, status, code) => {
+  ])('rejects %s', async (_what, parameters, status, code) => {
     await using emulator = await start(withRole({ trust }, { oidcProviders: [provider] }));
     const answer = await assume(emulator, parameters);
     expect([answer.status, answer.document.Code]).toEqual([status, code]);
   });
 
-  it('accepts only the tokens the seed lists, when it lists any', async () => {
+  it('accepts only the tokens of the seed when it lists tokens', async () => {
     const oidcProviders = [{ name: 'rrsa', tokens: ['a.b.c'] }];
     await using emulator = await start(withRole({}, { oidcProviders }));
     expect((await assume(emulator, { OIDCToken: 'a.b.c' })).status).toBe(200);
@@ -285,7 +285,7 @@ describe('AssumeRoleWithOIDC', () => {
     );
   });
 
-  it('can be made to fail by script', async () => {
+  it('applies fault rules', async () => {
     await using emulator = await start(withRole({}, { oidcProviders: [{ name: 'rrsa' }] }));
     emulator.faults.add({
       operation: 'AssumeRoleWithOIDC',
@@ -296,7 +296,7 @@ describe('AssumeRoleWithOIDC', () => {
     expect((await assume(emulator)).status).toBe(200);
   });
 
-  it('is the only operation that needs no key', async () => {
+  it('is the only operation without a signature', async () => {
     await using emulator = await start();
     const headers = [['host', 'sts.aliyuncs.com']] as const;
     for (const Action of ['AssumeRole', 'GetCallerIdentity']) {
@@ -311,7 +311,7 @@ describe('AssumeRoleWithOIDC', () => {
 describe('GetCallerIdentity', () => {
   const action = { action: 'GetCallerIdentity', version: '2015-04-01' };
 
-  it('tells a user who it is, whatever it may do', async () => {
+  it('returns the identity of a user without permissions', async () => {
     const keys = [{ accessKeyId: 'testid', accessKeySecret: 'testsecret', user: 'ci', allow: [] }];
     await using emulator = await start({ keys });
     expect((await call(emulator, {}, action)).document).toEqual({
@@ -324,7 +324,7 @@ describe('GetCallerIdentity', () => {
     });
   });
 
-  it('tells a session which role it is of', async () => {
+  it('returns the role of a session', async () => {
     await using emulator = await start(withRole());
     const keys = keysOf((await call(emulator, ROLE, STS)).document);
     expect((await call(emulator, {}, { ...action, ...keys })).document).toMatchObject({

@@ -15,7 +15,7 @@ export function toMessage(vector: Vector): WireMessage {
 
 export const VECTOR_DIGEST: string = 'c0ffee00'.repeat(8);
 
-/** A world in which a captured request makes sense. */
+/** A seed with the key and the image of a captured request. */
 export function seedFor({ inputs }: Vector): Seed {
   return {
     keys: [
@@ -44,6 +44,6 @@ export function seedFor({ inputs }: Vector): Seed {
   };
 }
 
-/** The codes that say a request is not believed. */
-export const DISBELIEF: RegExp =
+/** The error codes of requests that are not authenticated. */
+export const AUTHENTICATION_CODE: RegExp =
   /^(?:Signature|IncompleteSignature|InvalidTimeStamp|InvalidAccessKeyId|InvalidSecurityToken)/;

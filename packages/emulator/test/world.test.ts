@@ -28,7 +28,7 @@ const moving = withTag({
 });
 
 describe('a tag', () => {
-  it('moves, and is deleted, when its time comes', async () => {
+  it('moves and is deleted at the times of its history', async () => {
     await using emulator = await start(moving);
     expect(await liveDigest(emulator)).toBe(DIGEST_A);
     emulator.clock.advance(minute - 1);
@@ -44,12 +44,12 @@ describe('a tag', () => {
     expect(await listRows(emulator)).toEqual([]);
   });
 
-  it('is not there before its first push', async () => {
+  it('does not exist before its first push', async () => {
     await using emulator = await start(withTag({ tag: '1.0', history: [{ at: '+1h', digest: DIGEST_A }] }));
     expect(await liveDigest(emulator)).toBeUndefined();
   });
 
-  it('can be pushed, moved and deleted by hand', async () => {
+  it('can be pushed, moved and deleted through state', async () => {
     await using emulator = await start();
     const { state } = emulator;
     expect(state.push({ repository: 'shop/checkout', tag: '2.0' }, DIGEST_B)).toMatchObject({
@@ -66,7 +66,7 @@ describe('a tag', () => {
     expect((await listRows(emulator)).map(({ Tag }) => Tag)).toEqual(['2.0']);
   });
 
-  it('that is pushed by hand comes before what the seed has planned for later', async () => {
+  it('keeps the later pushes of the seed after a push through state', async () => {
     await using emulator = await start(moving);
     emulator.state.push({ tag: '1.0' }, 'c'.repeat(64));
     expect(await liveDigest(emulator)).toBe('c'.repeat(64));
@@ -74,7 +74,7 @@ describe('a tag', () => {
     expect(await liveDigest(emulator)).toBe(DIGEST_B);
   });
 
-  it('pushed without a digest gets one that never was before, the same in every run', async () => {
+  it('gets a new digest for a push without one, the same in every run', async () => {
     const digests = async () => {
       await using emulator = await start();
       return ['2.0', '2.1'].map((tag) => emulator.state.push({ tag }).digest);
@@ -84,7 +84,7 @@ describe('a tag', () => {
     expect(await digests()).toEqual(first);
   });
 
-  it('that is not named clearly is refused, with what it could be', async () => {
+  it('is rejected when the selector is ambiguous, listing the matches', async () => {
     await using emulator = await createEmulator({ clock: NOW });
     const { state } = emulator;
     expect(() => state.push({ repository: 'shop/checkout', tag: 'x' })).toThrow(
@@ -98,7 +98,7 @@ describe('a tag', () => {
 });
 
 describe('the inventory', () => {
-  it('lags behind the registry as long as the seed says', async () => {
+  it('lags behind the registry by the inventoryLag of the seed', async () => {
     await using emulator = await start({ ...moving, inventoryLag: '10m' });
     emulator.clock.advance(minute);
     expect(await liveDigest(emulator)).toBe(DIGEST_B);
@@ -107,7 +107,7 @@ describe('the inventory', () => {
     expect((await listRows(emulator))[0]?.['Digest']).toBe(DIGEST_B);
   });
 
-  it('stands still for one tag until it is synchronised', async () => {
+  it('does not change for a tag with inventoryAsOf until it is synchronised', async () => {
     const seed = withTag({
       tag: '1.0',
       history: [
@@ -123,7 +123,7 @@ describe('the inventory', () => {
     expect((await listRows(emulator))[0]?.['Digest']).toBe(DIGEST_B);
   });
 
-  it('may not know an image at all', async () => {
+  it('does not list an image with inventory=false', async () => {
     await using emulator = await start(
       withTag({ tag: '1.0', history: [{ at: '-1d', digest: DIGEST_A }], inventory: false }),
     );
@@ -176,7 +176,7 @@ describe('the inventory', () => {
 });
 
 describe('a scan', () => {
-  it('walks through its states and ends', async () => {
+  it('passes through its states and ends', async () => {
     await using emulator = await start();
     emulator.state.startScan({ tag: '1.0' }, { step: '10s', vulnerabilities: 4 });
     const states: unknown[] = [];
@@ -209,7 +209,7 @@ describe('a scan', () => {
     });
   });
 
-  it('makes progress from 0 to 100', async () => {
+  it('progresses from 0 to 100', async () => {
     await using emulator = await start();
     emulator.state.startScan({ tag: '1.0' }, { step: '1s' });
     let last = -1;
@@ -222,23 +222,20 @@ describe('a scan', () => {
     expect(last).toBe(100);
   });
 
-  it.each(['FAIL', 'TIMEOUT'] as const)(
-    'can end in %s, and leaves the earlier counts in place',
-    async (result) => {
-      await using emulator = await start(
-        withTag({
-          tag: '1.0',
-          history: [{ at: '-1d', digest: DIGEST_A }],
-          scans: [{ startedAt: '-1h', vulnerabilities: 3 }],
-        }),
-      );
-      emulator.state.startScan({ tag: '1.0' }, { result });
-      emulator.clock.advance(5 * minute);
-      expect((await listRows(emulator))[0]).toMatchObject({ ScaStatus: result, VulCount: 3 });
-    },
-  );
+  it.each(['FAIL', 'TIMEOUT'] as const)('can end in %s, which keeps the earlier counts', async (result) => {
+    await using emulator = await start(
+      withTag({
+        tag: '1.0',
+        history: [{ at: '-1d', digest: DIGEST_A }],
+        scans: [{ startedAt: '-1h', vulnerabilities: 3 }],
+      }),
+    );
+    emulator.state.startScan({ tag: '1.0' }, { result });
+    emulator.clock.advance(5 * minute);
+    expect((await listRows(emulator))[0]).toMatchObject({ ScaStatus: result, VulCount: 3 });
+  });
 
-  it('can stay in one state for ever', async () => {
+  it('stays in the state of haltAt', async () => {
     await using emulator = await start();
     emulator.state.startScan({ tag: '1.0' }, { haltAt: 'DOWNLOAD' });
     emulator.clock.advance(24 * 60 * minute);
@@ -247,7 +244,7 @@ describe('a scan', () => {
     expect(row).not.toHaveProperty('LastScanTime');
   });
 
-  it('of an image that was pushed again since is older than the image', async () => {
+  it('is older than an image that was pushed again', async () => {
     await using emulator = await createEmulator({ clock: NOW });
     const row = emulator.state.images().find(({ tag }) => tag === '24-slim');
     expect(row).toMatchObject({ scanStatus: 'SUCCESS' });
@@ -259,25 +256,25 @@ describe('a seed', () => {
     ['a key without its secret', { keys: [{ accessKeyId: 'a' }] }, 'seed.keys.0.accessKeySecret'],
     ['a misspelt field', { registry: [] }, 'registry'],
     [
-      'a digest that is none',
+      'an invalid digest',
       { ...withTag({ tag: 'x', history: [{ at: '-1d', digest: 'abc' }] }) },
       'must be 64 lower-case hex digits',
     ],
     [
-      'a time that is none',
+      'an invalid time',
       { ...withTag({ tag: 'x', history: [{ at: 'soon', digest: null }] }) },
-      'must be an ISO 8601 instant',
+      'must be an ISO 8601 time',
     ],
-    ['a lag that is none', { inventoryLag: '10' }, 'seed.inventoryLag: must be a length of time'],
-    ['an account that is none', { accountId: '1' }, 'seed.accountId: must be 16 digits'],
-    ['a fault that is none', { faults: [{ effect: { kind: 'explode' } }] }, 'seed.faults.0.effect'],
-    ['no object', 'demo', 'seed:'],
-  ])('with %s is refused, naming the place', (_what, seed, message) => {
+    ['an invalid duration', { inventoryLag: '10' }, 'seed.inventoryLag: must be a duration'],
+    ['an invalid account', { accountId: '1' }, 'seed.accountId: must be 16 digits'],
+    ['an invalid fault', { faults: [{ effect: { kind: 'explode' } }] }, 'seed.faults.0.effect'],
+    ['a string', 'demo', 'seed:'],
+  ])('is rejected with %s, naming the field', (_what, seed, message) => {
     expect(() => parseSeed(seed)).toThrow(SeedError);
     expect(() => parseSeed(seed)).toThrow(message);
   });
 
-  it('that is refused does not give away a secret', () => {
+  it('is rejected without showing a secret', () => {
     const seed = {
       keys: [{ accessKeyId: 1, accessKeySecret: 'top-secret-value', allow: 'top-secret-value' }],
     };

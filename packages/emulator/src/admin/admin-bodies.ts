@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import type { MetadataChange } from '../metadata/metadata-service.ts';
+import { parseWithSchema } from '../parse-with-schema.ts';
 import type { ImageSelector, RepositorySelector } from '../world/image-selector.ts';
-import { SCAN_STATES } from '../world/scan-walk.ts';
+import { SCAN_STATES } from '../world/scan.ts';
 import type { InventoryChurn, SeedScan } from '../world/seed.ts';
 
-/** @throws {RangeError} naming the place in the body and what belongs there. */
+/** @throws {RangeError} naming every wrong field of the body and what is expected there. */
 export function parseBody<Body>(schema: z.ZodType<Body>, value: unknown): Body {
-  const result = schema.safeParse(value ?? {});
-  if (result.success) return result.data;
-  throw new RangeError(
-    result.error.issues
-      .map(({ path, message }) => `${['body', ...path].map(String).join('.')}: ${message}`)
-      .join('\n'),
-  );
+  return parseWithSchema(schema, value ?? {}, 'body');
 }
 
 const text = z.string().min(1);
@@ -57,7 +52,7 @@ export const churnBody: z.ZodType<{ readonly churn: InventoryChurn }> = z.strict
   churn: z.enum(['none', 'grow', 'shrink', 'swap']),
 });
 
-/** How to move the clock: exactly one of these. */
+/** How the clock is changed: exactly one of these. */
 export type ClockBody =
   | { readonly set: string }
   | { readonly advanceMs: number }

@@ -19,7 +19,7 @@ import {
 } from './admin-bodies.ts';
 import { loopbackOnly } from './loopback-only.ts';
 
-/** What the admin API works on. */
+/** The parts of an emulator that the admin API controls. */
 export interface AdminTarget {
   readonly clock: EmulatorClock;
   readonly state: World;
@@ -32,10 +32,10 @@ export interface AdminTarget {
   restore(snapshot: unknown): void;
 }
 
-/** Below this path the emulator is told what to do. */
+/** The base path of the admin API. */
 export const ADMIN_PATH = '/_emulator';
 
-/** The admin API: the methods of the emulator object over HTTP, for this machine only. */
+/** The admin API: the methods of the emulator object over HTTP, for requests from this machine only. */
 export function adminRoutes(target: AdminTarget): FastifyPluginAsync {
   return async (server) => {
     server.addHook('onRequest', loopbackOnly);
@@ -44,7 +44,7 @@ export function adminRoutes(target: AdminTarget): FastifyPluginAsync {
       try {
         done(null, body === '' ? undefined : JSON.parse(String(body)));
       } catch {
-        done(new RangeError('body: not valid JSON'));
+        done(new RangeError('body: must be JSON'));
       }
     });
     server.setErrorHandler((error, _request, reply) => {
@@ -58,7 +58,7 @@ export function adminRoutes(target: AdminTarget): FastifyPluginAsync {
     requestRoutes(server, target);
     faultRoutes(server, target);
     worldRoutes(server, target);
-    lifeRoutes(server, target);
+    stateRoutes(server, target);
     server.all('/*', (request, reply) =>
       reply.code(404).send({ error: { code: 'NOT_FOUND', message: `no ${request.method} ${request.url}` } }),
     );
@@ -136,7 +136,7 @@ function worldRoutes(server: FastifyInstance, { state, metadata }: AdminTarget):
   });
 }
 
-function lifeRoutes(server: FastifyInstance, target: AdminTarget): void {
+function stateRoutes(server: FastifyInstance, target: AdminTarget): void {
   const { clock, assumptions } = target;
   const time = (): { now: string; frozen: boolean } => ({
     now: new Date(clock.now()).toISOString(),

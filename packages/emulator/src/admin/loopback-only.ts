@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
- * Lets nobody but this machine in: the peer must be on loopback, and the names in `Host` and `Origin` must mean it too,
- * so that a web page cannot reach the admin API through a browser.
+ * Rejects requests from other machines and from web pages. The peer address and the names in `Host` and `Origin` must be
+ * loopback, so that a web page cannot reach the admin API through a browser.
  */
 export async function loopbackOnly(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { host, origin } = request.headers;

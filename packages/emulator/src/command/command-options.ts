@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ASSUMPTIONS } from '../assumptions.ts';
 
-/** What was asked for on the command line. */
+/** The parsed options of the command line. */
 export interface CommandOptions {
   readonly port: number;
   readonly host: string;
@@ -12,22 +12,18 @@ export interface CommandOptions {
   readonly log: boolean;
 }
 
-/** The command and its options, described once for parsing and for `--help`. */
+/** Defines the command and its options. */
 export function createCommand(version: string): Command {
   return new Command('describe-image-emulator')
-    .description("Alibaba Cloud Security Center's image API on this machine, strict about signatures.")
+    .description("Runs an emulator of Alibaba Cloud Security Center's image API on this machine.")
     .version(version)
-    .option('--port <port>', 'TCP port; 0 takes a free one', toPort, 0)
+    .option('--port <port>', 'TCP port; 0 selects a free one', toPort, 0)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--seed <file>', 'JSON file with the world to start with (default: the demo world)')
-    .option('--lenient', 'warn about signatures instead of refusing them', false)
-    .option(
-      '--clock <instant>',
-      'let the clock stand still at this instant, e.g. 2026-11-24T03:04:32Z',
-      toInstant,
-    )
+    .option('--seed <file>', 'JSON file with the initial images and keys (default: the demo seed)')
+    .option('--lenient', 'warn about wrong signatures instead of rejecting them', false)
+    .option('--clock <time>', 'freeze the clock at this time, e.g. 2026-11-24T03:04:32Z', toTime)
     .addOption(
-      new Option('--assume <name=value>', 'how to behave where nothing is documented; may be repeated')
+      new Option('--assume <name=value>', 'behaviour where the service is not documented; repeatable')
         .argParser(toAssumption)
         .default({}, 'none'),
     )
@@ -41,14 +37,14 @@ function toPort(text: string): number {
   throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
 }
 
-function toInstant(text: string): string {
+function toTime(text: string): string {
   if (/^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text))) return text;
-  throw new InvalidArgumentError('It must be an ISO 8601 instant such as 2026-11-24T03:04:32Z.');
+  throw new InvalidArgumentError('It must be an ISO 8601 time such as 2026-11-24T03:04:32Z.');
 }
 
 function toAssumption(text: string, previous: Readonly<Record<string, string>>): Record<string, string> {
   const mark = text.indexOf('=');
-  if (mark < 1) throw new InvalidArgumentError('It must look like name=value, e.g. absentImage=error.');
+  if (mark < 1) throw new InvalidArgumentError('It must have the form name=value, e.g. absentImage=error.');
   return { ...previous, [text.slice(0, mark)]: text.slice(mark + 1) };
 }
 

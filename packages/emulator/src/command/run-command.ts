@@ -1,28 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { createEmulator } from '../create-emulator.ts';
-import { demoCredentials } from '../demo/demo-credentials.ts';
 import type { Emulator } from '../emulator.ts';
 import type { LoggedRequest } from '../request-log.ts';
+import { demoCredentials } from '../world/demo-seed.ts';
 import { parseSeed, SeedError } from '../world/parse-seed.ts';
 import type { Seed } from '../world/seed.ts';
 import { type CommandOptions, createCommand } from './command-options.ts';
 
-/** What the command may touch of the process. */
+/** The parts of the process that the command uses. */
 export interface CommandContext {
   readonly version: string;
   readonly stdout: (line: string) => void;
   readonly stderr: (line: string) => void;
 }
 
-// Exit codes: something could not be done; usage, an option or a seed is wrong.
+// Exit codes: the emulator could not start; an option or a seed is wrong.
 const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
 
 /**
- * Starts an emulator as a command line asks.
+ * Starts an emulator with the options of a command line.
  *
- * @returns the running emulator, or the exit code when there is none to run.
+ * @returns the running emulator, or the exit code when none was started.
  */
 export async function runCommand(
   argv: readonly string[],
@@ -47,7 +47,7 @@ export async function runCommand(
       seed: options.seed === undefined ? undefined : readSeed(options.seed),
       onRequest: (request) => report(request, options, stderr),
     });
-    greet(emulator, options, stdout);
+    printUsage(emulator, options, stdout);
     return emulator;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
@@ -59,7 +59,7 @@ export async function runCommand(
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const taken = 'code' in error && error.code === 'EADDRINUSE';
-  return taken ? `${error.message}; choose another --port, or 0 for a free one` : error.message;
+  return taken ? `${error.message}; set another --port, or 0 for a free one` : error.message;
 }
 
 function readSeed(file: string): Seed {
@@ -67,14 +67,14 @@ function readSeed(file: string): Seed {
   try {
     document = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    // The parser's own message would quote the file, keys included.
-    const reason = error instanceof SyntaxError ? 'it is not valid JSON' : 'it cannot be read';
+    // The message of the parser quotes the file, including its keys.
+    const reason = error instanceof SyntaxError ? 'the file is not JSON' : 'the file cannot be read';
     throw new SeedError(`--seed ${file}: ${reason}`);
   }
   return parseSeed(document, file);
 }
 
-function greet(emulator: Emulator, options: CommandOptions, stdout: (line: string) => void): void {
+function printUsage(emulator: Emulator, options: CommandOptions, stdout: (line: string) => void): void {
   stdout(`Security Center, STS:  ${emulator.url}`);
   stdout(`Instance metadata:     ${emulator.metadataUrl}/latest/`);
   stdout(`Credentials URI:       ${emulator.credentialsUri}`);
@@ -85,17 +85,17 @@ function greet(emulator: Emulator, options: CommandOptions, stdout: (line: strin
     stdout(`  export ALIBABA_CLOUD_ACCESS_KEY_SECRET=${demoCredentials.accessKeySecret}`);
   } else {
     stdout(
-      'Try it, with a key of your seed in ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET:',
+      'Try it (set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET to a key of your seed):',
     );
   }
   stdout(`  describe-image images --endpoint ${emulator.url}`);
   stdout('');
-  stdout('Stop it with Ctrl+C.');
+  stdout('Press Ctrl+C to stop.');
 }
 
 function report(request: LoggedRequest, options: CommandOptions, stderr: (line: string) => void): void {
   if (request.warning !== undefined) {
-    stderr(`warning: ${request.operation ?? 'request'} would be refused: ${request.warning}`);
+    stderr(`warning: ${request.operation ?? 'request'} would be rejected: ${request.warning}`);
   }
   if (!options.log) return;
   const outcome = [request.status ?? 'no answer', request.code, request.fault && `fault ${request.fault}`];

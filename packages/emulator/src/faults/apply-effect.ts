@@ -1,8 +1,8 @@
-import { type Answer, type ErrorContext, errorDocument } from '../gateway/error-document.ts';
-import { Refusal } from '../gateway/refusal.ts';
+import { ApiError } from '../gateway/api-error.ts';
+import { type Answer, type ErrorContext, errorDocument } from '../gateway/response-document.ts';
 import type { FaultEffect } from './fault-rule.ts';
 
-/** How an answer leaves the emulator. */
+/** An answer and how it is sent. */
 export interface Delivery {
   readonly answer: Answer;
   readonly transfer:
@@ -13,7 +13,7 @@ export interface Delivery {
     | { readonly kind: 'slow'; readonly chunkBytes: number; readonly intervalMs: number };
 }
 
-/** Spoils an answer as a rule says. */
+/** Applies the effect of a rule to an answer. */
 export function applyEffect(
   effect: FaultEffect | undefined,
   answer: Answer,
@@ -23,7 +23,7 @@ export function applyEffect(
     case undefined:
       return whole(answer);
     case 'error':
-      return whole(errorDocument(refusalOf(effect), { ...context, format: effect.format ?? context.format }));
+      return whole(errorDocument(errorOf(effect), { ...context, format: effect.format ?? context.format }));
     case 'throttle':
       return whole(errorDocument(throttling(effect), context));
     case 'hang':
@@ -67,18 +67,18 @@ function whole(answer: Answer): Delivery {
   return { answer, transfer: { kind: 'whole' } };
 }
 
-function refusalOf(effect: Extract<FaultEffect, { kind: 'error' }>): Refusal {
+function errorOf(effect: Extract<FaultEffect, { kind: 'error' }>): ApiError {
   const { code, status, message, retryAfterMs } = effect;
-  return new Refusal(code, {
+  return new ApiError(code, {
     ...(status !== undefined && { status }),
     ...(message !== undefined && { message }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 }
 
-function throttling(effect: Extract<FaultEffect, { kind: 'throttle' }>): Refusal {
+function throttling(effect: Extract<FaultEffect, { kind: 'throttle' }>): ApiError {
   const { scope = 'User', retryAfterMs } = effect;
-  return new Refusal(`Throttling.${scope}`, retryAfterMs === undefined ? {} : { retryAfterMs });
+  return new ApiError(`Throttling.${scope}`, retryAfterMs === undefined ? {} : { retryAfterMs });
 }
 
 function withData(answer: Answer, { requestId }: ErrorContext, fields: object): Answer {

@@ -1,27 +1,27 @@
-/** When the emulator misbehaves, and how. Every condition left out is met by every request. */
+/** Which requests get a fault, and which one. A condition that is left out matches every request. */
 export interface FaultRule {
   /** An operation such as `DescribeImage`, `AssumeRole` or `GetMetadataToken`. */
   readonly operation?: string | undefined;
   readonly accessKeyId?: string | undefined;
-  /** Lets this many matching requests through first. @default 0 */
+  /** How many matching requests are answered normally first. @default 0 */
   readonly skip?: number | undefined;
-  /** Applies to this many matching requests, then no more. @default until cleared */
+  /** How many matching requests get the fault. @default until cleared */
   readonly times?: number | undefined;
-  /** Chance from 0 to 1 that a matching request is hit; decided by the seed, so the same in every run. @default 1 */
+  /** The probability, from 0 to 1, that a matching request gets the fault. It depends on the seed only, so every run is the same. @default 1 */
   readonly probability?: number | undefined;
   /**
-   * `after`: the request is verified and carried out, then its answer is spoilt; what the emulator itself refuses is
-   * refused as ever. `before`: the request is not even looked at, so its nonce stays unused.
+   * `after`: the request is verified and executed, then its answer is changed; an error of the emulator stays as it is.
+   * `before`: the request is not verified, so its nonce stays unused.
    * @default 'after'
    */
   readonly when?: 'before' | 'after' | undefined;
-  /** Holds the answer back for this long, in real milliseconds. @default 0 */
+  /** How long the answer is delayed, in real milliseconds. @default 0 */
   readonly delayMs?: number | undefined;
-  /** What happens instead of the answer. @default nothing, for a mere delay */
+  /** What replaces the answer. @default none: the answer is only delayed */
   readonly effect?: FaultEffect | undefined;
 }
 
-/** What happens instead of the answer. */
+/** What replaces an answer. */
 export type FaultEffect =
   | {
       readonly kind: 'error';
@@ -31,7 +31,7 @@ export type FaultEffect =
       readonly status?: number | undefined;
       readonly message?: string | undefined;
       readonly retryAfterMs?: number | undefined;
-      /** @default what the caller asked for */
+      /** @default the format that the caller requested */
       readonly format?: 'JSON' | 'XML' | undefined;
     }
   | {
@@ -41,13 +41,13 @@ export type FaultEffect =
       /** @default no header */
       readonly retryAfterMs?: number | undefined;
     }
-  /** Never answers; the connection stays open until someone closes it. */
+  /** Never answers. The connection stays open until one side closes it. */
   | { readonly kind: 'hang' }
   /** Cuts the connection with a TCP reset. */
   | { readonly kind: 'reset' }
-  /** Announces the whole body, sends the beginning and cuts the connection. @default half of it */
+  /** Announces the length of the whole body, sends a part and closes the connection. @default half of it */
   | { readonly kind: 'cut-body'; readonly bytes?: number | undefined }
-  /** Sends the beginning of the body as if it were all of it. @default half of it */
+  /** Sends a part of the body, with the length of that part. @default half of it */
   | { readonly kind: 'truncate'; readonly bytes?: number | undefined }
   /** Sends the body in small pieces. @default 16 bytes every 100 ms */
   | {
@@ -55,20 +55,20 @@ export type FaultEffect =
       readonly chunkBytes?: number | undefined;
       readonly intervalMs?: number | undefined;
     }
-  /** A proxy's error page. @default 502 */
+  /** The error page of a proxy. @default 502 */
   | { readonly kind: 'html'; readonly status?: number | undefined }
-  /** No body at all. @default the status of the answer */
+  /** An empty body. @default the status of the answer */
   | { readonly kind: 'empty-body'; readonly status?: number | undefined }
-  /** The right body under the wrong name. @default 'text/plain' */
+  /** The right body with another content type. @default 'text/plain' */
   | { readonly kind: 'content-type'; readonly contentType?: string | undefined }
   /** A success without a digest. @default 'no-data' */
   | {
       readonly kind: 'no-digest';
       readonly shape?: 'no-data' | 'empty-data' | 'null-digest' | 'empty-digest' | undefined;
     }
-  /** A success whose digest is no digest. @default 'not-a-digest' */
+  /** A success with an invalid digest. @default 'not-a-digest' */
   | { readonly kind: 'junk-digest'; readonly digest?: string | undefined }
-  /** Anything else. */
+  /** Any other response. */
   | {
       readonly kind: 'response';
       readonly status: number;
@@ -76,13 +76,13 @@ export type FaultEffect =
       readonly body: string;
     };
 
-/** A rule in force, and what it has done so far. */
+/** An active rule and its counts. */
 export interface ActiveFault {
   /** Counts from 1. */
   readonly id: number;
   readonly rule: FaultRule;
   /** Matching requests so far. */
   readonly matched: number;
-  /** Requests it has hit so far. */
+  /** Requests that got the fault so far. */
   readonly applied: number;
 }

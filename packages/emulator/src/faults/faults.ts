@@ -1,16 +1,16 @@
+import { createHash } from 'node:crypto';
 import type { ActiveFault, FaultRule } from './fault-rule.ts';
 import { parseFaultRule } from './parse-fault-rule.ts';
-import { seededRandom } from './seeded-random.ts';
 
-/** What a rule can look at. */
+/** The properties of a request that rules match. */
 export interface FaultTarget {
   readonly operation: string | undefined;
   readonly accessKeyId: string | undefined;
 }
 
 /**
- * The script of misbehaviour. Rules are tried in the order they were added, and at most one hits a request; so
- * `[{ times: 2, … }, { times: 1, … }]` fails twice one way, once another, and then succeeds.
+ * The active fault rules. They are tried in the order in which they were added, and at most one applies to a request:
+ * `[{ times: 2, … }, { times: 1, … }]` fails twice in one way, once in another, and then succeeds.
  */
 export class Faults {
   readonly #seed: string;
@@ -25,9 +25,9 @@ export class Faults {
   }
 
   /**
-   * Adds a rule behind those in force.
+   * Adds a rule after the active ones.
    *
-   * @returns its id.
+   * @returns the id of the rule.
    * @throws {RangeError} when the rule does not have the documented shape.
    *
    * @example
@@ -44,41 +44,41 @@ export class Faults {
     return this.#lastId;
   }
 
-  /** Removes one rule, or all of them. @returns whether there was anything to remove. */
+  /** Removes one rule, or all of them. @returns whether a rule was removed. */
   clear(id?: number): boolean {
     const before = this.#active.length;
     this.#active = id === undefined ? [] : this.#active.filter((fault) => fault.id !== id);
     return this.#active.length < before;
   }
 
-  /** The rules in force and what they have done so far, used-up ones included. */
+  /** The rules and their counts, including rules that have reached their `times`. */
   list(): ActiveFault[] {
     return this.#active.map((fault) => ({ ...fault }));
   }
 
-  /** Back to the rules of the seed. */
+  /** Restores the rules of the seed. */
   reset(): void {
     this.#active = [];
     this.#lastId = 0;
     for (const rule of this.#initial) this.add(rule);
   }
 
-  /** Puts back rules and their counts. */
+  /** Restores rules and their counts. */
   restore(faults: readonly ActiveFault[]): void {
     this.#active = faults.map((fault) => ({ ...fault, rule: parseFaultRule(fault.rule) }));
     this.#lastId = Math.max(0, ...faults.map(({ id }) => id));
   }
 
-  /** The rule that hits this request, counted as used; `undefined` when none does. */
+  /** Returns the rule that applies to this request and counts it, or `undefined`. */
   take(when: 'before' | 'after', target: FaultTarget): ActiveFault | undefined {
     for (const fault of this.#active) {
-      if ((fault.rule.when ?? 'after') === when && matches(fault.rule, target) && this.#hits(fault))
+      if ((fault.rule.when ?? 'after') === when && matches(fault.rule, target) && this.#applies(fault))
         return fault;
     }
     return undefined;
   }
 
-  #hits(fault: MutableFault): boolean {
+  #applies(fault: MutableFault): boolean {
     const { skip = 0, times = Number.POSITIVE_INFINITY, probability = 1 } = fault.rule;
     if (fault.applied >= times) return false;
     fault.matched += 1;
@@ -97,4 +97,9 @@ function matches(rule: FaultRule, target: FaultTarget): boolean {
     (rule.operation === undefined || rule.operation === target.operation) &&
     (rule.accessKeyId === undefined || rule.accessKeyId === target.accessKeyId)
   );
+}
+
+/** A pseudo-random number from 0 to 1 that depends on the name and the position only. */
+export function seededRandom(name: string, position: number): number {
+  return createHash('sha256').update(`${name}\n${position}`).digest().readUInt32BE(0) / 2 ** 32;
 }

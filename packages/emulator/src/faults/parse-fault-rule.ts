@@ -1,17 +1,14 @@
 import { z } from 'zod';
+import { parseWithSchema } from '../parse-with-schema.ts';
 import type { FaultEffect, FaultRule } from './fault-rule.ts';
 
 /**
- * Checks a fault rule, for example one that came over HTTP.
+ * Validates a fault rule, for example one that came over HTTP.
  *
- * @throws {RangeError} naming the place and what belongs there.
+ * @throws {RangeError} naming every wrong field and what is expected there.
  */
 export function parseFaultRule(value: unknown): FaultRule {
-  const result = faultRuleSchema.safeParse(value);
-  if (result.success) return result.data;
-  throw new RangeError(
-    result.error.issues.map(({ path, message }) => `${['fault', ...path].join('.')}: ${message}`).join('\n'),
-  );
+  return parseWithSchema(faultRuleSchema, value, 'fault');
 }
 
 const text = z.string().min(1);

@@ -1,12 +1,11 @@
 import type { Assumptions } from '../assumptions.ts';
-import { type Acs3Authorization, parseAcs3Authorization } from './acs3-authorization.ts';
+import { ApiError, missingParameter, toApiError } from './api-error.ts';
 import type { Call } from './call.ts';
 import { type AccessKey, DEFAULT_ACCOUNT_ID, type KeyRing } from './key-ring.ts';
 import type { NonceMemory } from './nonce-memory.ts';
-import type { Principal } from './principal.ts';
-import { asRefusal, missing, Refusal } from './refusal.ts';
+import type { Principal } from './ram-policy.ts';
 import { checkTimestamp, timestampRule } from './timestamp.ts';
-import { verifyAcs3 } from './verify-acs3.ts';
+import { type Acs3Authorization, parseAcs3Authorization, verifyAcs3 } from './verify-acs3.ts';
 import { verifyRpc } from './verify-rpc.ts';
 import { headerValue, type WireRequest } from './wire-request.ts';
 
@@ -19,10 +18,10 @@ export interface AuthenticationContext {
 }
 
 /**
- * Believes a call, or refuses it: form, key, token, time stamp, signature, nonce, in this order.
- * A nonce counts as used only once the signature has proved right, so that nobody can spend another's.
+ * Authenticates a call. Checks form, key, token, timestamp, signature and nonce, in this order.
+ * A nonce counts as used only when the signature is right, so that a caller cannot use up the nonces of another key.
  *
- * @throws {@link Refusal} with the gateway's code for the first thing that is wrong.
+ * @throws {@link ApiError} with the gateway's code of the first check that fails.
  */
 export function authenticate(request: WireRequest, call: Call, context: AuthenticationContext): Principal {
   switch (call.scheme) {
@@ -31,11 +30,11 @@ export function authenticate(request: WireRequest, call: Call, context: Authenti
     case 'HMAC-SHA1':
       return authenticateRpc(request, call, context);
     case 'anonymous':
-      throw missing(call.parameters.has('Action') ? 'AccessKeyId' : 'Authorization');
+      throw missingParameter(call.parameters.has('Action') ? 'AccessKeyId' : 'Authorization');
   }
 }
 
-/** As {@link authenticate}, but what it would refuse becomes a warning and the caller passes. */
+/** Like {@link authenticate}, but returns the code of a failed check as a warning. */
 export function authenticateLeniently(
   request: WireRequest,
   call: Call,
@@ -44,13 +43,13 @@ export function authenticateLeniently(
   try {
     return { principal: authenticate(request, call, context), warning: undefined };
   } catch (error) {
-    const { code } = asRefusal(error);
+    const { code } = toApiError(error);
     const known = call.accessKeyId === undefined ? undefined : context.keys.find(call.accessKeyId)?.principal;
-    return { principal: known ?? stranger(call.accessKeyId ?? 'anonymous'), warning: code };
+    return { principal: known ?? unknownPrincipal(call.accessKeyId ?? 'anonymous'), warning: code };
   }
 }
 
-function stranger(accessKeyId: string): Principal {
+function unknownPrincipal(accessKeyId: string): Principal {
   return {
     accessKeyId,
     type: 'SubUser',
@@ -77,11 +76,11 @@ function authenticateAcs3(request: WireRequest, call: Call, context: Authenticat
   return key.principal;
 }
 
-function malformedAuthorization(header: string | undefined): Refusal {
-  if (header === undefined) return missing('Authorization');
+function malformedAuthorization(header: string | undefined): ApiError {
+  if (header === undefined) return missingParameter('Authorization');
   return /^ACS3-HMAC-SHA256(?:\s|$)/.test(header)
-    ? new Refusal('IncompleteSignature')
-    : new Refusal('InvalidSignatureMethod');
+    ? new ApiError('IncompleteSignature')
+    : new ApiError('InvalidSignatureMethod');
 }
 
 function checkAcs3Signature(
@@ -94,13 +93,13 @@ function checkAcs3Signature(
   const verdict = verifyAcs3(request, authorization, key.accessKeySecret, call.query);
   if (verdict.unsignedHeaders.length > 0 && assumptions.unsignedHeader === 'IncompleteSignature') {
     const names = verdict.unsignedHeaders.join(', ');
-    throw new Refusal('IncompleteSignature', {
+    throw new ApiError('IncompleteSignature', {
       message: `The request signature does not conform to Aliyun standards. Headers sent but not signed: ${names}`,
     });
   }
   const complete = verdict.unsignedHeaders.length === 0 || assumptions.unsignedHeader === 'accept';
   if (verdict.signatureMatches && verdict.bodyHashMatches && complete) return;
-  throw new Refusal('SignatureDoesNotMatch', {
+  throw new ApiError('SignatureDoesNotMatch', {
     message:
       'Specified signature does not match our calculation. ' +
       `server StringToSign is [${verdict.stringToSign}] server CanonicalRequest is [${verdict.canonicalRequest}]`,
@@ -115,15 +114,15 @@ function authenticateRpc(request: WireRequest, call: Call, context: Authenticati
   const nonce = required(parameters.get('SignatureNonce'), 'SignatureNonce');
   const timestamp = required(parameters.get('Timestamp'), 'Timestamp');
   required(parameters.get('Signature'), 'Signature');
-  if (method !== 'HMAC-SHA1') throw new Refusal('InvalidSignatureMethod');
-  if (version !== '1.0') throw new Refusal('InvalidSignatureVersion');
+  if (method !== 'HMAC-SHA1') throw new ApiError('InvalidSignatureMethod');
+  if (version !== '1.0') throw new ApiError('InvalidSignatureVersion');
 
   const key = activeKey(accessKeyId, context);
   checkToken(key, parameters.get('SecurityToken'), context);
   checkTimestamp(timestamp, timestampRule('HMAC-SHA1', context));
   const verdict = verifyRpc(request.method, [...call.query, ...call.form], key.accessKeySecret);
   if (!verdict.signatureMatches) {
-    throw new Refusal('SignatureDoesNotMatch', {
+    throw new ApiError('SignatureDoesNotMatch', {
       message: `Specified signature is not matched with our calculation. server string to sign is:${verdict.stringToSign}`,
     });
   }
@@ -140,21 +139,21 @@ function requiredHeader(
   const value = headerValue(request, header);
   if (value !== undefined && value !== '') return value;
   throw assumptions.missingHeader === 'named'
-    ? missing(name)
-    : new Refusal('MissingParameter', {
+    ? missingParameter(name)
+    : new ApiError('MissingParameter', {
         message: `The input parameter "${header}" that is mandatory for processing this request is not supplied.`,
       });
 }
 
 function required(value: string | undefined, name: string): string {
-  if (value === undefined || value === '') throw missing(name);
+  if (value === undefined || value === '') throw missingParameter(name);
   return value;
 }
 
 function activeKey(accessKeyId: string, { keys, assumptions }: AuthenticationContext): AccessKey {
   const key = keys.find(accessKeyId);
-  if (key === undefined) throw new Refusal('InvalidAccessKeyId.NotFound');
-  if (key.status === 'Inactive') throw new Refusal(assumptions.disabledKey);
+  if (key === undefined) throw new ApiError('InvalidAccessKeyId.NotFound');
+  if (key.status === 'Inactive') throw new ApiError(assumptions.disabledKey);
   return key;
 }
 
@@ -164,13 +163,13 @@ function checkToken(
   { keys, now }: AuthenticationContext,
 ): void {
   if (key.securityToken === undefined && presented === undefined) return;
-  if (presented === undefined || presented === '') throw new Refusal('MissingSecurityToken');
+  if (presented === undefined || presented === '') throw new ApiError('MissingSecurityToken');
   if (key.securityToken !== presented) {
-    throw new Refusal(
+    throw new ApiError(
       keys.knowsToken(presented)
         ? 'InvalidSecurityToken.MismatchWithAccessKey'
         : 'InvalidSecurityToken.Malformed',
     );
   }
-  if (key.expiresAt !== undefined && now >= key.expiresAt) throw new Refusal('InvalidSecurityToken.Expired');
+  if (key.expiresAt !== undefined && now >= key.expiresAt) throw new ApiError('InvalidSecurityToken.Expired');
 }

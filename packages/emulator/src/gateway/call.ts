@@ -1,10 +1,10 @@
-import type { Parameter } from './parse-parameters.ts';
-import { parseParameters } from './parse-parameters.ts';
+import type { Parameter } from './parameters.ts';
+import { parseParameters } from './parameters.ts';
 import { headerValue, rawQuery, type WireRequest } from './wire-request.ts';
 
 export type Format = 'JSON' | 'XML';
 
-/** A request read, but not yet believed: nothing here has been verified. */
+/** A parsed request that is not authenticated yet. */
 export interface Call {
   readonly scheme: 'ACS3-HMAC-SHA256' | 'HMAC-SHA1' | 'anonymous';
   readonly action: string | undefined;
@@ -12,11 +12,11 @@ export interface Call {
   readonly accessKeyId: string | undefined;
   readonly query: readonly Parameter[];
   readonly form: readonly Parameter[];
-  /** Query, then form body; the first of several equal names counts. */
+  /** Query, then form body. The first parameter of a name counts. */
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** Stands for a request whose parameters could not be decoded. */
+/** The call of a request whose parameters cannot be decoded. */
 export const UNREADABLE_CALL: Call = {
   scheme: 'anonymous',
   action: undefined,
@@ -27,7 +27,7 @@ export const UNREADABLE_CALL: Call = {
   parameters: new Map(),
 };
 
-/** Reads who calls what, in which of the signing schemes. */
+/** Parses scheme, operation, access key id and parameters of a request. */
 export function readCall(request: WireRequest): Call {
   const query = parseParameters(rawQuery(request));
   const form = formParameters(request);
@@ -58,7 +58,7 @@ export function readCall(request: WireRequest): Call {
   };
 }
 
-/** The format of the answer: what the caller asked for, as far as it can be made out. */
+/** The format of the answer, from the parameter `Format` or the header `accept`. */
 export function answerFormat(
   request: WireRequest,
   parameters: ReadonlyMap<string, string>,

@@ -1,3 +1,5 @@
+import type { Assumptions } from '../assumptions.ts';
+
 interface GatewayCode {
   /** HTTP status. */
   readonly status: number;
@@ -5,7 +7,7 @@ interface GatewayCode {
 }
 
 /**
- * The gateway's own words for each refusal.
+ * The HTTP status and message of each error code.
  *
  * @see {@link https://api.alibabacloud.com/document/Sas/2018-12-03/errorCode | Error codes}
  */
@@ -66,3 +68,22 @@ export const GATEWAY_CODES: Readonly<Record<string, GatewayCode>> = {
   UnknownError: { status: 500, message: 'The request processing has failed due to some unknown error.' },
   UnsupportedHTTPMethod: { status: 400, message: 'This http method is not supported.' },
 };
+
+type StatusAssumption = {
+  [Name in keyof Assumptions]: Name extends `${string}Status` ? Name : never;
+}[keyof Assumptions];
+
+const ASSUMED: readonly (readonly [code: RegExp, assumption: StatusAssumption])[] = [
+  [/^SignatureDoesNotMatch$/, 'signatureMismatchStatus'],
+  [/^InvalidAccessKeyId\.NotFound$/, 'unknownKeyStatus'],
+  [/^(?:Missing|Invalid)SecurityToken\b/, 'securityTokenStatus'],
+  [/^(?:NoSuchVersion|InvalidVersion)$/, 'unknownVersionStatus'],
+  [/^UnsupportedHTTPMethod$/, 'unsupportedMethodStatus'],
+  [/^Throttling\b/, 'throttlingStatus'],
+];
+
+/** The HTTP status of a code whose status is assumed, not documented. `undefined` for other codes. */
+export function assumedStatus(code: string, assumptions: Assumptions): number | undefined {
+  const assumption = ASSUMED.find(([pattern]) => pattern.test(code))?.[1];
+  return assumption === undefined ? undefined : Number(assumptions[assumption]);
+}

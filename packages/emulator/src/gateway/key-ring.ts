@@ -1,13 +1,13 @@
+import { parseTime } from '../world/parse-seed.ts';
 import type { Seed, SeedKey, SeedThrottle } from '../world/seed.ts';
-import { parseTime } from '../world/seed-time.ts';
-import type { Principal } from './principal.ts';
+import type { Principal } from './ram-policy.ts';
 import { uuidFrom } from './request-ids.ts';
 
-/** An access key the emulator knows. */
+/** An access key that the emulator accepts. */
 export interface AccessKey {
   readonly accessKeySecret: string;
   readonly status: 'Active' | 'Inactive';
-  /** Temporary keys are only valid together with it. */
+  /** Temporary keys are only valid with this token. */
   readonly securityToken: string | undefined;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number | undefined;
@@ -15,11 +15,11 @@ export interface AccessKey {
   readonly throttle: SeedThrottle | undefined;
 }
 
-/** The access keys by id. Held privately, so that no log or snapshot can print a secret. */
+/** The access keys by id, in a private field, so that no log or snapshot contains a secret. */
 export class KeyRing {
   readonly #keys = new Map<string, AccessKey>();
 
-  /** Forgets every key and takes those of a seed; `start` is what relative times count from. */
+  /** Replaces every key by those of a seed. Relative times count from `start`. */
   reset(seed: Seed, start: number): void {
     this.#keys.clear();
     for (const key of seed.keys ?? []) {
@@ -35,7 +35,7 @@ export class KeyRing {
     return this.#keys.get(accessKeyId);
   }
 
-  /** Whether any key was ever issued this token. */
+  /** Whether the token belongs to any key. */
   knowsToken(securityToken: string): boolean {
     for (const key of this.#keys.values()) if (key.securityToken === securityToken) return true;
     return false;
@@ -68,7 +68,7 @@ function userKey(
   };
 }
 
-/** An 18-digit id, such as RAM gives its users and roles, that depends on nothing but the text. */
+/** An 18-digit id, as RAM assigns to users and roles, that is derived from a text. */
 export function numericId(text: string, firstDigit = '2'): string {
   const digits = BigInt(`0x${uuidFrom(text).replaceAll('-', '').slice(0, 16)}`) % 10n ** 17n;
   return `${firstDigit}${digits.toString().padStart(17, '0')}`;

@@ -1,7 +1,7 @@
-import { Refusal } from './refusal.ts';
+import { ApiError } from './api-error.ts';
 
 /**
- * Remembers the nonces of accepted requests, per access key, for a while of the emulator's clock.
+ * The used nonces of each access key, for a limited time by the emulator's clock.
  */
 export class NonceMemory {
   readonly #rememberMs: number;
@@ -12,13 +12,13 @@ export class NonceMemory {
     this.#rememberMs = rememberMs;
   }
 
-  /** @throws {@link Refusal} `SignatureNonceUsed` when the key used this nonce a short while ago. */
+  /** @throws {@link ApiError} `SignatureNonceUsed` when the key has used this nonce within that time. */
   use(accessKeyId: string, nonce: string, now: number): void {
     this.#forget(now);
     const key = `${accessKeyId}\n${nonce}`;
     const usedAt = this.#seen.get(key);
     if (usedAt !== undefined && Math.abs(now - usedAt) < this.#rememberMs) {
-      throw new Refusal('SignatureNonceUsed');
+      throw new ApiError('SignatureNonceUsed');
     }
     this.#seen.delete(key);
     this.#seen.set(key, now);
@@ -28,7 +28,7 @@ export class NonceMemory {
     this.#seen.clear();
   }
 
-  /** The nonces still remembered, oldest first, with the time of their use. */
+  /** The used nonces, oldest first, with the time of their use. */
   entries(): [string, number][] {
     return [...this.#seen];
   }
@@ -38,7 +38,7 @@ export class NonceMemory {
     for (const [key, usedAt] of entries) this.#seen.set(key, usedAt);
   }
 
-  // A Map keeps insertion order, so the oldest come first: each call pays only for what it forgets.
+  // A Map keeps insertion order, so the loop ends at the first nonce that is kept.
   #forget(now: number): void {
     for (const [key, usedAt] of this.#seen) {
       if (now - usedAt < this.#rememberMs) return;

@@ -1,25 +1,43 @@
-import type { Principal } from './principal.ts';
-import { Refusal } from './refusal.ts';
+import { ApiError } from './api-error.ts';
 
-/** What RAM says of one action. */
+/** The identity of a caller and its permissions. */
+export interface Principal {
+  readonly accessKeyId: string;
+  /** `SubUser` for a RAM user, `AssumedRoleUser` for a session of a role. */
+  readonly type: 'SubUser' | 'AssumedRoleUser';
+  readonly accountId: string;
+  /** Numeric id of a user, or `<role id>:<session name>`. */
+  readonly principalId: string;
+  readonly arn: string;
+  /** Every set must allow an action: the policy of a session can only restrict its role. */
+  readonly permissions: readonly Permissions[];
+}
+
+/** Actions allowed and denied, with wildcards. */
+export interface Permissions {
+  readonly allow: readonly string[];
+  readonly deny: readonly string[];
+}
+
+/** The decision of RAM on one action. */
 type RamDecision = 'Allow' | 'ImplicitDeny' | 'ExplicitDeny';
 
-/** Decides as RAM does: an explicit denial wins, and what nothing allows is denied. */
+/** Decides as RAM does: `deny` takes precedence, and an action that is not allowed is denied. */
 function ramDecision(principal: Principal, action: string): RamDecision {
-  const matches = (pattern: string): boolean => matchesAction(pattern, action);
+  const matches = (pattern: string): boolean => matchesPattern(pattern, action);
   if (principal.permissions.some(({ deny }) => deny.some(matches))) return 'ExplicitDeny';
   return principal.permissions.every(({ allow }) => allow.some(matches)) ? 'Allow' : 'ImplicitDeny';
 }
 
 /**
- * Refuses a call the principal may not make.
+ * Checks that the principal may perform the action.
  *
- * @throws {@link Refusal} `NoPermission` with an `AccessDeniedDetail`.
+ * @throws {@link ApiError} `NoPermission` with an `AccessDeniedDetail`.
  */
 export function authorize(principal: Principal, action: string): void {
   const decision = ramDecision(principal, action);
   if (decision === 'Allow') return;
-  throw new Refusal('NoPermission', {
+  throw new ApiError('NoPermission', {
     fields: {
       AccessDeniedDetail: {
         AuthAction: action,
@@ -34,11 +52,11 @@ export function authorize(principal: Principal, action: string): void {
   });
 }
 
-/** RAM compares actions without regard to case; `*` stands for any run of characters, `?` for one. */
-function matchesAction(pattern: string, action: string): boolean {
+/** Matches text as RAM does, without regard to case. `*` matches any characters, `?` matches one. */
+export function matchesPattern(pattern: string, text: string): boolean {
   const expression = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${expression}$`, 'i').test(action);
+  return new RegExp(`^${expression}$`, 'i').test(text);
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Names things in sequence: the same seed and the same calls give the same names.
+ * Generates request ids. The same seed and the same calls give the same ids.
  */
 export class RequestIds {
   readonly #seed: string;
-  /** How many request ids were given out. */
+  /** How many request ids were generated. */
   count = 0;
 
   constructor(seed: string) {
@@ -19,7 +19,7 @@ export class RequestIds {
   }
 }
 
-/** A UUID (version 5 form, lower case) that depends on nothing but the text. */
+/** A UUID in the form of version 5, lower case, that is derived from a text. */
 export function uuidFrom(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) % 4);

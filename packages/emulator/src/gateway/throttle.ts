@@ -1,28 +1,28 @@
 import type { SeedThrottle } from '../world/seed.ts';
-import { Refusal } from './refusal.ts';
+import { ApiError } from './api-error.ts';
 
 /** Token buckets on the emulator's clock: one per key, one per key and operation. */
 export class Throttle {
-  readonly #tellsWhen: boolean;
+  readonly #sendRetryAfter: boolean;
   readonly #buckets = new Map<string, Bucket>();
 
-  /** @param tellsWhen - Whether a refusal says how long to wait. */
-  constructor(tellsWhen: boolean) {
-    this.#tellsWhen = tellsWhen;
+  /** @param sendRetryAfter - Whether errors carry the time to wait. */
+  constructor(sendRetryAfter: boolean) {
+    this.#sendRetryAfter = sendRetryAfter;
   }
 
   /**
-   * Counts a call, or refuses it without counting.
+   * Takes a token for a call. A rejected call takes none.
    *
-   * @throws {@link Refusal} `Throttling.User` or `Throttling.Api`, with the milliseconds to wait.
+   * @throws {@link ApiError} `Throttling.User` or `Throttling.Api`, with the milliseconds to wait.
    */
-  admit(call: ThrottledCall, limits: SeedThrottle | undefined): void {
+  take(call: ThrottledCall, limits: SeedThrottle | undefined): void {
     if (limits === undefined) return;
     const { accessKeyId, operation, now } = call;
     const user = this.#bucket(accessKeyId, limits.callsPerSecond, now);
     const api = this.#bucket(`${accessKeyId}\n${operation}`, limits.operations?.[operation], now);
-    this.#refuseEmpty(user, 'Throttling.User');
-    this.#refuseEmpty(api, 'Throttling.Api');
+    this.#requireToken(user, 'Throttling.User');
+    this.#requireToken(api, 'Throttling.Api');
     for (const bucket of [user, api]) if (bucket) bucket.tokens -= 1;
   }
 
@@ -41,11 +41,11 @@ export class Throttle {
     return bucket;
   }
 
-  #refuseEmpty(bucket: Bucket | undefined, code: string): void {
-    // Tokens are earned in fractions: the tolerances keep rounding from asking for one millisecond more.
+  #requireToken(bucket: Bucket | undefined, code: string): void {
+    // Tokens are fractions. The tolerances prevent a rounding error from adding a millisecond.
     if (bucket === undefined || bucket.tokens >= 1 - 1e-9) return;
     const retryAfterMs = Math.ceil(((1 - bucket.tokens) * 1_000) / bucket.perSecond - 1e-6);
-    throw new Refusal(code, this.#tellsWhen ? { retryAfterMs } : {});
+    throw new ApiError(code, this.#sendRetryAfter ? { retryAfterMs } : {});
   }
 }
 
@@ -57,7 +57,7 @@ export interface ThrottledCall {
 }
 
 interface Bucket {
-  /** Calls that may be made at once. */
+  /** How many calls are possible now. */
   tokens: number;
   filledAt: number;
   readonly perSecond: number;

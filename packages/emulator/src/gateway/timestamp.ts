@@ -1,5 +1,5 @@
 import type { Assumptions } from '../assumptions.ts';
-import { Refusal } from './refusal.ts';
+import { ApiError } from './api-error.ts';
 
 const FORM = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
@@ -11,17 +11,17 @@ export interface TimestampRule {
 }
 
 /**
- * Refuses a time stamp that is not `yyyy-MM-ddTHH:mm:ssZ`, or too far from the emulator's clock in either direction.
+ * Checks that a timestamp has the form `yyyy-MM-ddTHH:mm:ssZ` and is close enough to the emulator's clock.
  *
- * @throws {@link Refusal} `InvalidTimeStamp.Format` or `InvalidTimeStamp.Expired`.
+ * @throws {@link ApiError} `InvalidTimeStamp.Format` or `InvalidTimeStamp.Expired`.
  */
 export function checkTimestamp(timestamp: string, { now, windowMs, expiredCode }: TimestampRule): void {
   const time = FORM.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
-  if (Number.isNaN(time) || !isSameDay(time, timestamp)) throw new Refusal('InvalidTimeStamp.Format');
-  if (Math.abs(now - time) > windowMs) throw new Refusal(expiredCode);
+  if (Number.isNaN(time) || !isSameDay(time, timestamp)) throw new ApiError('InvalidTimeStamp.Format');
+  if (Math.abs(now - time) > windowMs) throw new ApiError(expiredCode);
 }
 
-/** The rule for each scheme, as assumed. */
+/** The assumed rule of each scheme. */
 export function timestampRule(
   scheme: 'ACS3-HMAC-SHA256' | 'HMAC-SHA1',
   { now, assumptions }: { readonly now: number; readonly assumptions: Assumptions },
@@ -31,7 +31,7 @@ export function timestampRule(
   return { now, windowMs: Number(minutes) * 60_000, expiredCode: assumptions.expiredTimestamp };
 }
 
-// The 30th of February is read as the 2nd of March.
+// Date.parse reads the 30th of February as the 2nd of March.
 function isSameDay(time: number, timestamp: string): boolean {
   return new Date(time).toISOString().slice(0, 10) === timestamp.slice(0, 10);
 }

@@ -1,17 +1,34 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { ACS3_ALGORITHM, type Acs3Authorization } from './acs3-authorization.ts';
-import { canonicalHeaders, headersToSign } from './canonical-headers.ts';
-import { canonicalQuery } from './canonical-query.ts';
-import { type Parameter, parseParameters } from './parse-parameters.ts';
+import { canonicalQuery, type Parameter, parseParameters } from './parameters.ts';
 import { headerValue, rawQuery, requestPath, type WireRequest } from './wire-request.ts';
 
-/** What the server computed, and whether the client computed the same. */
+/** The three parts of an `Authorization: ACS3-HMAC-SHA256 …` header. */
+export interface Acs3Authorization {
+  readonly accessKeyId: string;
+  /** In the order of the header, lower case. */
+  readonly signedHeaders: readonly string[];
+  /** Lower-case hex, 64 characters. */
+  readonly signature: string;
+}
+
+export const ACS3_ALGORITHM = 'ACS3-HMAC-SHA256';
+
+const FORM = /^ACS3-HMAC-SHA256 Credential=([^,\s]+),SignedHeaders=([^,\s]+),Signature=([0-9a-f]{64})$/;
+
+/** Parses an `Authorization` header. `undefined` when it does not have the documented form. */
+export function parseAcs3Authorization(header: string): Acs3Authorization | undefined {
+  const [, accessKeyId, signedHeaders, signature] = FORM.exec(header) ?? [];
+  if (accessKeyId === undefined || signedHeaders === undefined || signature === undefined) return undefined;
+  return { accessKeyId, signedHeaders: signedHeaders.toLowerCase().split(';'), signature };
+}
+
+/** The stages that the server computed, and whether the request matches them. */
 export interface Acs3Verdict {
   readonly canonicalRequest: string;
   readonly stringToSign: string;
-  /** Whether the presented signature is the one computed from the bytes that arrived. */
+  /** Whether the signature in the request is the one computed from the received bytes. */
   readonly signatureMatches: boolean;
-  /** Whether `x-acs-content-sha256` is the hash of the body that arrived. */
+  /** Whether `x-acs-content-sha256` is the hash of the received body. */
   readonly bodyHashMatches: boolean;
   /** Headers that were sent and must be signed, but are not in `SignedHeaders`. */
   readonly unsignedHeaders: readonly string[];
@@ -21,8 +38,8 @@ export interface Acs3Verdict {
  * Verifies an ACS3-HMAC-SHA256 signature from the raw bytes of a request.
  *
  * @remarks
- * Written from the specification and independent of any client: a verifier that shares the signer
- * agrees with every mistake in it.
+ * Written from the specification and independent of any client: a verifier that shares code with the signer
+ * would accept its mistakes.
  *
  * @see {@link https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature | Signature V3}
  */
@@ -42,7 +59,7 @@ export function verifyAcs3(
     [...signedHeaders].sort().join(';'),
     hashedPayload,
   ].join('\n');
-  // latin1 turns header text back into the very bytes that arrived; every other part is ASCII.
+  // latin1 converts header text back to the received bytes. Every other part is ASCII.
   const stringToSign = `${ACS3_ALGORITHM}\n${sha256Hex(Buffer.from(canonicalRequest, 'latin1'))}`;
   const expected = createHmac('sha256', accessKeySecret).update(stringToSign).digest();
   const presented = Buffer.from(authorization.signature, 'hex');
@@ -58,4 +75,33 @@ export function verifyAcs3(
 
 function sha256Hex(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/**
+ * The canonical headers for the names in `SignedHeaders`: one `name:value\n` each, sorted.
+ * A header that was not sent has an empty value, so that the signature does not match.
+ */
+export function canonicalHeaders(rawHeaders: readonly string[], signedHeaders: readonly string[]): string {
+  const values = new Map<string, string[]>();
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] ?? '').toLowerCase();
+    const value = (rawHeaders[index + 1] ?? '').trim();
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
+  }
+  return [...signedHeaders]
+    .sort()
+    .map((name) => `${name}:${(values.get(name) ?? []).sort().join(',')}\n`)
+    .join('');
+}
+
+/** The headers of a request that must be signed: `host`, `content-type`, and every `x-acs-*`. */
+export function headersToSign(rawHeaders: readonly string[]): string[] {
+  const names = new Set<string>(['host']);
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] ?? '').toLowerCase();
+    if (name === 'content-type' || name.startsWith('x-acs-')) names.add(name);
+  }
+  return [...names].sort();
 }

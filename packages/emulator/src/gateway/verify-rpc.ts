@@ -1,9 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { canonicalQuery } from './canonical-query.ts';
-import type { Parameter } from './parse-parameters.ts';
-import { percentEncode } from './percent-encode.ts';
+import type { Parameter } from './parameters.ts';
+import { canonicalQuery, percentEncode } from './parameters.ts';
 
-/** What the server computed, and whether the client computed the same. */
+/** The string to sign that the server computed, and whether the signature matches it. */
 export interface RpcVerdict {
   readonly stringToSign: string;
   readonly signatureMatches: boolean;
@@ -26,7 +25,7 @@ export function verifyRpc(
   return { stringToSign, signatureMatches: sameText(presented, expected) };
 }
 
-// The base64 text is compared, not its bytes: two different texts can decode to the same bytes.
+// Compares the base64 texts: two different texts can decode to the same bytes.
 function sameText(presented: string, expected: string): boolean {
   const a = Buffer.from(presented);
   const b = Buffer.from(expected);

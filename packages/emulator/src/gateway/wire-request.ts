@@ -1,4 +1,4 @@
-/** A request as it came off the wire: nothing decoded, nothing reordered. */
+/** A request as it was received: not decoded, not reordered. */
 export interface WireRequest {
   readonly method: string;
   /** The raw request target, for example `/?ImageTag=1.0`. */

@@ -1,12 +1,12 @@
 import type { Assumptions } from '../assumptions.ts';
 import { type Exchange, type ExchangeParts, exchange, type Outcome } from '../exchange.ts';
-import type { Answer } from '../gateway/error-document.ts';
+import type { Answer } from '../gateway/response-document.ts';
 import { headerValue, requestPath, type WireRequest } from '../gateway/wire-request.ts';
 import type { MetadataService } from './metadata-service.ts';
 
-/** Below this path, on the emulator's own port, the metadata service answers. */
+/** The base path of the metadata service, on the port of the emulator. */
 export const METADATA_PATH = '/latest';
-/** Here the emulator hands out credentials to whoever asks. */
+/** The path of the credentials URI, which needs no authentication. */
 export const CREDENTIALS_PATH = '/credentials';
 
 const TOKEN_PATH = '/latest/api/token';
@@ -28,14 +28,14 @@ export function answerMetadata(request: WireRequest, parts: MetadataParts): Exch
     accessKeyId: undefined,
     parameters: new Map<string, string>(),
   } as const;
-  const carryOut = (): Outcome => {
+  const execute = (): Outcome => {
     const answer = endpoint.answer(request, path, parts);
     return { answer, code: answer.status < 400 ? undefined : `HTTP ${answer.status}` };
   };
   return exchange(
     request,
     call,
-    carryOut,
+    execute,
     { requestId: '', hostId: '', product: 'Ecs', format: 'JSON' },
     parts,
   );
@@ -64,7 +64,7 @@ const ENDPOINTS: readonly Endpoint[] = [
     operation: 'ListMetadataRoles',
     matches: (method, path) => method === 'GET' && path === ROLES_PATH,
     answer: (request, _path, parts) =>
-      admitted(request, parts, () => {
+      withValidToken(request, parts, () => {
         const { role } = parts.metadata.settings;
         return role === undefined ? page(404) : text(role);
       }),
@@ -73,7 +73,7 @@ const ENDPOINTS: readonly Endpoint[] = [
     operation: 'GetMetadataCredentials',
     matches: (method, path) => method === 'GET' && path.startsWith(`${ROLES_PATH}/`),
     answer: (request, path, parts) =>
-      admitted(request, parts, () => {
+      withValidToken(request, parts, () => {
         const role = path.slice(ROLES_PATH.length + 1);
         const credentials = parts.metadata.credentials(role, parts.clock.now());
         return credentials === undefined ? page(404) : json(credentials, 'text/plain');
@@ -89,13 +89,13 @@ const ENDPOINTS: readonly Endpoint[] = [
   },
 ];
 
-function admitted(
+function withValidToken(
   request: WireRequest,
   { metadata, clock, assumptions }: MetadataParts,
   answer: () => Answer,
 ): Answer {
   const token = headerValue(request, 'x-aliyun-ecs-metadata-token');
-  return metadata.admits(token, clock.now()) ? answer() : page(Number(assumptions.metadataRefusalStatus));
+  return metadata.accepts(token, clock.now()) ? answer() : page(Number(assumptions.metadataRefusalStatus));
 }
 
 function text(body: string): Answer {
@@ -110,7 +110,7 @@ function json(document: Readonly<Record<string, string>>, contentType: string): 
   };
 }
 
-// The metadata service speaks of its refusals in plain pages.
+// The metadata service answers errors with HTML pages.
 function page(status: number): Answer {
   const titles: Readonly<Record<number, string>> = {
     400: 'Bad Request',

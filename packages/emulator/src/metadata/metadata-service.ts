@@ -2,7 +2,7 @@ import { uuidFrom } from '../gateway/request-ids.ts';
 import type { Roles } from '../sts/roles.ts';
 import { type Session, type Sessions, utcSeconds } from '../sts/sessions.ts';
 
-/** What can be switched about the metadata service while it runs. */
+/** The settings of the metadata service, which can change while it runs. */
 export interface MetadataSettings {
   /** The role of the instance; `undefined` for an instance without one. */
   readonly role: string | undefined;
@@ -10,13 +10,13 @@ export interface MetadataSettings {
   readonly v1: boolean;
   /** Whether tokens are issued and accepted. */
   readonly v2: boolean;
-  /** How long credentials last, in seconds. */
+  /** How long credentials are valid, in seconds. */
   readonly sessionSeconds: number;
 }
 
-/** A change of settings; what is left out stays as it is. */
+/** A change of settings. Members that are left out do not change. */
 export interface MetadataChange {
-  /** `null` takes the role away. */
+  /** `null` removes the role. */
   readonly role?: string | null | undefined;
   readonly v1?: boolean | undefined;
   readonly v2?: boolean | undefined;
@@ -26,7 +26,7 @@ export interface MetadataChange {
 const LONGEST_TOKEN_SECONDS = 21_600;
 const RENEW_BEFORE_MS = 30 * 60_000;
 
-/** The instance metadata an ECS instance would offer, as far as credentials go. */
+/** The part of the ECS instance metadata that serves credentials. */
 export class MetadataService {
   readonly #seed: string;
   readonly #roles: Roles;
@@ -46,7 +46,7 @@ export class MetadataService {
     return this.#settings;
   }
 
-  /** Switches parts on or off; what is left out stays as it is. */
+  /** Changes settings. Members that are left out do not change. */
   configure({ role, v1, v2, sessionSeconds }: MetadataChange): void {
     const current = this.#settings;
     this.#settings = {
@@ -58,14 +58,14 @@ export class MetadataService {
     this.#current = undefined;
   }
 
-  /** Back to the seed; every token is forgotten. */
+  /** Restores the settings of the seed and forgets every token. */
   reset(): void {
     this.#settings = this.#initial();
     this.#tokens.clear();
     this.#current = undefined;
   }
 
-  /** A token for further requests; `undefined` when the wish is out of range. */
+  /** Returns a token for further requests, or `undefined` when the requested lifetime is out of range. */
   issueToken(ttlSeconds: number, now: number): string | undefined {
     if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > LONGEST_TOKEN_SECONDS)
       return undefined;
@@ -75,14 +75,14 @@ export class MetadataService {
     return token;
   }
 
-  /** Whether a request with this token (or with none) may be answered. */
-  admits(token: string | undefined, now: number): boolean {
+  /** Whether a request with this token, or without one, is answered. */
+  accepts(token: string | undefined, now: number): boolean {
     if (token === undefined) return this.#settings.v1;
     const expiresAt = this.#tokens.get(token);
     return this.#settings.v2 && expiresAt !== undefined && now < expiresAt;
   }
 
-  /** The credentials of the instance's role, the same ones until they near their end; `undefined` without such a role. */
+  /** The credentials of the instance's role, the same until shortly before they expire. `undefined` without such a role. */
   credentials(roleName: string, now: number): Readonly<Record<string, string>> | undefined {
     const role = roleName === this.#settings.role ? this.#roles.byName(roleName) : undefined;
     if (role === undefined) return undefined;

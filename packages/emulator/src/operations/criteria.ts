@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import type { Assumptions } from '../assumptions.ts';
-import { Refusal } from '../gateway/refusal.ts';
-import type { InventoryRow } from '../world/inventory-row.ts';
+import { ApiError } from '../gateway/api-error.ts';
+import type { InventoryRow } from '../world/inventory.ts';
 
-/** One condition: a search item, a value, and how several values of the same item relate. */
+/** One condition: a search item, a value, and how it is combined with other values of the same item. */
 export interface Criterion {
   readonly name: string;
   readonly value: string;
   readonly logicalExp: 'AND' | 'OR';
 }
 
-/** A search item: which field it looks at, and whether it is free text or a choice. */
+/** A search item: the field that it searches, and whether it is free text or a choice. */
 export interface CriteriaItem {
   readonly field: keyof InventoryRow;
   readonly type: 'input' | 'select';
 }
 
-/** The search items of the inventory, and the field each of them looks at. */
+/** The search items of the inventory by name. */
 export const CRITERIA_FIELDS: Readonly<Record<string, CriteriaItem>> = {
   instanceId: { field: 'InstanceId', type: 'input' },
   repoName: { field: 'RepoName', type: 'input' },
@@ -34,9 +34,9 @@ export const CRITERIA_FIELDS: Readonly<Record<string, CriteriaItem>> = {
 };
 
 /**
- * Reads the JSON text of `Criteria`.
+ * Parses the JSON text of `Criteria`.
  *
- * @throws {@link Refusal} `InvalidCriteria` when it is not an array of conditions.
+ * @throws {@link ApiError} `InvalidCriteria` when it is not an array of conditions.
  */
 export function parseCriteria(text: string | undefined): Criterion[] {
   if (text === undefined || text === '') return [];
@@ -52,9 +52,9 @@ export function parseCriteria(text: string | undefined): Criterion[] {
 }
 
 /**
- * A row filter: values of one item are joined by their own `logicalExp`, different items by `LogicalExp`.
+ * Creates a filter of rows. Values of one item are combined by their `logicalExp`, different items by `LogicalExp`.
  *
- * @throws {@link Refusal} `InvalidCriteria` for an item that is not accepted.
+ * @throws {@link ApiError} `InvalidCriteria` for a rejected item.
  */
 export function criteriaFilter(
   criteria: readonly Criterion[],
@@ -105,9 +105,9 @@ const criteriaSchema: z.ZodType<Criterion[]> = z.array(
   }),
 );
 
-function invalidCriteria(name?: string): Refusal {
+function invalidCriteria(name?: string): ApiError {
   const about = name === undefined ? '' : ` Unknown item: ${name}.`;
-  return new Refusal('InvalidCriteria', {
+  return new ApiError('InvalidCriteria', {
     message: `The specified parameter Criteria is not valid.${about}`,
   });
 }

@@ -1,13 +1,13 @@
 import type { Assumptions } from '../assumptions.ts';
-import { Refusal } from '../gateway/refusal.ts';
-import type { InventoryRow } from '../world/inventory-row.ts';
+import { ApiError } from '../gateway/api-error.ts';
+import type { InventoryRow } from '../world/inventory.ts';
 import { criteriaFilter, parseCriteria } from './criteria.ts';
 import { integerParameter, type Operation } from './operation.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
 
 /**
- * The image inventory, page by page.
+ * Lists the image inventory in pages.
  *
  * @see {@link https://api.alibabacloud.com/document/Sas/2018-12-03/DescribeImageInstances | DescribeImageInstances}
  */
@@ -66,20 +66,20 @@ function pageOf(
 function bounded(name: string, value: number, maximum: number, assumptions: Assumptions): number {
   if (value >= 1 && value <= maximum) return value;
   if (assumptions.oversizedPage === 'clamp') return Math.min(Math.max(value, 1), maximum);
-  throw new Refusal(`Invalid${name}`, { message: `The specified parameter ${name} is not valid.` });
+  throw new ApiError(`Invalid${name}`, { message: `The specified parameter ${name} is not valid.` });
 }
 
 function logicalExpression(value: string | undefined): 'AND' | 'OR' {
   if (value === undefined || value === '') return 'AND';
   if (value === 'AND' || value === 'OR') return value;
-  throw new Refusal('InvalidLogicalExp', { message: 'The specified parameter LogicalExp is not valid.' });
+  throw new ApiError('InvalidLogicalExp', { message: 'The specified parameter LogicalExp is not valid.' });
 }
 
 function booleanParameter(parameters: ReadonlyMap<string, string>, name: string): boolean | undefined {
   const value = parameters.get(name)?.toLowerCase();
   if (value === undefined || value === '') return undefined;
   if (value === 'true' || value === 'false') return value === 'true';
-  throw new Refusal(`Invalid${name}`, { message: `The specified parameter ${name} is not valid.` });
+  throw new ApiError(`Invalid${name}`, { message: `The specified parameter ${name} is not valid.` });
 }
 
 function isScanned(row: InventoryRow, assumptions: Assumptions): boolean {

@@ -1,7 +1,7 @@
 import type { Operation } from './operation.ts';
 
 /**
- * How many ACR Enterprise images there are, and how many of them have a risk.
+ * Counts the ACR Enterprise images, and those with a risk.
  *
  * @see {@link https://api.alibabacloud.com/document/Sas/2018-12-03/DescribeImageStatistics | DescribeImageStatistics}
  */

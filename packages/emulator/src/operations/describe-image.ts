@@ -1,8 +1,8 @@
-import { Refusal } from '../gateway/refusal.ts';
+import { ApiError } from '../gateway/api-error.ts';
 import { type Operation, requiredParameter } from './operation.ts';
 
 /**
- * From region, registry instance, repository and tag to the digest, bare hex without `sha256:`.
+ * Resolves region, registry instance, repository and tag to the digest, in hex without `sha256:`.
  *
  * @see {@link https://api.alibabacloud.com/document/Sas/2018-12-03/DescribeImage | DescribeImage}
  */
@@ -25,7 +25,7 @@ export const describeImage: Operation = {
       case 'empty-data':
         return { Data: {} };
       case 'error':
-        throw new Refusal('ImageNotExist', { status: 400, message: 'The specified image does not exist.' });
+        throw new ApiError('ImageNotExist', { status: 400, message: 'The specified image does not exist.' });
     }
   },
 };

@@ -2,13 +2,12 @@ import { assumeRole } from '../sts/assume-role.ts';
 import { assumeRoleWithOidc } from '../sts/assume-role-with-oidc.ts';
 import { getCallerIdentity } from '../sts/get-caller-identity.ts';
 import { describeImage } from './describe-image.ts';
-import { describeImageCriteria } from './describe-image-criteria.ts';
+import { describeImageCriteria, describeImageRepoCriteria } from './describe-image-criteria.ts';
 import { describeImageInstances } from './describe-image-instances.ts';
-import { describeImageRepoCriteria } from './describe-image-repo-criteria.ts';
 import { describeImageStatistics } from './describe-image-statistics.ts';
 import type { Operation } from './operation.ts';
 
-/** Everything the emulator answers at its RPC entry. */
+/** Every operation of the RPC API. */
 export const OPERATIONS: readonly Operation[] = [
   describeImage,
   describeImageInstances,

@@ -3,9 +3,9 @@ import type { FastifyReply } from 'fastify';
 import type { Exchange } from '../exchange.ts';
 
 /**
- * Puts an exchange on the wire: whole, late, in pieces, cut short, or not at all.
+ * Sends the answer of an exchange: whole, delayed, in pieces, incomplete, or not at all.
  *
- * @remarks Past the framework, which would touch up headers that a fault has spoilt on purpose.
+ * @remarks Writes to the socket directly: the framework would correct headers that a fault has changed.
  */
 export async function deliver(
   reply: FastifyReply,

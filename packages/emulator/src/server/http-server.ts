@@ -7,9 +7,9 @@ import { deliver } from './deliver.ts';
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /**
- * A server that hands every request on as raw bytes, and puts on the wire whatever comes back.
+ * Creates a server that passes every request to `answer` as raw bytes.
  *
- * @param answer - Answers a request; `now` dates the answer, in milliseconds since the epoch.
+ * @param now - The time for the `date` header, in milliseconds since the epoch.
  */
 export function createHttpServer(
   answer: (request: WireRequest) => Exchange,
@@ -25,9 +25,9 @@ export function createHttpServer(
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
-    // The gateway decodes the query itself, from the bytes that were signed.
+    // The gateway decodes the query from the bytes that were signed.
     routerOptions: { querystringParser: () => ({}) },
-    // A target that is no valid path is refused by the gateway, in its own words.
+    // An invalid path gets the error of the gateway, not of the framework.
     frameworkErrors: (_error, request, reply) => void handle(request, reply),
   });
   server.removeAllContentTypeParsers();
@@ -46,7 +46,7 @@ async function wireRequest({ raw, body }: FastifyRequest): Promise<WireRequest> 
   };
 }
 
-// The framework leaves the body of a GET unread; a signature covers it all the same.
+// The framework does not read the body of a GET request, but the signature covers it.
 async function unreadBody(raw: FastifyRequest['raw']): Promise<Buffer> {
   const announced =
     Number(raw.headers['content-length'] ?? 0) > 0 || raw.headers['transfer-encoding'] !== undefined;

@@ -1,12 +1,11 @@
-import { Refusal } from '../gateway/refusal.ts';
+import { ApiError } from '../gateway/api-error.ts';
 import { type Operation, requiredParameter } from '../operations/operation.ts';
-import { credentialsAnswer } from './credentials-answer.ts';
 import { readOidcToken } from './oidc-token.ts';
-import { named } from './roles.ts';
-import { readSessionRequest } from './session-request.ts';
+import { matchesAny } from './roles.ts';
+import { credentialsAnswer, readSessionRequest } from './session-request.ts';
 
 /**
- * Exchanges an identity token for a session of a role. Needs no key and no signature.
+ * Exchanges an OIDC token for a session of a role. The request is not signed.
  *
  * @see {@link https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerolewithoidc | AssumeRoleWithOIDC}
  */
@@ -22,16 +21,17 @@ export const assumeRoleWithOidc: Operation = {
     const request = readSessionRequest(parameters, roles);
     const provider = roles.oidcProviderByArn(providerArn);
     if (provider === undefined) {
-      throw new Refusal('EntityNotExist.OIDCProvider', {
+      throw new ApiError('EntityNotExist.OIDCProvider', {
         status: 404,
         message: 'The specified OIDCProvider not exists.',
       });
     }
     const claims = readOidcToken(token, provider, now);
     const { trust } = request.role;
-    const subjectTrusted = trust.oidcSubjects === undefined || named(trust.oidcSubjects, claims.sub ?? '');
-    if (!named(trust.oidcProviders, provider.name) || !subjectTrusted) {
-      throw new Refusal('AuthenticationFail.NoPermission', {
+    const subjectTrusted =
+      trust.oidcSubjects === undefined || matchesAny(trust.oidcSubjects, claims.sub ?? '');
+    if (!matchesAny(trust.oidcProviders, provider.name) || !subjectTrusted) {
+      throw new ApiError('AuthenticationFail.NoPermission', {
         status: 403,
         message: 'This operation is forbidden by permission system.',
       });

@@ -1,15 +1,14 @@
-import type { Principal } from '../gateway/principal.ts';
-import { Refusal } from '../gateway/refusal.ts';
+import { ApiError } from '../gateway/api-error.ts';
+import type { Principal } from '../gateway/ram-policy.ts';
 import type { Operation } from '../operations/operation.ts';
-import { credentialsAnswer } from './credentials-answer.ts';
-import { named, type Role } from './roles.ts';
-import { readSessionRequest, wronglyFormed } from './session-request.ts';
+import { matchesAny, type Role } from './roles.ts';
+import { credentialsAnswer, readSessionRequest, wronglyFormed } from './session-request.ts';
 
-// A role that was assumed from another role's session lasts an hour at most.
+// A session that is created with another role's session is valid for an hour at most.
 const LONGEST_CHAINED_SECONDS = 3_600;
 
 /**
- * Exchanges a key for a session of a role.
+ * Exchanges an access key for a session of a role.
  *
  * @see {@link https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole | AssumeRole}
  */
@@ -19,7 +18,7 @@ export const assumeRole: Operation = {
   product: 'Sts',
   ramAction: 'sts:AssumeRole',
   answer(parameters, { roles, sessions, principal, now }) {
-    if (principal === undefined) throw new Refusal('NoPermission');
+    if (principal === undefined) throw new ApiError('NoPermission');
     const chained = principal.type === 'AssumedRoleUser';
     const request = readSessionRequest(parameters, roles, chained ? LONGEST_CHAINED_SECONDS : undefined);
     checkTrust(request.role, principal, parameters.get('ExternalId'));
@@ -31,10 +30,10 @@ function checkTrust(role: Role, principal: Principal, externalId: string | undef
   if (externalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId))
     throw wronglyFormed('ExternalId');
   const [, kind, name = ''] = /:(user|assumed-role)\/([^/]+)/.exec(principal.arn) ?? [];
-  const trusted = named(kind === 'user' ? role.trust.users : role.trust.roles, name);
+  const trusted = matchesAny(kind === 'user' ? role.trust.users : role.trust.roles, name);
   const sameExternalId = role.trust.externalId === undefined || role.trust.externalId === externalId;
   if (trusted && sameExternalId) return;
-  throw new Refusal('NoPermission', {
+  throw new ApiError('NoPermission', {
     message: 'You are not authorized to do this action. You should be authorized by RAM.',
     fields: {
       AccessDeniedDetail: {

@@ -1,8 +1,8 @@
-import { Refusal } from '../gateway/refusal.ts';
+import { ApiError } from '../gateway/api-error.ts';
 import type { Operation } from '../operations/operation.ts';
 
 /**
- * Tells a caller who it is; needs no permission.
+ * Returns the identity of the caller. Needs no permission.
  *
  * @see {@link https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity | GetCallerIdentity}
  */
@@ -12,7 +12,7 @@ export const getCallerIdentity: Operation = {
   product: 'Sts',
   ramAction: undefined,
   answer(_parameters, { principal }) {
-    if (principal === undefined) throw new Refusal('NoPermission');
+    if (principal === undefined) throw new ApiError('NoPermission');
     const { accountId, arn, principalId } = principal;
     return principal.type === 'SubUser'
       ? {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Refusal } from '../gateway/refusal.ts';
+import { ApiError } from '../gateway/api-error.ts';
 import type { SeedOidcProvider } from '../world/seed.ts';
 
-/** The claims of a token that matter here. */
+/** The claims of a token that are checked. */
 export interface OidcClaims {
   readonly iss?: string | undefined;
   readonly sub?: string | undefined;
@@ -12,9 +12,9 @@ export interface OidcClaims {
 }
 
 /**
- * Reads an OIDC token and checks it against its provider. Its signature is not checked: there is no issuer to ask.
+ * Reads an OIDC token and checks it against its provider. The signature is not checked: the issuer's keys are not available.
  *
- * @throws {@link Refusal} `AuthenticationFail.OIDCToken.*`.
+ * @throws {@link ApiError} `AuthenticationFail.OIDCToken.*`.
  */
 export function readOidcToken(token: string, provider: SeedOidcProvider, now: number): OidcClaims {
   const parts = token.split('.');
@@ -25,7 +25,7 @@ export function readOidcToken(token: string, provider: SeedOidcProvider, now: nu
     throw invalid('This JsonWebToken is invalid.');
   const claims = readClaims(parts[1] ?? '');
   if (claims.exp !== undefined && now >= claims.exp * 1_000) {
-    throw new Refusal('AuthenticationFail.OIDCToken.Expired', { message: 'This JsonWebToken is expired.' });
+    throw new ApiError('AuthenticationFail.OIDCToken.Expired', { message: 'This JsonWebToken is expired.' });
   }
   if (provider.issuer !== undefined && claims.iss !== provider.issuer)
     throw invalid('The issuer is invalid.');
@@ -42,7 +42,7 @@ const claimsSchema: z.ZodType<OidcClaims> = z.object({
   exp: z.number().optional(),
 });
 
-// A payload that cannot be read claims nothing: providers without conditions accept it, others do not.
+// A payload that cannot be parsed has no claims: only providers without conditions accept it.
 function readClaims(payload: string): OidcClaims {
   try {
     const document: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
@@ -53,6 +53,6 @@ function readClaims(payload: string): OidcClaims {
   }
 }
 
-function invalid(message: string): Refusal {
-  return new Refusal('AuthenticationFail.OIDCToken.Invalid', { message });
+function invalid(message: string): ApiError {
+  return new ApiError('AuthenticationFail.OIDCToken.Invalid', { message });
 }

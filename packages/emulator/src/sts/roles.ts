@@ -1,8 +1,8 @@
 import { DEFAULT_ACCOUNT_ID, numericId } from '../gateway/key-ring.ts';
-import type { Permissions } from '../gateway/principal.ts';
+import { matchesPattern, type Permissions } from '../gateway/ram-policy.ts';
 import type { Seed, SeedMetadata, SeedOidcProvider, SeedTrust } from '../world/seed.ts';
 
-/** A RAM role with its defaults. */
+/** A RAM role with defaults applied. */
 export interface Role {
   readonly name: string;
   /** `acs:ram::<account>:role/<name>`. */
@@ -28,7 +28,7 @@ export class Roles {
     return this.#seed.metadata;
   }
 
-  /** By ARN; names of roles are compared without regard to case, as RAM does. */
+  /** Finds a role by its ARN. Names of roles are not case-sensitive in RAM. */
   byArn(arn: string): Role | undefined {
     const prefix = `acs:ram::${this.accountId}:role/`;
     return arn.startsWith(prefix) ? this.byName(arn.slice(prefix.length)) : undefined;
@@ -55,9 +55,7 @@ export class Roles {
   }
 }
 
-/** Whether a name is among patterns in which `*` stands for any run of characters. */
-export function named(patterns: readonly string[] | undefined, name: string): boolean {
-  return (patterns ?? ['*']).some((pattern) =>
-    new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 'i').test(name),
-  );
+/** Whether a name matches one of the patterns. Without patterns every name does. */
+export function matchesAny(patterns: readonly string[] | undefined, name: string): boolean {
+  return patterns === undefined || patterns.some((pattern) => matchesPattern(pattern, name));
 }

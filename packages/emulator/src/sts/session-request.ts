@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Permissions } from '../gateway/principal.ts';
-import { missing, Refusal } from '../gateway/refusal.ts';
+import { ApiError } from '../gateway/api-error.ts';
+import type { Permissions } from '../gateway/ram-policy.ts';
+import { type OperationAnswer, requiredParameter } from '../operations/operation.ts';
 import type { Role, Roles } from './roles.ts';
+import { type Session, utcSeconds } from './sessions.ts';
 
-/** What both ways of assuming a role ask for. */
+/** The parameters that AssumeRole and AssumeRoleWithOIDC share. */
 export interface SessionRequest {
   readonly role: Role;
   readonly sessionName: string;
@@ -12,43 +14,37 @@ export interface SessionRequest {
 }
 
 /**
- * Reads and checks the parameters AssumeRole and AssumeRoleWithOIDC share.
+ * Validates the parameters that AssumeRole and AssumeRoleWithOIDC share.
  *
- * @throws {@link Refusal} with the code of STS for the first parameter that is wrong.
+ * @throws {@link ApiError} with the code of STS for the first parameter that is wrong.
  */
 export function readSessionRequest(
   parameters: ReadonlyMap<string, string>,
   roles: Roles,
   longestSeconds: number = Number.POSITIVE_INFINITY,
 ): SessionRequest {
-  const arn = present(parameters, 'RoleArn');
-  const sessionName = present(parameters, 'RoleSessionName');
+  const arn = requiredParameter(parameters, 'RoleArn');
+  const sessionName = requiredParameter(parameters, 'RoleSessionName');
   if (!/^acs:ram::\d+:role\/[^/]+$/i.test(arn)) throw wronglyFormed('RoleArn');
   if (!/^[\w.@-]{2,64}$/.test(sessionName)) throw wronglyFormed('RoleSessionName');
   const role = roles.byArn(arn);
   if (role === undefined) {
-    throw new Refusal('EntityNotExist.Role', { status: 404, message: 'The specified Role not exists.' });
+    throw new ApiError('EntityNotExist.Role', { status: 404, message: 'The specified Role not exists.' });
   }
   const longest = Math.min(role.maxSessionSeconds, longestSeconds);
   const seconds = duration(parameters.get('DurationSeconds') ?? String(Math.min(3_600, longest)), longest);
   return { role, sessionName, durationMs: seconds * 1_000, policy: sessionPolicy(parameters.get('Policy')) };
 }
 
-function present(parameters: ReadonlyMap<string, string>, name: string): string {
-  const value = parameters.get(name);
-  if (value === undefined || value === '') throw missing(name);
-  return value;
-}
-
-/** The refusal for a parameter that is not of the documented form. */
-export function wronglyFormed(name: string): Refusal {
-  return new Refusal(`InvalidParameter.${name}`, { message: `The parameter ${name} is wrongly formed.` });
+/** The error for a parameter that does not have the documented form. */
+export function wronglyFormed(name: string): ApiError {
+  return new ApiError(`InvalidParameter.${name}`, { message: `The parameter ${name} is wrongly formed.` });
 }
 
 function duration(text: string, longest: number): number {
   const seconds = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
   if (seconds >= 900 && seconds <= longest) return seconds;
-  throw new Refusal('InvalidParameter.DurationSeconds', {
+  throw new ApiError('InvalidParameter.DurationSeconds', {
     message: `The Min/Max value of DurationSeconds is 15min/${longest % 3_600 === 0 ? `${longest / 3_600}hr` : `${longest}s`}.`,
   });
 }
@@ -56,7 +52,7 @@ function duration(text: string, longest: number): number {
 function sessionPolicy(text: string | undefined): Permissions | undefined {
   if (text === undefined || text === '') return undefined;
   if (text.length > 2_048) {
-    throw new Refusal('InvalidParameter.PolicySize', {
+    throw new ApiError('InvalidParameter.PolicySize', {
       message: 'The size of Policy must be smaller than 2048 bytes.',
     });
   }
@@ -87,8 +83,24 @@ function parseJson(text: string): unknown {
   }
 }
 
-function badGrammar(): Refusal {
-  return new Refusal('InvalidParameter.PolicyGrammar', {
+function badGrammar(): ApiError {
+  return new ApiError('InvalidParameter.PolicyGrammar', {
     message: 'The parameter Policy has not passed grammar check.',
   });
+}
+
+/** The answer of AssumeRole and AssumeRoleWithOIDC. */
+export function credentialsAnswer({ role, sessionName }: SessionRequest, session: Session): OperationAnswer {
+  return {
+    AssumedRoleUser: {
+      Arn: `${role.arn}/${sessionName}`,
+      AssumedRoleId: `${role.roleId}:${sessionName}`,
+    },
+    Credentials: {
+      AccessKeyId: session.accessKeyId,
+      AccessKeySecret: session.accessKeySecret,
+      SecurityToken: session.securityToken,
+      Expiration: utcSeconds(session.expiresAt),
+    },
+  };
 }

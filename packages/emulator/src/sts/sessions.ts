@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KeyRing } from '../gateway/key-ring.ts';
-import type { Permissions } from '../gateway/principal.ts';
+import type { Permissions } from '../gateway/ram-policy.ts';
 import { uuidFrom } from '../gateway/request-ids.ts';
 import type { Role, Roles } from './roles.ts';
 
@@ -13,19 +13,19 @@ export interface Session {
   readonly expiresAt: number;
 }
 
-/** What a session is made from: enough to make it again, and nothing secret. */
+/** The values that a session is derived from. Holds no secret. */
 export interface SessionRecord {
   /** Counts from 1. */
   readonly sequence: number;
   readonly role: string;
   readonly sessionName: string;
-  /** The policy that narrows the role's, when one was given. */
+  /** The policy that restricts the session, if any. */
   readonly policy?: Permissions | undefined;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
-/** Issues temporary credentials. They follow from the seed and their number, so the same calls give the same ones. */
+/** Issues temporary credentials. They are derived from the seed and a sequence number, so the same calls give the same credentials. */
 export class Sessions {
   readonly #seed: string;
   readonly #keys: KeyRing;
@@ -38,7 +38,7 @@ export class Sessions {
     this.#roles = roles;
   }
 
-  /** @param durationMs - How long the credentials last on the emulator's clock. */
+  /** @param options - `durationMs` is how long the credentials are valid on the emulator's clock. */
   issue(
     role: Role,
     options: {
@@ -53,7 +53,7 @@ export class Sessions {
       role: role.name,
       sessionName: options.sessionName,
       policy: options.policy,
-      // Expiration is told in whole seconds: it must not be later in truth than it is told.
+      // Expiration is sent in whole seconds, so the session ends at a whole second too.
       expiresAt: Math.floor((options.now + options.durationMs) / 1_000) * 1_000,
     };
     this.#records.push(record);
@@ -64,7 +64,7 @@ export class Sessions {
     return [...this.#records];
   }
 
-  /** Forgets every session and makes these again. */
+  /** Replaces every session by these. */
   restore(records: readonly SessionRecord[]): void {
     this.#records = [...records];
     for (const record of records) {
@@ -100,12 +100,12 @@ export class Sessions {
   }
 }
 
-/** `acs:ram::<account>:assumed-role/<role>/<session>`, as GetCallerIdentity tells it. */
+/** `acs:ram::<account>:assumed-role/<role>/<session>`, as in the answer of GetCallerIdentity. */
 function assumedRoleArn(role: Role, sessionName: string): string {
   return `acs:ram::${role.accountId}:assumed-role/${role.name.toLowerCase()}/${sessionName}`;
 }
 
-/** A time as the services write it: UTC, whole seconds. */
+/** Formats a time as the services do: in UTC and whole seconds. */
 export function utcSeconds(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

@@ -1,17 +1,16 @@
 import { type ImageHome, type ImageRecord, makePush } from './image-record.ts';
-import { SeedError } from './parse-seed.ts';
-import type { Scan } from './scan-walk.ts';
+import { parseDuration, parseTime, SeedError } from './parse-seed.ts';
+import type { Scan } from './scan.ts';
 import type { Seed, SeedRegistry, SeedRepository, SeedScan, SeedTag } from './seed.ts';
-import { parseDuration, parseTime } from './seed-time.ts';
 
-/** Where images can be: every repository of a checked seed, empty ones included. */
+/** Every repository of a validated seed, including empty ones. */
 export function buildHomes(seed: Seed): ImageHome[] {
   return (seed.registries ?? []).flatMap((registry) =>
     registry.repositories.map((repository) => imageHome(registry, repository)),
   );
 }
 
-/** Turns a checked seed into records; `start` is what relative times count from, in milliseconds since the epoch. */
+/** Creates the records of a validated seed. Relative times count from `start`, in milliseconds since the epoch. */
 export function buildRecords(seed: Seed, start: number): ImageRecord[] {
   const lag = seed.inventoryLag ?? '0s';
   return (seed.registries ?? []).flatMap((registry) =>
@@ -22,7 +21,7 @@ export function buildRecords(seed: Seed, start: number): ImageRecord[] {
   );
 }
 
-/** A scan with what a seed may leave out. */
+/** Applies the defaults of a scan. */
 export function buildScan(scan: SeedScan, start: number): Scan {
   return {
     startedAt: seedTime(scan.startedAt, start),
@@ -70,12 +69,12 @@ function imageRecord(home: ImageHome, tag: SeedTag, lag: string, start: number):
 
 function seedTime(text: string, start: number): number {
   const time = parseTime(text, start);
-  if (time === undefined) throw new SeedError(`"${text}" is not a time`);
+  if (time === undefined) throw new SeedError(`seed: "${text}" is not a time`);
   return time;
 }
 
 function seedDuration(text: string): number {
   const duration = parseDuration(text);
-  if (duration === undefined) throw new SeedError(`"${text}" is not a length of time`);
+  if (duration === undefined) throw new SeedError(`seed: "${text}" is not a duration`);
   return duration;
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { nextScanChange, type Scan } from './scan-walk.ts';
+import { nextScanChange, type Scan } from './scan.ts';
 
-/** Where an image lives. */
+/** The registry and repository of an image. */
 export interface ImageHome {
   readonly registryType: string;
   readonly regionId: string;
   readonly instanceId: string;
-  /** JSON text, as the service sends it. */
+  /** JSON text, as in the answer of the service. */
   readonly endpoints: string;
   readonly repoId: string;
   readonly namespace: string;
@@ -14,7 +14,7 @@ export interface ImageHome {
   readonly repoType: string;
 }
 
-/** A tag that was pointed at a digest (or, with `null`, deleted). */
+/** The change of a tag to a digest, or its deletion (`null`). */
 export interface Push {
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -24,7 +24,7 @@ export interface Push {
   readonly sizeBytes: number;
 }
 
-/** One tag of one repository, through time. */
+/** One tag of one repository, with its history. */
 export interface ImageRecord {
   readonly home: ImageHome;
   readonly tag: string;
@@ -32,25 +32,25 @@ export interface ImageRecord {
   readonly pushes: Push[];
   /** Oldest first. */
   readonly scans: Scan[];
-  /** Whether the inventory knows it. */
+  /** Whether the inventory lists it. */
   inInventory: boolean;
   /** How far the inventory lags, in milliseconds. */
   readonly lagMs: number;
-  /** Until it is synchronised, the inventory stays as it was then; milliseconds since the epoch. */
+  /** The inventory shows this time until it is synchronised; milliseconds since the epoch. */
   readonly asOf?: number | undefined;
-  /** The last time the inventory was brought up to date at once. */
+  /** When the inventory was last synchronised, in milliseconds since the epoch. */
   syncedAt?: number | undefined;
   readonly deployed: boolean;
   readonly sourceBizTag?: string | undefined;
 }
 
-/** What the registry itself says of a tag at a moment. */
+/** The image that a tag refers to in the registry at a time. */
 export function livePush(record: ImageRecord, now: number): Push | undefined {
   const push = record.pushes.findLast(({ at }) => at <= now);
   return push?.digest === null ? undefined : push;
 }
 
-/** What the inventory says of a tag at a moment: the truth of some time ago. */
+/** The image that a tag refers to in the inventory at a time, which lags behind the registry. */
 export function inventoryPush(record: ImageRecord, now: number): Push | undefined {
   return record.inInventory ? livePush(record, inventoryTime(record, now)) : undefined;
 }
@@ -60,7 +60,7 @@ function inventoryTime(record: ImageRecord, now: number): number {
   return Math.max(followed, record.syncedAt ?? followed);
 }
 
-/** The next moment at which the inventory may say something else of a tag, in milliseconds since the epoch. */
+/** The next time at which the inventory may change for a tag, in milliseconds since the epoch. */
 export function nextInventoryChange(record: ImageRecord, now: number): number {
   const pushes =
     record.asOf === undefined
@@ -73,7 +73,7 @@ export function nextInventoryChange(record: ImageRecord, now: number): number {
   );
 }
 
-/** A push with what a seed may leave out. */
+/** Applies the defaults of a push. */
 export function makePush(
   at: number,
   digest: string | null,
@@ -85,12 +85,12 @@ export function makePush(
     at,
     digest: bare,
     imageId: details.imageId?.replace(/^sha256:/, '') ?? hash,
-    // Something between 20 and 220 MB, the same for the same digest.
+    // From 20 to 220 MB, derived from the digest.
     sizeBytes: details.sizeBytes ?? 20_000_000 + (Number.parseInt(hash.slice(0, 8), 16) % 200_000_000),
   };
 }
 
-/** The four ids that name an image to DescribeImage, as one key. */
+/** The four ids of an image in DescribeImage, as one key. */
 export function imageKey(ids: {
   readonly regionId: string;
   readonly instanceId: string;

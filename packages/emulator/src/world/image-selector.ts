@@ -1,6 +1,6 @@
 import type { ImageHome, ImageRecord } from './image-record.ts';
 
-/** Names a repository by as much as it takes to mean exactly one. */
+/** Selects one repository by any of its properties. */
 export interface RepositorySelector {
   readonly regionId?: string | undefined;
   readonly instanceId?: string | undefined;
@@ -9,32 +9,35 @@ export interface RepositorySelector {
   readonly repository?: string | undefined;
 }
 
-/** Names a tag by as much as it takes to mean exactly one. */
+/** Selects one tag by any of the properties of its repository. */
 export interface ImageSelector extends RepositorySelector {
   readonly tag: string;
 }
 
 /**
- * The one repository a selector means.
+ * Finds the repository that a selector matches.
  *
- * @throws {RangeError} when there is none or several, listing them.
+ * @throws {RangeError} when none matches, or when several do, listing them.
  */
 export function selectHome(homes: readonly ImageHome[], selector: RepositorySelector): ImageHome {
-  const matches = homes.filter((home) => isMeant(home, selector));
-  return theOnly(matches, 'repository', (home) => describeHome(home));
+  const matches = homes.filter((home) => isSelected(home, selector));
+  return exactlyOne(matches, 'repository', (home) => describeHome(home));
 }
 
 /**
- * The one tag a selector means.
+ * Finds the tag that a selector matches.
  *
- * @throws {RangeError} when there is none or several, listing them.
+ * @throws {RangeError} when none matches, or when several do, listing them.
  */
 export function selectRecord(records: Iterable<ImageRecord>, selector: ImageSelector): ImageRecord {
-  const matches = [...records].filter(({ home, tag }) => tag === selector.tag && isMeant(home, selector));
-  return theOnly(matches, 'image', ({ home, tag }) => `${describeHome(home)}:${tag}`);
+  const matches = [...records].filter(({ home, tag }) => tag === selector.tag && isSelected(home, selector));
+  return exactlyOne(matches, 'image', ({ home, tag }) => `${describeHome(home)}:${tag}`);
 }
 
-function isMeant(home: ImageHome, { regionId, instanceId, repoId, repository }: RepositorySelector): boolean {
+function isSelected(
+  home: ImageHome,
+  { regionId, instanceId, repoId, repository }: RepositorySelector,
+): boolean {
   return (
     (regionId === undefined || home.regionId === regionId) &&
     (instanceId === undefined || home.instanceId === instanceId) &&
@@ -43,9 +46,10 @@ function isMeant(home: ImageHome, { regionId, instanceId, repoId, repository }: 
   );
 }
 
-function theOnly<Item>(matches: readonly Item[], what: string, describe: (item: Item) => string): Item {
+function exactlyOne<Item>(matches: readonly Item[], what: string, describe: (item: Item) => string): Item {
   const [only, ...others] = matches;
-  if (only === undefined) throw new RangeError(`no ${what} matches; name one of the seed or push it first`);
+  if (only === undefined)
+    throw new RangeError(`no ${what} matches: select one of the seed, or push it first`);
   if (others.length > 0) {
     throw new RangeError(
       `several ${what === 'image' ? 'images' : 'repositories'} match: ${matches.map(describe).join(', ')}`,

@@ -1,34 +1,29 @@
 import { z } from 'zod';
 import { faultRuleSchema } from '../faults/parse-fault-rule.ts';
-import { SCAN_STATES } from './scan-walk.ts';
+import { parseWithSchema } from '../parse-with-schema.ts';
+import { SCAN_STATES } from './scan.ts';
 import type { Seed } from './seed.ts';
-import { parseDuration, parseTime } from './seed-time.ts';
 
 /**
- * Checks a seed, for example one read from a file.
+ * Validates a seed, for example one read from a file.
  *
- * @throws {SeedError} naming the place in the seed and what belongs there.
+ * @throws {SeedError} naming every wrong field and what is expected there.
  */
 export function parseSeed(value: unknown, source = 'seed'): Seed {
-  const result = seedSchema.safeParse(value);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    ({ path, message }) => `${[source, ...path].map(String).join('.')}: ${message}`,
-  );
-  throw new SeedError(problems.join('\n'));
+  return parseWithSchema(seedSchema, value, source, SeedError);
 }
 
-/** A seed does not have the documented shape. The message names places, never values of a key. */
+/** A seed is invalid. The message names fields and never repeats a key. */
 export class SeedError extends Error {
   override readonly name = 'SeedError';
   readonly code = 'INVALID_SEED';
 }
 
 const time = z.string().refine((text) => parseTime(text, 0) !== undefined, {
-  error: 'must be an ISO 8601 instant, or relative to the start such as "+10m" or "-3d"',
+  error: 'must be an ISO 8601 time, or relative to the start such as "+10m" or "-3d"',
 });
 const duration = z.string().refine((text) => parseDuration(text) !== undefined, {
-  error: 'must be a length of time such as "1500ms", "90s", "15m", "2h" or "1d"',
+  error: 'must be a duration such as "1500ms", "90s", "15m", "2h" or "1d"',
 });
 const text = z.string().min(1);
 const hex64 = z.string().regex(/^(?:sha256:)?[0-9a-f]{64}$/, {
@@ -149,3 +144,23 @@ const seedSchema: z.ZodType<Seed> = z.strictObject({
   inventoryLag: duration.optional(),
   churn: z.enum(['none', 'grow', 'shrink', 'swap']).optional(),
 });
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+
+/** Parses a duration such as `90s` to milliseconds. `undefined` for any other text. */
+export function parseDuration(text: string): number | undefined {
+  const [, amount, unit] = DURATION.exec(text) ?? [];
+  const factor = unit === undefined ? undefined : UNITS[unit];
+  return amount === undefined || factor === undefined ? undefined : Number(amount) * factor;
+}
+
+/** Parses a time of a seed to milliseconds since the epoch. `+` and `-` count from `start`. `undefined` for any other text. */
+export function parseTime(text: string, start: number): number | undefined {
+  if (text.startsWith('+') || text.startsWith('-')) {
+    const offset = parseDuration(text.slice(1));
+    return offset === undefined ? undefined : start + (text.startsWith('-') ? -offset : offset);
+  }
+  const time = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
+}

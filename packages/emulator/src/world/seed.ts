@@ -1,13 +1,13 @@
 import type { FaultRule } from '../faults/fault-rule.ts';
 
-/** An instant: ISO 8601 (`2026-11-01T08:00:00Z`), or relative to the emulator's start (`-3d`, `+10m`, `+1500ms`). */
+/** A time: ISO 8601 (`2026-11-01T08:00:00Z`), or relative to the emulator's start (`-3d`, `+10m`, `+1500ms`). */
 export type SeedTime = string;
-/** A length of time: `1500ms`, `90s`, `15m`, `2h`, `1d`. */
+/** A duration: `1500ms`, `90s`, `15m`, `2h`, `1d`. */
 export type SeedDuration = string;
 
-/** The world an emulator starts with; what is left out has a sensible default. */
+/** The initial state of an emulator. Every member has a default. */
 export interface Seed {
-  /** Names the world; request ids and other generated ids depend on it. @default 'world' */
+  /** The name of the seed, which generated ids depend on. @default 'world' */
   readonly name?: string | undefined;
   /** The account that owns everything, 16 digits. @default '1234567890123456' */
   readonly accountId?: string | undefined;
@@ -16,9 +16,9 @@ export interface Seed {
   readonly oidcProviders?: readonly SeedOidcProvider[] | undefined;
   /** The metadata service of an ECS instance. @default an instance without a role */
   readonly metadata?: SeedMetadata | undefined;
-  /** Limits for keys that have none of their own. @default no limits */
+  /** The rate limits of keys without limits of their own. @default no limits */
   readonly throttle?: SeedThrottle | undefined;
-  /** Misbehaviour from the start. @default [] */
+  /** The initial fault rules. @default [] */
   readonly faults?: readonly FaultRule[] | undefined;
   readonly registries?: readonly SeedRegistry[] | undefined;
   /** How far the inventory (DescribeImageInstances) lags behind the registry (DescribeImage). @default '0s' */
@@ -38,13 +38,13 @@ export interface SeedKey {
   readonly status?: 'Active' | 'Inactive' | undefined;
   /** The RAM user the key belongs to. @default the access key id */
   readonly user?: string | undefined;
-  /** Makes it a temporary key, which is only valid together with this token. */
+  /** Makes the key temporary: requests must then carry this token. */
   readonly securityToken?: string | undefined;
   /** When the security token expires. @default never */
   readonly expiresAt?: SeedTime | undefined;
   /** Actions allowed, with wildcards: `yundun-sas:Describe*`. @default ['*'] */
   readonly allow?: readonly string[] | undefined;
-  /** Actions denied; a denial wins over everything that allows. @default [] */
+  /** Actions denied. They take precedence over `allow`. @default [] */
   readonly deny?: readonly string[] | undefined;
   readonly throttle?: SeedThrottle | undefined;
 }
@@ -61,7 +61,7 @@ export interface SeedRole {
   readonly trust?: SeedTrust | undefined;
 }
 
-/** Who may assume a role. Names may contain `*`. */
+/** The identities that may assume a role. Names may contain `*`. */
 export interface SeedTrust {
   /** @default ['*'] */
   readonly users?: readonly string[] | undefined;
@@ -71,11 +71,11 @@ export interface SeedTrust {
   readonly oidcProviders?: readonly string[] | undefined;
   /** Values of the token's `sub`. @default any */
   readonly oidcSubjects?: readonly string[] | undefined;
-  /** Must then be sent. @default none */
+  /** The external id that AssumeRole must send. @default none */
   readonly externalId?: string | undefined;
 }
 
-/** An OIDC identity provider; every condition left out is met by every token of the right form that is not expired. */
+/** An OIDC identity provider. A condition that is left out accepts every well-formed token that has not expired. */
 export interface SeedOidcProvider {
   readonly name: string;
   /** The tokens accepted, exactly. @default any */
@@ -94,19 +94,19 @@ export interface SeedMetadata {
   readonly v1?: boolean | undefined;
   /** Whether tokens are issued and accepted. @default true */
   readonly v2?: boolean | undefined;
-  /** How long its credentials last, in seconds. @default 21600 */
+  /** How long its credentials are valid, in seconds. @default 21600 */
   readonly sessionSeconds?: number | undefined;
 }
 
 /** A token bucket on the emulator's clock. */
 export interface SeedThrottle {
-  /** Calls per second over all operations of the key; beyond them `Throttling.User`. */
+  /** Calls per second of the key, for all operations together. More calls get `Throttling.User`. */
   readonly callsPerSecond?: number | undefined;
-  /** Calls per second for single operations; beyond them `Throttling.Api`. */
+  /** Calls per second of the key, by operation. More calls get `Throttling.Api`. */
   readonly operations?: Readonly<Record<string, number>> | undefined;
 }
 
-/** A registry instance as Security Center sees it. */
+/** A registry instance. */
 export interface SeedRegistry {
   /** `acr`, `harbor`, `quay`, `CI/CD`. @default 'acr' */
   readonly registryType?: string | undefined;
@@ -135,17 +135,17 @@ export interface SeedRepository {
 
 export interface SeedTag {
   readonly tag: string;
-  /** What the tag points at, oldest first; later entries take over when their time comes. */
+  /** The images that the tag refers to, oldest first. Each entry applies from its time on. */
   readonly history: readonly SeedPush[];
   /** Scans, oldest first. @default [] (never scanned) */
   readonly scans?: readonly SeedScan[] | undefined;
   /** Whether a running container uses it. @default false */
   readonly deployed?: boolean | undefined;
-  /** Whether Security Center knows the image at all. @default true */
+  /** Whether the inventory lists the image. @default true */
   readonly inventory?: boolean | undefined;
-  /** How far the inventory lags for this tag alone. @default the seed's inventoryLag */
+  /** How far the inventory lags behind for this tag. @default the seed's inventoryLag */
   readonly inventoryLag?: SeedDuration | undefined;
-  /** The inventory stays as it was at this time until it is synchronised. @default it follows, with its lag */
+  /** The inventory shows this time until it is synchronised. @default it follows the registry with its lag */
   readonly inventoryAsOf?: SeedTime | undefined;
   readonly sourceBizTag?: string | undefined;
 }
@@ -166,7 +166,7 @@ export interface SeedScan {
   readonly step?: SeedDuration | undefined;
   /** How it ends. @default 'SUCCESS' */
   readonly result?: 'SUCCESS' | 'FAIL' | 'TIMEOUT' | undefined;
-  /** Stays in this state for ever. */
+  /** The scan never leaves this state. */
   readonly haltAt?: string | undefined;
   /** ScaResult, for example `TASK_NOT_SUPPORT_REGION`. */
   readonly error?: string | undefined;

@@ -12,8 +12,7 @@ import {
   type Push,
 } from './image-record.ts';
 import { type ImageSelector, type RepositorySelector, selectHome, selectRecord } from './image-selector.ts';
-import { Inventory } from './inventory.ts';
-import { type InventoryRow, scanSummary } from './inventory-row.ts';
+import { Inventory, type InventoryRow, scanSummary } from './inventory.ts';
 import type { InventoryChurn, Seed, SeedScan } from './seed.ts';
 
 /** The four ids DescribeImage takes. */
@@ -28,22 +27,22 @@ export interface ImageIds {
 export interface ImageSummary extends ImageIds {
   /** `namespace/name`. */
   readonly repository: string;
-  /** What DescribeImage answers, bare hex; `undefined` when the tag is gone. */
+  /** The digest that DescribeImage returns, in hex without `sha256:`. `undefined` when the tag was deleted. */
   readonly digest: string | undefined;
-  /** What DescribeImageInstances lists, bare hex; `undefined` when it does not. */
+  /** The digest that DescribeImageInstances lists, in hex without `sha256:`. `undefined` when it lists none. */
   readonly inventoryDigest: string | undefined;
   readonly scanStatus: string | undefined;
 }
 
-/** Everything a world consists of, as plain data. */
+/** The state of a world, as plain data. */
 export interface WorldSnapshot {
   readonly records: readonly ImageRecord[];
   readonly churn: InventoryChurn;
-  /** How many digests were made up so far. */
+  /** How many digests were generated so far. */
   readonly madeUp: number;
 }
 
-/** Images, tags and scans as they are at the emulator's time. */
+/** Images, tags and scans at the current time of the emulator. */
 export class World {
   readonly #seed: Seed;
   readonly #clock: EmulatorClock;
@@ -61,31 +60,31 @@ export class World {
     this.reset();
   }
 
-  /** What the registry says an image is now; `undefined` when there is no such image. */
+  /** The image in the registry now, or `undefined`. */
   image(ids: ImageIds): Push | undefined {
     const record = this.#records.get(imageKey(ids));
     return record && livePush(record, this.#clock.now());
   }
 
-  /** What the inventory lists now. */
+  /** The rows of the inventory now. */
   inventory(): readonly InventoryRow[] {
     return this.#inventory.rows(this.#records, this.#clock.now());
   }
 
-  /** Every tag that ever was, as it is now. */
+  /** Every tag that exists or existed, in its current state. */
   images(): ImageSummary[] {
     const now = this.#clock.now();
     return [...this.#records.values()].map((record) => summary(record, now));
   }
 
   /**
-   * Points a tag at a digest, now. A new tag appears; a known one moves.
+   * Pushes a digest to a tag now. The tag is created when it does not exist.
    *
-   * @param selector - The repository, by as much as it takes to mean exactly one, and the tag.
-   * @param digest - 64 hex digits, with or without `sha256:`. @default one that never was before
-   * @throws {RangeError} when the selector means no repository or several.
+   * @param selector - The tag, and properties that match exactly one repository.
+   * @param digest - 64 hex digits, with or without `sha256:`. @default a new one
+   * @throws {RangeError} when the selector matches no repository or several.
    */
-  push(selector: ImageSelector, digest: string = this.#makeUpDigest()): ImageSummary {
+  push(selector: ImageSelector, digest: string = this.#newDigest()): ImageSummary {
     if (!/^(?:sha256:)?[0-9a-f]{64}$/.test(digest)) {
       throw new RangeError('push: digest must be 64 lower-case hex digits, with or without "sha256:"');
     }
@@ -98,43 +97,44 @@ export class World {
     return this.#changed(record);
   }
 
-  /** Deletes a tag, now. @throws {RangeError} when the selector means no image or several. */
+  /** Deletes a tag now. @throws {RangeError} when the selector matches no image or several. */
   deleteTag(selector: ImageSelector): ImageSummary {
     const record = selectRecord(this.#records.values(), selector);
     addPush(record, makePush(this.#clock.now(), null));
     return this.#changed(record);
   }
 
-  /** Starts a scan, now. @throws {RangeError} when the selector means no image or several. */
+  /** Starts a scan now. @throws {RangeError} when the selector matches no image or several. */
   startScan(selector: ImageSelector, scan: Omit<SeedScan, 'startedAt'> = {}): ImageSummary {
     const record = selectRecord(this.#records.values(), selector);
     record.scans.push(buildScan({ ...scan, startedAt: '+0s' }, this.#clock.now()));
     return this.#changed(record);
   }
 
-  /** Lets the inventory notice what the registry holds: of one repository, or of all. */
+  /** Synchronises the inventory with the registry, for one repository or for all. */
   syncInventory(selector: RepositorySelector = {}): void {
-    const meant = Object.values(selector).some((value) => value !== undefined)
+    const selected = Object.values(selector).some((value) => value !== undefined)
       ? selectHome(this.#homes, selector)
       : undefined;
     for (const record of this.#records.values()) {
-      if (meant === undefined || record.home.repoId === meant.repoId) record.syncedAt = this.#clock.now();
+      if (selected === undefined || record.home.repoId === selected.repoId)
+        record.syncedAt = this.#clock.now();
     }
     this.#inventory.invalidate();
   }
 
-  /** Chooses what happens to the inventory after each page that is served. */
+  /** Sets how the inventory changes after each page that is served. */
   setChurn(churn: InventoryChurn): void {
     this.#churn = churn;
   }
 
-  /** Called once a page of the inventory was served. */
+  /** Applies the churn. Called after each page of the inventory. */
   pageServed(): void {
     if (this.#churn === 'grow' || this.#churn === 'swap') this.#grow();
     if (this.#churn === 'shrink' || this.#churn === 'swap') this.#shrink();
   }
 
-  /** Back to the seed; relative times count from now. */
+  /** Restores the seed. Relative times count from now. */
   reset(): void {
     const records = buildRecords(this.#seed, this.#clock.now());
     this.restore({ records, churn: this.#seed.churn ?? 'none', madeUp: 0 });
@@ -161,7 +161,7 @@ export class World {
     return summary(record, this.#clock.now());
   }
 
-  #makeUpDigest(): string {
+  #newDigest(): string {
     this.#madeUp += 1;
     return createHash('sha256')
       .update(`${this.#seed.name ?? 'world'}\npush ${this.#madeUp}`)
@@ -171,7 +171,7 @@ export class World {
   #grow(): void {
     const home = this.#homes[0];
     if (home === undefined) return;
-    const digest = this.#makeUpDigest();
+    const digest = this.#newDigest();
     this.push(
       { ...home, repository: `${home.namespace}/${home.repoName}`, tag: `churn-${this.#madeUp}` },
       digest,
@@ -192,7 +192,7 @@ function newRecord(home: ImageHome, tag: string): ImageRecord {
   return { home, tag, pushes: [], scans: [], inInventory: true, lagMs: 0, deployed: false };
 }
 
-// A push made now comes before those a seed has planned for later.
+// The seed may have pushes in the future: they stay behind this one.
 function addPush(record: ImageRecord, push: Push): void {
   const later = record.pushes.findIndex(({ at }) => at > push.at);
   record.pushes.splice(later === -1 ? record.pushes.length : later, 0, push);

@@ -19,169 +19,169 @@ afterAll(() => emulator.close());
 
 const TEMPORARY = { accessKeyId: 'temporary', securityToken: 'CAIS+/=' };
 
-describe('with ACS3-HMAC-SHA256 the gateway', () => {
+describe('the gateway with ACS3-HMAC-SHA256', () => {
   it.each<[string, WireMessage, number, string]>([
     [
-      'refuses an unknown access key',
+      'rejects an unknown access key',
       signAcs3(IMAGE, { accessKeyId: 'nobody' }),
       404,
       'InvalidAccessKeyId.NotFound',
     ],
     [
-      'refuses a disabled access key',
+      'rejects a disabled access key',
       signAcs3(IMAGE, { accessKeyId: 'disabled' }),
       400,
       'InvalidAccessKeyId.Inactive',
     ],
-    ['refuses a wrong secret', signAcs3(IMAGE, { accessKeySecret: 'wrong' }), 400, 'SignatureDoesNotMatch'],
+    ['rejects a wrong secret', signAcs3(IMAGE, { accessKeySecret: 'wrong' }), 400, 'SignatureDoesNotMatch'],
     [
-      'refuses a date it cannot read',
+      'rejects a malformed date',
       signAcs3(IMAGE, { date: '2026-11-24 03:04:32' }),
       400,
       'InvalidTimeStamp.Format',
     ],
     [
-      'refuses a date with milliseconds',
+      'rejects a date with milliseconds',
       signAcs3(IMAGE, { date: '2026-11-24T03:04:32.000Z' }),
       400,
       'InvalidTimeStamp.Format',
     ],
     [
-      'refuses a date that does not exist',
+      'rejects a date that does not exist',
       signAcs3(IMAGE, { date: '2026-02-30T03:04:32Z' }),
       400,
       'InvalidTimeStamp.Format',
     ],
     [
-      'refuses a date 15 minutes and a second ago',
+      'rejects a date 15 minutes and a second ago',
       signAcs3(IMAGE, { date: '2026-11-24T02:49:31Z' }),
       400,
       'InvalidTimeStamp.Expired',
     ],
     [
-      'refuses a date 15 minutes and a second ahead',
+      'rejects a date 15 minutes and a second ahead',
       signAcs3(IMAGE, { date: '2026-11-24T03:19:33Z' }),
       400,
       'InvalidTimeStamp.Expired',
     ],
     [
-      'refuses a temporary key without its token',
+      'rejects a temporary key without its token',
       signAcs3(IMAGE, { accessKeyId: 'temporary' }),
       400,
       'MissingSecurityToken',
     ],
     [
-      'refuses a token nobody was given',
+      'rejects an unknown token',
       signAcs3(IMAGE, { ...TEMPORARY, securityToken: 'CAISmade-up' }),
       400,
       'InvalidSecurityToken.Malformed',
     ],
     [
-      'refuses the token of another key',
+      'rejects the token of another key',
       signAcs3(IMAGE, { ...TEMPORARY, securityToken: 'CAISold' }),
       400,
       'InvalidSecurityToken.MismatchWithAccessKey',
     ],
     [
-      'refuses a token on a key that has none',
+      'rejects a token on a key that has none',
       signAcs3(IMAGE, { securityToken: 'CAIS+/=' }),
       400,
       'InvalidSecurityToken.MismatchWithAccessKey',
     ],
     [
-      'refuses an expired token',
+      'rejects an expired token',
       signAcs3(IMAGE, { accessKeyId: 'expired', securityToken: 'CAISold' }),
       400,
       'InvalidSecurityToken.Expired',
     ],
     [
-      'refuses an operation that does not exist',
+      'rejects an operation that does not exist',
       signAcs3({}, { action: 'DescribeNothing' }),
       404,
       'InvalidApi.NotFound',
     ],
     [
-      'refuses an operation written in the wrong case',
+      'rejects an operation written in the wrong case',
       signAcs3(IMAGE, { action: 'describeImage' }),
       404,
       'InvalidApi.NotFound',
     ],
     [
-      'refuses a version that does not exist',
+      'rejects a version that does not exist',
       signAcs3(IMAGE, { version: '2018-12-04' }),
       404,
       'NoSuchVersion',
     ],
     [
-      'refuses an operation of another version',
+      'rejects an operation of another version',
       signAcs3(IMAGE, { version: '2015-04-01' }),
       404,
       'InvalidApi.NotFound',
     ],
-    ['refuses a method it does not know', signAcs3(IMAGE, { method: 'PUT' }), 400, 'UnsupportedHTTPMethod'],
-    ['refuses a path that is no RPC entry', { ...signAcs3(), target: '/api/v1' }, 404, 'InvalidApi.NotFound'],
-    ['refuses a path that cannot be decoded', { ...signAcs3(), target: '/%zz' }, 404, 'InvalidApi.NotFound'],
+    ['rejects an unknown method', signAcs3(IMAGE, { method: 'PUT' }), 400, 'UnsupportedHTTPMethod'],
+    ['rejects another path than /', { ...signAcs3(), target: '/api/v1' }, 404, 'InvalidApi.NotFound'],
+    ['rejects a path that cannot be decoded', { ...signAcs3(), target: '/%zz' }, 404, 'InvalidApi.NotFound'],
     [
-      'refuses a query that is not UTF-8',
+      'rejects a query that is not UTF-8',
       { ...signAcs3(), target: '/?ImageTag=%ff' },
       400,
       'InvalidParameter',
     ],
     [
-      'refuses a header that was sent but not signed',
+      'rejects a header that was sent but not signed',
       signAcs3(IMAGE, { unsignedHeaders: { 'x-acs-extra': '1' } }),
       400,
       'IncompleteSignature',
     ],
     [
-      'refuses a content type that was sent but not signed',
+      'rejects a content type that was sent but not signed',
       signAcs3(IMAGE, { unsignedHeaders: { 'content-type': 'text/plain' } }),
       400,
       'IncompleteSignature',
     ],
     [
-      'refuses a header signed twice with another value',
+      'rejects a header signed twice with another value',
       repeated(signAcs3(IMAGE, { extraHeaders: { 'x-acs-extra': '1' } }), 'x-acs-extra', '2'),
       400,
       'SignatureDoesNotMatch',
     ],
     [
-      'refuses a body that is not the one hashed',
+      'rejects a body that is not the one hashed',
       { ...signAcs3(IMAGE, { body: 'a=1' }), body: 'a=2' },
       400,
       'SignatureDoesNotMatch',
     ],
     [
-      'refuses a hash header that is not the hash of the body',
+      'rejects a hash header that is not the hash of the body',
       signAcs3(IMAGE, { extraHeaders: { 'x-acs-content-sha256': '0'.repeat(64) } }),
       400,
       'SignatureDoesNotMatch',
     ],
-    ['refuses a request without a date', signedWithout('x-acs-date'), 400, 'MissingDate'],
+    ['rejects a request without a date', signedWithout('x-acs-date'), 400, 'MissingDate'],
     [
-      'refuses a request without a nonce',
+      'rejects a request without a nonce',
       signedWithout('x-acs-signature-nonce'),
       400,
       'MissingSignatureNonce',
     ],
-    ['refuses a request without a hash', signedWithout('x-acs-content-sha256'), 400, 'MissingContentSha256'],
-    ['refuses a request without an operation', signedWithout('x-acs-action'), 400, 'MissingAction'],
-    ['refuses a request without a version', signedWithout('x-acs-version'), 400, 'MissingVersion'],
-    ['refuses a request without a signature', signedWithout('Authorization'), 400, 'MissingAuthorization'],
-    ['refuses another scheme', authorized('Bearer something'), 400, 'InvalidSignatureMethod'],
+    ['rejects a request without a hash', signedWithout('x-acs-content-sha256'), 400, 'MissingContentSha256'],
+    ['rejects a request without an operation', signedWithout('x-acs-action'), 400, 'MissingAction'],
+    ['rejects a request without a version', signedWithout('x-acs-version'), 400, 'MissingVersion'],
+    ['rejects a request without a signature', signedWithout('Authorization'), 400, 'MissingAuthorization'],
+    ['rejects another scheme', authorized('Bearer something'), 400, 'InvalidSignatureMethod'],
     [
-      'refuses a truncated signature',
+      'rejects a truncated signature',
       authorized('ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=host,Signature=abc'),
       400,
       'IncompleteSignature',
     ],
     [
-      'refuses blanks between the parts',
+      'rejects blanks between the parts',
       authorized(`ACS3-HMAC-SHA256 Credential=testid, SignedHeaders=host, Signature=${'0'.repeat(64)}`),
       400,
       'IncompleteSignature',
     ],
-    ['refuses a missing parameter by its name', signAcs3({ ...IMAGE, ImageTag: '' }), 400, 'MissingImageTag'],
+    ['rejects a missing parameter by its name', signAcs3({ ...IMAGE, ImageTag: '' }), 400, 'MissingImageTag'],
   ])('%s', async (_sentence, message, status, code) => {
     const answer = await send(emulator, message);
     expect([answer.status, answer.document.Code]).toEqual([status, code]);
@@ -208,7 +208,7 @@ describe('with ACS3-HMAC-SHA256 the gateway', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('checks the body of a GET like any other', async () => {
+  it('checks the body of a GET request', async () => {
     const message = signAcs3(IMAGE, { method: 'GET', body: 'a=1' });
     expect((await send(emulator, message)).status).toBe(200);
     expect(
@@ -216,21 +216,21 @@ describe('with ACS3-HMAC-SHA256 the gateway', () => {
     ).toBe(400);
   });
 
-  it('takes the first of several parameters of one name', async () => {
+  it('uses the first of several parameters of one name', async () => {
     await using lenient = await start({}, { lenient: true });
     const message = signAcs3(IMAGE);
     const answer = await send(lenient, { ...message, target: `${message.target}&ImageTag=absent` });
     expect(answer.document.Data).toBeDefined();
   });
 
-  it('re-canonicalises a query that is encoded differently on the wire', async () => {
+  it('accepts a query that is encoded differently on the wire', async () => {
     const message = signAcs3({ ...IMAGE, ImageTag: "a (b)*!'~" });
     const target = message.target.replace(/%28|%29|%2A|%21|%27/g, decodeURIComponent).replace('%20', '+');
     expect(target).toContain("a+(b)*!'~");
     expect((await send(emulator, { ...message, target })).status).toBe(200);
   });
 
-  it('remembers a nonce for 15 minutes of its clock, per key', async () => {
+  it('rejects a used nonce for 15 minutes of its clock, per key', async () => {
     const local = await start({
       keys: [
         { accessKeyId: 'testid', accessKeySecret: 'testsecret' },
@@ -244,7 +244,7 @@ describe('with ACS3-HMAC-SHA256 the gateway', () => {
     expect((await again()).document.Code).toBe('SignatureNonceUsed');
     local.clock.advance(1);
     expect((await again()).status).toBe(200);
-    expect(local.snapshot().nonces, 'what is too old is forgotten').toHaveLength(1);
+    expect(local.snapshot().nonces, 'old nonces are removed').toHaveLength(1);
     await local.close();
   });
 
@@ -253,85 +253,80 @@ describe('with ACS3-HMAC-SHA256 the gateway', () => {
     expect((await call(emulator, IMAGE, { nonce: 'spent-by-a-stranger' })).status).toBe(200);
   });
 
-  it('tells its own time in the Date header, so that a client can correct its clock', async () => {
+  it('sends its time in the Date header, so that a client can correct its clock', async () => {
     const answer = await call(emulator, IMAGE, { date: '2020-01-01T00:00:00Z' });
     expect(answer.document.Code).toBe('InvalidTimeStamp.Expired');
     expect(new Date(answer.headers['date'] ?? '').getTime()).toBe(Date.parse(NOW));
   });
 });
 
-describe('with the older RPC scheme the gateway', () => {
+describe('the gateway with the older RPC scheme', () => {
   it.each<[string, WireMessage, number, string]>([
     [
-      'refuses an unknown access key',
+      'rejects an unknown access key',
       signRpc(IMAGE, { accessKeyId: 'nobody' }),
       404,
       'InvalidAccessKeyId.NotFound',
     ],
     [
-      'refuses a disabled access key',
+      'rejects a disabled access key',
       signRpc(IMAGE, { accessKeyId: 'disabled' }),
       400,
       'InvalidAccessKeyId.Inactive',
     ],
-    ['refuses a wrong secret', signRpc(IMAGE, { accessKeySecret: 'wrong' }), 400, 'SignatureDoesNotMatch'],
+    ['rejects a wrong secret', signRpc(IMAGE, { accessKeySecret: 'wrong' }), 400, 'SignatureDoesNotMatch'],
     [
-      'refuses another signature method',
+      'rejects another signature method',
       signRpc({ ...IMAGE, SignatureMethod: 'HMAC-SHA256' }),
       400,
       'InvalidSignatureMethod',
     ],
     [
-      'refuses another signature version',
+      'rejects another signature version',
       signRpc({ ...IMAGE, SignatureVersion: '2.0' }),
       400,
       'InvalidSignatureVersion',
     ],
+    ['rejects a malformed timestamp', signRpc(IMAGE, { date: 'yesterday' }), 400, 'InvalidTimeStamp.Format'],
     [
-      'refuses a time stamp it cannot read',
-      signRpc(IMAGE, { date: 'yesterday' }),
-      400,
-      'InvalidTimeStamp.Format',
-    ],
-    [
-      'refuses a time stamp 31 minutes and a second ago',
+      'rejects a timestamp 31 minutes and a second ago',
       signRpc(IMAGE, { date: '2026-11-24T02:33:31Z' }),
       400,
       'InvalidTimeStamp.Expired',
     ],
     [
-      'refuses a temporary key without its token',
+      'rejects a temporary key without its token',
       signRpc(IMAGE, { accessKeyId: 'temporary' }),
       400,
       'MissingSecurityToken',
     ],
     [
-      'refuses an expired token',
+      'rejects an expired token',
       signRpc(IMAGE, { accessKeyId: 'expired', securityToken: 'CAISold' }),
       400,
       'InvalidSecurityToken.Expired',
     ],
     [
-      'refuses a request without a nonce',
+      'rejects a request without a nonce',
       signRpc({ ...IMAGE, SignatureNonce: '' }),
       400,
       'MissingSignatureNonce',
     ],
-    ['refuses a request without a time stamp', signRpc({ ...IMAGE, Timestamp: '' }), 400, 'MissingTimestamp'],
+    ['rejects a request without a timestamp', signRpc({ ...IMAGE, Timestamp: '' }), 400, 'MissingTimestamp'],
     [
-      'refuses a request without any key',
+      'rejects a request without any key',
       { method: 'GET', target: '/?Action=DescribeImage&Version=2018-12-03', headers: [['host', 'h']] },
       400,
       'MissingAccessKeyId',
     ],
     [
-      'refuses a request that says nothing',
+      'rejects an empty request',
       { method: 'GET', target: '/', headers: [['host', 'h']] },
       400,
       'MissingAction',
     ],
     [
-      'refuses a missing parameter by its name',
+      'rejects a missing parameter by its name',
       signRpc({ ...IMAGE, ImageRepoId: '' }),
       400,
       'MissingImageRepoId',
@@ -341,12 +336,12 @@ describe('with the older RPC scheme the gateway', () => {
     expect([answer.status, answer.document.Code]).toEqual([status, code]);
   });
 
-  it('refuses a nonce that was used before', async () => {
+  it('rejects a nonce that was used before', async () => {
     expect((await callRpc(emulator, IMAGE, { nonce: 'rpc-once' })).status).toBe(200);
     expect((await callRpc(emulator, IMAGE, { nonce: 'rpc-once' })).document.Code).toBe('SignatureNonceUsed');
   });
 
-  it('accepts a time stamp 31 minutes old', async () => {
+  it('accepts a timestamp 31 minutes old', async () => {
     expect((await callRpc(emulator, IMAGE, { date: '2026-11-24T02:33:32Z' })).status).toBe(200);
   });
 });
@@ -367,7 +362,7 @@ describe('an error document', () => {
     expect(headers['content-type']).toBe('application/json;charset=utf-8');
   });
 
-  it('echoes the string to sign and the canonical request of the server, in the wording of each scheme', async () => {
+  it('echoes the string to sign and the canonical request of the server, in the format of each scheme', async () => {
     const wrong = signAcs3(IMAGE, { accessKeySecret: 'wrong', nonce: 'n1' });
     const { Message } = (await send(emulator, wrong)).document;
     expect(Message).toMatch(
@@ -387,9 +382,9 @@ describe('an error document', () => {
   });
 
   it.each([
-    ['an RPC caller says Format=XML', signRpc({ Format: 'XML' }, { action: 'Nothing' })],
+    ['an RPC request has Format=XML', signRpc({ Format: 'XML' }, { action: 'Nothing' })],
     [
-      'the caller accepts XML only',
+      'the request accepts XML only',
       signAcs3({}, { action: 'Nothing', unsignedHeaders: { accept: 'application/xml' } }),
     ],
   ])('is XML when %s', async (_when, message) => {
@@ -408,7 +403,7 @@ describe('an error document', () => {
 });
 
 describe('a success', () => {
-  it('is XML for those who ask for it', async () => {
+  it('is XML when the request asks for it', async () => {
     const answer = await sendRaw(emulator.port, signRpc({ ...IMAGE, Format: 'XML' }));
     expect(answer.body).toMatch(
       /^<\?xml [^>]+><DescribeImageResponse><RequestId>[^<]+<\/RequestId><Data><Digest>a{64}<\/Digest><\/Data><\/DescribeImageResponse>$/,
@@ -428,7 +423,7 @@ describe('a lenient emulator', () => {
     expect(lenient.requests[0]).toMatchObject({ status: 200, code: undefined, warning });
   });
 
-  it('still refuses what has nothing to do with signatures', async () => {
+  it('rejects errors other than signatures', async () => {
     await using lenient = await start({}, { lenient: true });
     expect((await call(lenient, {})).document.Code).toBe('MissingImageRegionId');
   });

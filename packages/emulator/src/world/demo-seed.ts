@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Seed } from '../world/seed.ts';
-import { demoCredentials } from './demo-credentials.ts';
+import type { Seed } from './seed.ts';
+
+/** The access key of the demo seed. Only an emulator accepts it. */
+export const demoCredentials: { readonly accessKeyId: string; readonly accessKeySecret: string } = {
+  accessKeyId: 'demo-access-key-id',
+  accessKeySecret: 'demo-access-key-secret',
+};
 
 /**
- * A small company's registries: every scan state, shared digests, rows that are not from ACR, and one reference that
- * is ambiguous. All times are fixed, so every run gives the same answers. Also in `seeds/demo.json`.
+ * The registries of a small company: every scan state, shared digests, registries other than ACR, and an ambiguous
+ * reference. All times are fixed, so every run gives the same answers. The same seed is in `seeds/demo.json`.
  */
 export const demoSeed: Seed = {
   name: 'demo',
@@ -126,7 +131,7 @@ export const demoSeed: Seed = {
           type: 'public',
           tags: [
             {
-              // Scanned, then pushed again: what was scanned is not what the tag points at.
+              // Pushed again after its scan, so the scan is of an older digest.
               tag: '24-slim',
               history: [
                 { at: '2026-02-01T05:00:00Z', digest: digest('base-node 24-slim first') },
@@ -135,7 +140,7 @@ export const demoSeed: Seed = {
               scans: [{ startedAt: '2026-02-01T06:00:00Z', vulnerabilities: 2 }],
             },
             {
-              // The inventory has not noticed the last push yet.
+              // The inventory does not show the last push yet.
               tag: 'nightly',
               history: [
                 { at: '2026-04-03T01:00:00Z', digest: digest('base-node nightly 1') },
@@ -163,7 +168,7 @@ export const demoSeed: Seed = {
           name: 'checkout',
           tags: [
             {
-              // The same namespace/repository:tag as in the first registry, another image.
+              // The same namespace/repository:tag as in the first registry, with another digest.
               tag: '1.4.1',
               history: [{ at: '2026-02-12T03:00:00Z', digest: digest('standby checkout 1.4.1') }],
               scans: [{ startedAt: '2026-02-12T04:00:00Z', vulnerabilities: 3 }],

@@ -1,9 +1,9 @@
 import { GATEWAY_CODES } from './gateway-codes.ts';
 
-export interface RefusalDetails {
+export interface ApiErrorDetails {
   /** HTTP status. @default the gateway's status for the code, or 400 */
   readonly status?: number;
-  /** @default the gateway's wording for the code */
+  /** @default the gateway's message for the code */
   readonly message?: string;
   /** Further top-level fields of the error document, such as `AccessDeniedDetail`. */
   readonly fields?: Readonly<Record<string, unknown>>;
@@ -11,9 +11,9 @@ export interface RefusalDetails {
   readonly retryAfterMs?: number;
 }
 
-/** The emulated service says no: becomes an error document in the gateway's dialect. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
+/** An error of the emulated service, which is sent as an error document. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
   /** The gateway's code, for example `SignatureDoesNotMatch`. */
   readonly code: string;
   /** HTTP status. */
@@ -21,7 +21,7 @@ export class Refusal extends Error {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: string, details: RefusalDetails = {}) {
+  constructor(code: string, details: ApiErrorDetails = {}) {
     super(details.message ?? GATEWAY_CODES[code]?.message ?? code);
     this.code = code;
     this.status = details.status ?? GATEWAY_CODES[code]?.status ?? 400;
@@ -30,14 +30,14 @@ export class Refusal extends Error {
   }
 }
 
-/** The refusal for an absent parameter or header, for example `MissingImageTag`. */
-export function missing(name: string): Refusal {
-  return new Refusal(`Missing${name}`, { message: `${name} is mandatory for this action.` });
+/** The error for a missing parameter or header, for example `MissingImageTag`. */
+export function missingParameter(name: string): ApiError {
+  return new ApiError(`Missing${name}`, { message: `${name} is mandatory for this action.` });
 }
 
-/** An error on its way to the wire. What is no refusal is a defect: the service's own word for it, the cause on stderr. */
-export function asRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
+/** Converts any error to one that can be sent. An error other than ApiError is a bug: it is logged and answered with HTTP 500. */
+export function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
   process.emitWarning(error instanceof Error ? error : new Error(String(error)));
-  return new Refusal('InternalError');
+  return new ApiError('InternalError');
 }

@@ -1,4 +1,4 @@
-/** The states a scan passes through before it ends in SUCCESS, FAIL or TIMEOUT. */
+/** The states of a scan before it ends in SUCCESS, FAIL or TIMEOUT, in order. */
 export const SCAN_STATES: readonly string[] = [
   'INIT',
   'START',
@@ -27,7 +27,7 @@ export interface Scan {
   readonly baselineRisks: number;
 }
 
-/** Where a scan is at a moment. */
+/** The state of a scan at a time. */
 export interface ScanPosition {
   readonly status: string;
   /** 0 to 100. */
@@ -36,12 +36,12 @@ export interface ScanPosition {
   readonly finishedAt: number | undefined;
 }
 
-// A failed or timed-out scan gets as far as the analysis: that is where real ones break.
-const BREAKS_AFTER = SCAN_STATES.indexOf('CVE_ANALYZER') + 1;
+// A scan that fails or times out ends after this state.
+const FAILS_AFTER = SCAN_STATES.indexOf('CVE_ANALYZER') + 1;
 
-/** Walks a scan to the given time, in milliseconds since the epoch. */
+/** The state of a scan at a time, in milliseconds since the epoch. */
 export function scanPosition(scan: Scan, now: number): ScanPosition {
-  const steps = scan.result === 'SUCCESS' ? SCAN_STATES.length : BREAKS_AFTER;
+  const steps = scan.result === 'SUCCESS' ? SCAN_STATES.length : FAILS_AFTER;
   const passed = Math.floor((now - scan.startedAt) / scan.stepMs);
   const halt = scan.haltAt === undefined ? Number.POSITIVE_INFINITY : SCAN_STATES.indexOf(scan.haltAt);
   const step = Math.min(passed, halt);
@@ -55,7 +55,7 @@ export function scanPosition(scan: Scan, now: number): ScanPosition {
   return { status: SCAN_STATES[step] ?? 'INIT', progress: progressAt(step), finishedAt: undefined };
 }
 
-/** The next moment at which a scan is somewhere else, in milliseconds since the epoch; infinity once it is at rest. */
+/** The next time at which the state of a scan changes, in milliseconds since the epoch. Infinity when it does not change any more. */
 export function nextScanChange(scan: Scan, now: number): number {
   if (now < scan.startedAt) return scan.startedAt;
   const { status, finishedAt } = scanPosition(scan, now);
