@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
-import { IMAGE } from './image.mts';
+import { IMAGE } from './contenders.mts';
 
 const CREDENTIAL = 'describeImageAlibabaCloudRamApi';
 const IN_FLIGHT = 16;

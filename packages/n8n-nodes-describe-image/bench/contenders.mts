@@ -1,5 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { IMAGE } from './image.mts';
+
+/** The repository that all contenders use. The tag comes from the input item. */
+export const IMAGE = {
+  regionId: 'cn-hangzhou',
+  instanceId: 'cri-0000000000000001',
+  repoId: 'crr-0000000000000001',
+} as const;
 
 export type ContenderName = 'ours' | 'ours-at-once' | 'bare-helper' | 'http-looped' | 'http-batched' | 'http';
 

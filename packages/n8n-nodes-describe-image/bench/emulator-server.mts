@@ -1,7 +1,7 @@
 // Runs the emulator in a separate process, so that its CPU time is not measured. Each message returns the number of calls since the
 // previous message.
 import { createEmulator } from '@describe-image/emulator';
-import { IMAGE } from './image.mts';
+import { IMAGE } from './contenders.mts';
 
 const TAGS = 1_000;
 
