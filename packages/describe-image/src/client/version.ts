@@ -1,2 +1,4 @@
-/** This package's version, as package.json has it. */
-export const VERSION = '0.1.0';
+import manifest from '../../package.json' with { type: 'json' };
+
+/** Version of this package. The build copies it from package.json. @public */
+export const VERSION: string = manifest.version;
