@@ -17,7 +17,7 @@ export async function findForbiddenImports(root: string): Promise<{ problems: Pr
       ruleSet: { forbidden: [...IMPORT_RULES] },
       doNotFollow: { path: 'node_modules' },
       // Besides what is made: programs of users, which import the packed packages.
-      exclude: { path: '(?:^|/)(?:dist|\\.artifacts|coverage|ci/consumer)/' },
+      exclude: { path: '(?:^|/)(?:dist|\\.artifacts|coverage)/' },
       tsPreCompilationDeps: true, // imports of types draw arrows as well
     },
     {

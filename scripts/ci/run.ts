@@ -8,10 +8,9 @@ import { freshCloneDemo } from './steps/fresh-clone-demo.ts';
 import { n8nQueue } from './steps/n8n-queue.ts';
 import { nodeVersions } from './steps/node-versions.ts';
 import { npmTest } from './steps/npm-test.ts';
-import { otherRuntimes } from './steps/other-runtimes.ts';
-import { packedPackages } from './steps/packed-packages.ts';
 import { realBackstage } from './steps/real-backstage.ts';
 import { realN8n } from './steps/real-n8n.ts';
+import { releaseRehearsal } from './steps/release-rehearsal.ts';
 
 /** In this order: what a newcomer would type first, comes first. */
 const STEPS = [
@@ -19,8 +18,7 @@ const STEPS = [
   allChecks,
   freshCloneDemo,
   nodeVersions,
-  packedPackages,
-  otherRuntimes,
+  releaseRehearsal,
   realN8n,
   n8nQueue,
   realBackstage,

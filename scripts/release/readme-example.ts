@@ -13,6 +13,9 @@ export function firstExample(readme: string): string {
 
 /** The same program for CommonJS: `require` for `import`, an async function for top-level `await`. */
 export function asCommonJs(code: string): string {
-  const imports = code.replace(/^import (\{[^}]*\}) from ('[^']+');$/gm, 'const $1 = require($2);');
+  const imports = code.replace(
+    /^import (\{[^}]*\}) from ('[^']+');$/gm,
+    (_, names: string, from: string) => `const ${names.replaceAll(' as ', ': ')} = require(${from});`,
+  );
   return `(async () => {\n${imports}\n})().catch((error) => {\n  console.error(error);\n  process.exitCode = 1;\n});\n`;
 }

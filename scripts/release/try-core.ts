@@ -24,6 +24,13 @@ const RUNTIMES = [
   },
 ];
 
+/** `instanceof` works across entry points only if they load the same file. */
+const SAME_CLASSES = `import { NotFoundError } from '@describe-image/core';
+import { NotFoundError as same } from '@describe-image/core/protocol';
+
+if (NotFoundError !== same) throw new Error('two classes named NotFoundError');
+`;
+
 /** Installs core, emulator and CLI as a user does, and runs the first example of core's README in every promised environment. */
 export async function tryCore(rehearsal: Rehearsal): Promise<void> {
   const example = firstExample(join(rehearsal.clone, 'packages/describe-image/README.md'));
@@ -33,13 +40,25 @@ export async function tryCore(rehearsal: Rehearsal): Promise<void> {
   await tryRuntimes(rehearsal, example);
 }
 
-async function tryNode({ tally, project }: Rehearsal, version: string, example: string): Promise<void> {
+async function tryNode(
+  { tally, project, clone }: Rehearsal,
+  version: string,
+  example: string,
+): Promise<void> {
   const user = await project(`node-${version}`, version);
   await tally.try(`Node ${version}: core, emulator and CLI install with engine-strict`, () =>
     user.install('@describe-image/core', '@describe-image/emulator', '@describe-image/cli'),
   );
   user.write('example.mjs', example);
   user.write('example.cjs', asCommonJs(example));
+  user.write('emulator.mjs', firstExample(join(clone, 'packages/emulator/README.md')));
+  await tally.try(
+    `Node ${version}: the first example of the emulator's README prints its address`,
+    async () => {
+      const { stdout } = await user.run(['node', 'emulator.mjs']);
+      if (!stdout.startsWith('http://127.0.0.1:')) throw new Error(`expected an address, got ${stdout}`);
+    },
+  );
   await withInstalledEmulator(user, async (env) => {
     for (const program of ['example.mjs', 'example.cjs'])
       await tally.try(`Node ${version}: the README's first example prints a digest as ${program}`, () =>
@@ -98,15 +117,7 @@ async function tryBundles({ tally, project }: Rehearsal, example: string): Promi
   await user.install('@describe-image/core', '@describe-image/emulator', 'esbuild@0.28');
   user.write('example.mjs', example);
   const bundle = (outfile: string, ...flags: readonly string[]) =>
-    user.run([
-      'node',
-      'node_modules/esbuild/bin/esbuild',
-      'example.mjs',
-      '--bundle',
-      '--format=esm',
-      `--outfile=${outfile}`,
-      ...flags,
-    ]);
+    user.run(['npx', 'esbuild', 'example.mjs', '--bundle', '--format=esm', `--outfile=${outfile}`, ...flags]);
   await withInstalledEmulator(user, async (env) => {
     await tally.try('a worker bundle contains nothing of Node and prints a digest', async () => {
       await bundle(
