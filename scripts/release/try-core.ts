@@ -51,6 +51,15 @@ async function tryNode(
   );
   user.write('example.mjs', example);
   user.write('example.cjs', asCommonJs(example));
+  user.write('classes.mjs', SAME_CLASSES);
+  user.write('classes.cjs', asCommonJs(SAME_CLASSES));
+  for (const program of ['classes.mjs', 'classes.cjs'])
+    await tally.try(
+      `Node ${version}: the entry points of core share their error classes in ${program}`,
+      async () => {
+        await user.run(['node', program]);
+      },
+    );
   user.write('emulator.mjs', firstExample(join(clone, 'packages/emulator/README.md')));
   await tally.try(
     `Node ${version}: the first example of the emulator's README prints its address`,
