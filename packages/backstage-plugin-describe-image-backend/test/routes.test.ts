@@ -223,21 +223,14 @@ describe('an image that cannot be read', () => {
     ]);
   });
 
-  it('has the failure permission or credentials', async () => {
+  it.each([
+    ['permission', 'denied', { ramAction: 'yundun-sas:DescribeImageInstances' }],
+    ['credentials', 'disabled', { apiCode: 'InvalidAccessKeyId.Inactive' }],
+  ])('has the failure %s when the key is %s', async (kind, instance, details) => {
     const { get } = await startPlugin({
-      entities: [
-        component('denied', { images: [CHECKOUT], instance: 'denied' }),
-        component('disabled', { images: [CHECKOUT], instance: 'disabled' }),
-      ],
+      entities: [component('checkout', { images: [CHECKOUT], instance })],
     });
-    expect(imagesIn((await get(pathOf('denied'))).body)[0]?.failure).toMatchObject({
-      kind: 'permission',
-      ramAction: 'yundun-sas:DescribeImageInstances',
-    });
-    expect(imagesIn((await get(pathOf('disabled'))).body)[0]?.failure).toMatchObject({
-      kind: 'credentials',
-      apiCode: 'InvalidAccessKeyId.Inactive',
-    });
+    expect(imagesIn((await get(pathOf('checkout'))).body)[0]?.failure).toMatchObject({ kind, ...details });
   });
 
   it('has the failure ambiguous, with the ids to declare instead', async () => {
@@ -280,18 +273,18 @@ describe('an image that cannot be read', () => {
       expect(failure).toMatchObject({ kind: 'throttled', apiCode: 'Throttling.User', retryAfterMs: 1 });
   });
 
-  it('has the failure unreachable or service', async () => {
-    const { get, emulator } = await startPlugin({
-      entities: [component('checkout', { images: [CHECKOUT] }), component('base', { images: [NIGHTLY] })],
-    });
-    emulator.faults.add({ effect: { kind: 'reset' } });
-    expect(imagesIn((await get(pathOf('checkout'))).body)[0]?.failure?.kind).toBe('unreachable');
-    emulator.faults.clear();
-    emulator.faults.add({ effect: { kind: 'error', code: 'InvalidApi.NotFound', status: 404 } });
-    expect(imagesIn((await get(pathOf('base'))).body)[0]?.failure).toMatchObject({
-      kind: 'service',
-      apiCode: 'InvalidApi.NotFound',
-    });
+  it.each([
+    ['unreachable', 'the connection is reset', { kind: 'reset' }, {}],
+    [
+      'service',
+      'the service returns an unknown error',
+      { kind: 'error', code: 'InvalidApi.NotFound', status: 404 },
+      { apiCode: 'InvalidApi.NotFound' },
+    ],
+  ] as const)('has the failure %s when %s', async (kind, _, effect, details) => {
+    const { get, emulator } = await startPlugin({ entities: [component('base', { images: [NIGHTLY] })] });
+    emulator.faults.add({ effect });
+    expect(imagesIn((await get(pathOf('base'))).body)[0]?.failure).toMatchObject({ kind, ...details });
   });
 
   it('keeps the earlier observations with their times', async () => {

@@ -69,12 +69,12 @@ describe('GET images', () => {
 
 describe('a route', () => {
   it.each([
-    ['tags?page=0', 'image: ', 'page: expected an integer from 1'],
-    [`tags?${ofCheckout}&pageSize=101`, 'pageSize: expected an integer from 1 to 100'],
-    [`tags?${ofCheckout}&sort=size`, 'sort: '],
-    [`history?${ofCheckout}&image=b`, 'image: '],
-    [`history?${ofCheckout}&limit=many`, 'limit: expected an integer from 1 to 1000'],
-  ])('rejects %s and names each invalid parameter', async (path, ...messages) => {
+    ['a missing image and page 0', 'tags?page=0', 'image: ', 'page: expected an integer from 1'],
+    ['a large page', `tags?${ofCheckout}&pageSize=101`, 'pageSize: expected an integer from 1 to 100'],
+    ['an unknown sort order', `tags?${ofCheckout}&sort=size`, 'sort: '],
+    ['two images', `history?${ofCheckout}&image=b`, 'image: '],
+    ['a limit in words', `history?${ofCheckout}&limit=many`, 'limit: expected an integer from 1 to 1000'],
+  ])('rejects %s and names each invalid parameter', async (_, path, ...messages) => {
     const { get } = await startPlugin({ entities: [checkout] });
     const { status, body } = await get(`${pathOf('checkout')}/${path}`);
     expect(status).toBe(400);
