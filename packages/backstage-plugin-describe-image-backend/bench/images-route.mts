@@ -93,7 +93,8 @@ console.log(`requests to Security Center: ${requestCount}`);
 agent.destroy();
 await backend.stop();
 issuer.close();
-if (ratioAt(0.95) > LIMIT) process.exitCode = 1;
+// The test back end does not close its database pools, which would keep the process running.
+process.exit(ratioAt(0.95) > LIMIT ? 1 : 0);
 
 async function timeOf(path: string): Promise<number> {
   const started = performance.now();
