@@ -4,10 +4,13 @@ export default defineProject({
   test: {
     environment: 'jsdom',
     globals: true,
-    setupFiles: ['test/jest-names.ts'],
-    // Its ES modules import folders.
+    setupFiles: ['test/setup.ts'],
+    // Its ES modules import folders, which Node.js cannot resolve.
     server: { deps: { inline: [/material-ui-popup-state/] } },
-    // A loaded machine is slow, not wrong: the limit only ends what hangs.
+    // Both frontend systems import most of Backstage. One worker imports it once; test/setup.ts cleans up after each test.
+    isolate: false,
+    fileParallelism: false,
+    // Only ends tests that hang; a busy machine is slow.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],

@@ -19,9 +19,9 @@ import { exampleDigest, exampleImages, minutesAgo } from './example-images.ts';
 
 const TAGS = 57;
 
-/** Answers from examples in memory, as the back end would. */
+/** A back end in memory that returns the examples. */
 export class ExampleDescribeImageApi implements DescribeImageApi {
-  /** By key, so that whoever uses it can have a tag move. */
+  /** Reports by image key. Tests change them to simulate moved tags. */
   readonly images = new Map<string, ImageReport>(
     Object.values(exampleImages).map((image): [string, ImageReport] => [image.key, image]),
   );
@@ -29,7 +29,7 @@ export class ExampleDescribeImageApi implements DescribeImageApi {
 
   async getEntityImages(entityRef: string): Promise<EntityImages> {
     const entity = this.#entities.find((one) => stringifyEntityRef(one) === entityRef);
-    if (entity === undefined) throw new NotFoundError(`no entity "${entityRef}" among the examples`);
+    if (entity === undefined) throw new NotFoundError(`no example entity "${entityRef}"`);
     const { images, faults } = parseImageAnnotations(entity);
     const known = images.flatMap(({ key }) => this.images.get(key) ?? []);
     return { entityRef, images: known, faults: [...faults] };
@@ -78,9 +78,9 @@ export class ExampleDescribeImageApi implements DescribeImageApi {
   async getRepositoryTags(query: RepositoryTagsQuery): Promise<RepositoryTags> {
     const { entityRef, key, search, sort, page, pageSize } = query;
     const all = Array.from({ length: TAGS }, (_, index) => tagRow(index));
-    const fitting = all.filter(({ tag, digest }) => tag.includes(search) || digest?.includes(search));
+    const matching = all.filter(({ tag, digest }) => tag.includes(search) || digest?.includes(search));
     const column = sort.replace('-', '');
-    const sorted = fitting.sort((a, b) => {
+    const sorted = matching.sort((a, b) => {
       if (column === 'tag') return a.tag.localeCompare(b.tag, 'en', { numeric: true });
       if (column === 'risk') return a.risk.state.localeCompare(b.risk.state, 'en');
       return (a.updatedAt ?? '').localeCompare(b.updatedAt ?? '', 'en');
@@ -93,7 +93,7 @@ export class ExampleDescribeImageApi implements DescribeImageApi {
       tags: sorted.slice((page - 1) * pageSize, page * pageSize),
       page,
       pageSize,
-      matching: fitting.length,
+      matching: matching.length,
       total: TAGS,
       incomplete: search === 'incomplete',
       observedAt: minutesAgo(4),
@@ -128,7 +128,8 @@ export class ExampleDescribeImageApi implements DescribeImageApi {
         (!system || row.systemRef === system) &&
         `${row.title} ${row.image.key}`.includes(search),
     );
-    const count = (fits: (image: ImageReport) => boolean) => rows.filter(({ image }) => fits(image)).length;
+    const count = (matches: (image: ImageReport) => boolean) =>
+      rows.filter(({ image }) => matches(image)).length;
     return {
       rows: rows.slice((page - 1) * pageSize, page * pageSize),
       page,

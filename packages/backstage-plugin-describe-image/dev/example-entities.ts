@@ -21,7 +21,7 @@ function component(name: string, owner: string, system: string, annotation: stri
 
 const { clean, drifting, risky, unscanned, scanning, scanFailed, failing, failingButKnown } = exampleImages;
 
-/** Components whose images are fine, drift, are risky, are not scanned and cannot be read; and one that declares none. */
+/** Components with clean, drifting, risky, unscanned and failing images, and one without images. */
 export const exampleEntities = {
   fine: component('checkout', 'team-shop', 'shop', clean.key),
   drifting: component('cart', 'team-shop', 'shop', `${drifting.key}\n${clean.key}`),

@@ -6,12 +6,12 @@ import type {
 
 const HOST = 'acme-registry.cn-hangzhou.cr.aliyuncs.com';
 
-/** A digest that is recognised by its beginning. */
+/** A digest with the given first hex digits. */
 export function exampleDigest(beginning: string): string {
   return `sha256:${beginning.padEnd(64, '0123456789abcdef')}`;
 }
 
-/** So many minutes before now, since examples say how long ago something was. */
+/** The time a number of minutes ago. */
 export function minutesAgo(minutes: number): string {
   return new Date(Date.now() - minutes * 60_000).toISOString();
 }
@@ -48,8 +48,8 @@ function image(path: string, tag: string, rest: Partial<ImageReport>): ImageRepo
 
 const permissionFailure: ImageFailure = {
   kind: 'permission',
-  message: 'DescribeImage: the credentials may not perform yundun-sas:DescribeImage',
-  remedy: 'Attach the policy below to the RAM user that the back end uses',
+  message: 'DescribeImage: permission denied, missing RAM action yundun-sas:DescribeImage',
+  remedy: 'Attach the policy below to the RAM user of the back end',
   apiCode: 'NoPermission',
   requestId: '0C1E4A8E-8F67-5D0B-A1F4-2B9D5C7E6F31',
   observedAt: minutesAgo(2),
@@ -60,14 +60,14 @@ const permissionFailure: ImageFailure = {
   },
 };
 
-/** An image in every state, by what there is to see in it. */
+/** Images in every state. */
 export const exampleImages = {
   clean: image('shop/checkout', '1.4.2', {
     label: 'web',
     declared: exampleDigest('c1ea'),
     live: observation('c1ea', 'DescribeImage', 3),
     scanned: observation('c1ea', 'DescribeImageInstances', 40),
-    risk: risk('clean', 'scanned, and nothing was found', {
+    risk: risk('clean', 'the last scan found no risks', {
       vulnerabilities: 0,
       alerts: 0,
       baselineRisks: 0,
@@ -79,7 +79,7 @@ export const exampleImages = {
     declared: exampleDigest('dec1'),
     live: observation('11fe', 'DescribeImage', 1),
     scanned: observation('5ca2', 'DescribeImageInstances', 90),
-    risk: risk('stale', 'another digest was scanned than the tag points to', { vulnerabilities: 2 }),
+    risk: risk('stale', 'the scanned digest is not the live digest', { vulnerabilities: 2 }),
     lastMove: {
       id: 'move-1',
       from: exampleDigest('5ca2'),
@@ -91,7 +91,7 @@ export const exampleImages = {
   risky: image('shop/legacy-billing', '0.9', {
     live: observation('4157', 'DescribeImage', 6),
     scanned: observation('4157', 'DescribeImageInstances', 60),
-    risk: risk('risky', 'the last scan found something', {
+    risk: risk('risky', 'the last scan found risks', {
       vulnerabilities: 37,
       alerts: 1,
       baselineRisks: 4,
@@ -106,12 +106,12 @@ export const exampleImages = {
   scanning: image('search/api', '3.0.0', {
     live: observation('5ca0', 'DescribeImage', 1),
     scanned: observation('5ca0', 'DescribeImageInstances', 1),
-    risk: risk('scanning', 'a scan is under way'),
+    risk: risk('scanning', 'a scan is running'),
   }),
   scanFailed: image('search/crawler', '3.0.1', {
     live: observation('fa11', 'DescribeImage', 1),
     scanned: observation('fa11', 'DescribeImageInstances', 1),
-    risk: risk('failed', 'the last scan did not finish'),
+    risk: risk('failed', 'the last scan failed'),
   }),
   failing: image('data/exporter', 'latest', { drift: 'unknown', failure: permissionFailure }),
   failingButKnown: image('data/importer', 'latest', {
@@ -119,8 +119,8 @@ export const exampleImages = {
     scanned: observation('0b1d', 'DescribeImageInstances', 2_900),
     failure: {
       kind: 'throttled',
-      message: 'DescribeImage: the account asks too often',
-      remedy: 'Nothing to do: the back end asks again by itself',
+      message: 'DescribeImage: request rate exceeds the limit of the account',
+      remedy: 'No action required: the back end retries',
       apiCode: 'Throttling.User',
       requestId: '5F0E7F0B-0C8B-5B39-8C63-90B0C5B0D7A2',
       observedAt: minutesAgo(1),

@@ -1,4 +1,4 @@
-// The plugin without a back end: `pnpm dev`.
+// Started by `pnpm dev`: the plugin with example data instead of a back end.
 import { createDevApp } from '@backstage/frontend-dev-utils';
 import { ApiBlueprint, createFrontendModule } from '@backstage/frontend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';

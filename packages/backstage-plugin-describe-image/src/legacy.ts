@@ -1,5 +1,5 @@
 /**
- * The same card, tab and page for the old frontend system.
+ * Digests, scan results and drift of an entity's container images on Alibaba Cloud, for the old frontend system.
  *
  * @packageDocumentation
  */
@@ -14,7 +14,7 @@ import {
   fetchApiRef,
   type RouteRef,
 } from '@backstage/core-plugin-api';
-import { describeImageApiRef } from './api/describe-image-api-ref.ts';
+import { describeImageApiRef } from './api/describe-image-api.ts';
 import { lazyDescribeImageClient } from './api/lazy-describe-image-client.ts';
 
 const pageRouteRef: RouteRef = createRouteRef({ id: 'describe-image' });
@@ -35,33 +35,32 @@ export const describeImagePlugin: BackstagePlugin<{ root: RouteRef; entityConten
   },
 );
 
-/** The card *Container images*, for an entity's overview. @public */
+/** The card "Container images" for the overview of an entity page. @public */
 export const EntityImagesCard: () => JSX.Element = describeImagePlugin.provide(
   createComponentExtension({
     name: 'EntityImagesCard',
-    component: { lazy: () => import('./components/images-card.tsx').then(({ ImagesCard }) => ImagesCard) },
+    component: { lazy: () => import('./entity/images-card.tsx').then(({ ImagesCard }) => ImagesCard) },
   }),
 );
 
-/** The tab *Images*, for an `EntityLayout.Route`. @public */
+/** The content of the tab "Images" of an entity page, for an `EntityLayout.Route`. @public */
 export const EntityImagesContent: () => JSX.Element = describeImagePlugin.provide(
   createRoutableExtension({
     name: 'EntityImagesContent',
-    component: () => import('./components/images-tab.tsx').then(({ ImagesTab }) => ImagesTab),
+    component: () => import('./entity/images-tab.tsx').then(({ ImagesTab }) => ImagesTab),
     mountPoint: contentRouteRef,
   }),
 );
 
-/** The images of all entities, for a `Route` of the app. @public */
+/** The page with the images of all entities, for a `Route` of the app. @public */
 export const ImagesPage: () => JSX.Element = describeImagePlugin.provide(
   createRoutableExtension({
     name: 'ImagesPage',
-    component: () =>
-      import('./components/legacy-images-page.tsx').then(({ LegacyImagesPage }) => LegacyImagesPage),
+    component: () => import('./overview/images-page.tsx').then(({ LegacyImagesPage }) => LegacyImagesPage),
     mountPoint: pageRouteRef,
   }),
 );
 
 export { isDescribeImageAvailable } from '@describe-image/backstage-plugin-describe-image-common';
-export { describeImageApiRef } from './api/describe-image-api-ref.ts';
-export { describeImageTranslationRef } from './translation-ref.ts';
+export { describeImageApiRef } from './api/describe-image-api.ts';
+export { describeImageTranslationRef } from './translations/translation-ref.ts';

@@ -1,6 +1,7 @@
 import {
   ApiBlueprint,
   createFrontendPlugin,
+  createRouteRef,
   discoveryApiRef,
   fetchApiRef,
   type OverridableFrontendPlugin,
@@ -8,10 +9,12 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { isDescribeImageAvailable } from '@describe-image/backstage-plugin-describe-image-common';
-import { describeImageApiRef } from './api/describe-image-api-ref.ts';
+import { describeImageApiRef } from './api/describe-image-api.ts';
 import { lazyDescribeImageClient } from './api/lazy-describe-image-client.ts';
-import { Icon } from './components/icons.tsx';
-import { rootRouteRef } from './route-ref.ts';
+import { Icon } from './elements/icons.tsx';
+
+/** Route of the page with the images of all entities. */
+const rootRouteRef = createRouteRef();
 
 const api = ApiBlueprint.make({
   params: (defineParams) =>
@@ -22,14 +25,14 @@ const api = ApiBlueprint.make({
     }),
 });
 
-/** `entity-card:describe-image/images`; the app's configuration can move or refilter it. */
+/** `entity-card:describe-image/images`: the app's configuration can change its type and filter. */
 const card = EntityCardBlueprint.make({
   name: 'images',
   params: {
     type: 'info',
     filter: isDescribeImageAvailable,
     loader: async () => {
-      const { ImagesCard } = await import('./components/images-card.tsx');
+      const { ImagesCard } = await import('./entity/images-card.tsx');
       return <ImagesCard />;
     },
   },
@@ -45,13 +48,13 @@ const content = EntityContentBlueprint.make({
     icon: <Icon name="boxes" />,
     filter: isDescribeImageAvailable,
     loader: async () => {
-      const { ImagesTab } = await import('./components/images-tab.tsx');
+      const { ImagesTab } = await import('./entity/images-tab.tsx');
       return <ImagesTab />;
     },
   },
 });
 
-/** `page:describe-image`, with its entry in the navigation. */
+/** `page:describe-image`: Backstage adds it to the sidebar. */
 const page = PageBlueprint.make({
   params: {
     path: '/container-images',
@@ -59,7 +62,7 @@ const page = PageBlueprint.make({
     title: 'Container images',
     icon: <Icon name="boxes" size={20} />,
     loader: async () => {
-      const { ImagesPage } = await import('./components/images-page.tsx');
+      const { ImagesPage } = await import('./overview/images-page.tsx');
       return <ImagesPage />;
     },
   },

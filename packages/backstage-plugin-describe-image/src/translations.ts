@@ -1,14 +1,15 @@
 /**
- * The plugin in Chinese: the default export for the new frontend system, the resource for `createApp` of the old one.
+ * Chinese texts of the plugin. The default export is a module for the new frontend system; the resource is for the old one.
  *
  * @packageDocumentation
  */
 import { createFrontendModule, createTranslationResource } from '@backstage/frontend-plugin-api';
 import { TranslationBlueprint } from '@backstage/plugin-app-react';
-import { describeImageTranslationRef } from './translation-ref.ts';
+import { describeImageTranslationRef } from './translations/translation-ref.ts';
 
 /**
- * Chinese (`zh`), loaded when somebody chooses it. Pass it to `__experimentalTranslations.resources` of the old system's `createApp`.
+ * The Chinese (`zh`) texts, loaded when a user selects the language. In the old frontend system, pass it to `createApp` in
+ * `__experimentalTranslations.resources`.
  *
  * @public
  */
@@ -18,7 +19,7 @@ export const describeImageTranslations = createTranslationResource({
 });
 
 /**
- * Adds the Chinese texts to an app of the new frontend system: `createApp({ features: [describeImageTranslationsModule] })`.
+ * Adds the Chinese texts to an app in the new frontend system: `createApp({ features: [describeImageTranslationsModule] })`.
  *
  * @public
  */

@@ -1,3 +1,4 @@
+import { type ApiRef, createApiRef } from '@backstage/frontend-plugin-api';
 import type {
   EntityImages,
   ImageHistory,
@@ -6,43 +7,59 @@ import type {
   TagSort,
 } from '@describe-image/backstage-plugin-describe-image-common';
 
-/** Which tags of a declared image's repository to list. @public */
+/** Selects tags of the repository of a declared image. @public */
 export interface RepositoryTagsQuery {
   readonly entityRef: string;
   /** Key of the declared image. */
   readonly key: string;
-  /** Looked for in tags and digests. */
+  /** Substring of a tag or digest. An empty string selects all tags. */
   readonly search: string;
   readonly sort: TagSort;
-  /** Counts from 1. */
+  /** Starts at 1. */
   readonly page: number;
   /** At most 100. */
   readonly pageSize: number;
 }
 
-/** Which images of the organisation to list. @public */
+/** Selects images for the overview. @public */
 export interface ImageOverviewQuery {
   /** Entity ref of an owner. */
   readonly owner?: string;
   /** Entity ref of a system. */
   readonly system?: string;
+  /** Substring of an image or entity name. */
   readonly search?: string;
-  /** Counts from 1. */
+  /** Starts at 1. */
   readonly page: number;
+  /** At most 100. */
   readonly pageSize: number;
 }
 
 /**
- * What the plugin's back end says. Every method rejects with a `ResponseError` when the back end refuses, and with an `Error` that names
- * the route when the answer has another shape than agreed.
+ * Client of the plugin's back end. Every method rejects with a `ResponseError` if the back end returns an error status, and with an `Error`
+ * if the response does not match its schema.
  *
  * @public
  */
 export interface DescribeImageApi {
+  /** Returns the images of an entity. The back end may answer from its cache. */
   getEntityImages(entityRef: string): Promise<EntityImages>;
-  /** Has the back end ask Alibaba Cloud again, past its cache. */
+  /** Returns the images of an entity after new requests to Alibaba Cloud. */
   refreshEntityImages(entityRef: string): Promise<EntityImages>;
+  /** Returns the observations of one image. `key` is the key of the declared image. */
   getImageHistory(entityRef: string, key: string): Promise<ImageHistory>;
+  /** Returns one page of the tags of an image's repository. */
   getRepositoryTags(query: RepositoryTagsQuery): Promise<RepositoryTags>;
+  /** Returns one page of the images of all entities that the user may read. */
   getOverview(query: ImageOverviewQuery): Promise<ImageOverview>;
 }
+
+/**
+ * The API ref of {@link DescribeImageApi}.
+ *
+ * @public
+ */
+export const describeImageApiRef: ApiRef<DescribeImageApi> = createApiRef<DescribeImageApi>().with({
+  id: 'plugin.describe-image.service',
+  pluginId: 'describe-image',
+});

@@ -13,11 +13,11 @@ import {
 } from '@describe-image/backstage-plugin-describe-image-common';
 import type { DescribeImageApi, ImageOverviewQuery, RepositoryTagsQuery } from './describe-image-api.ts';
 
-interface Schema<Answer> {
-  safeParse(value: unknown): { success: true; data: Answer } | { success: false; error: Error };
+interface Schema<Data> {
+  safeParse(value: unknown): { success: true; data: Data } | { success: false; error: Error };
 }
 
-/** Asks the back end over HTTP, as the user who is signed in. */
+/** Sends requests to the back end as the signed-in user. */
 export class DescribeImageClient implements DescribeImageApi {
   readonly #discoveryApi: DiscoveryApi;
   readonly #fetchApi: FetchApi;
@@ -28,36 +28,37 @@ export class DescribeImageClient implements DescribeImageApi {
   }
 
   getEntityImages(entityRef: string): Promise<EntityImages> {
-    return this.#ask('GET', imagesPath(entityRef), entityImagesSchema);
+    return this.#send('GET', imagesPath(entityRef), entityImagesSchema);
   }
 
   refreshEntityImages(entityRef: string): Promise<EntityImages> {
-    return this.#ask('POST', `${imagesPath(entityRef)}/refresh`, entityImagesSchema);
+    return this.#send('POST', `${imagesPath(entityRef)}/refresh`, entityImagesSchema);
   }
 
   getImageHistory(entityRef: string, key: string): Promise<ImageHistory> {
-    return this.#ask('GET', `${imagesPath(entityRef)}/history?${query({ image: key })}`, imageHistorySchema);
+    return this.#send('GET', `${imagesPath(entityRef)}/history?${query({ image: key })}`, imageHistorySchema);
   }
 
   getRepositoryTags({ entityRef, key, ...rest }: RepositoryTagsQuery): Promise<RepositoryTags> {
     const path = `${imagesPath(entityRef)}/tags?${query({ image: key, ...rest })}`;
-    return this.#ask('GET', path, repositoryTagsSchema);
+    return this.#send('GET', path, repositoryTagsSchema);
   }
 
   getOverview(overview: ImageOverviewQuery): Promise<ImageOverview> {
-    return this.#ask('GET', `/overview?${query({ ...overview })}`, imageOverviewSchema);
+    return this.#send('GET', `/overview?${query({ ...overview })}`, imageOverviewSchema);
   }
 
-  async #ask<Answer>(method: 'GET' | 'POST', path: string, schema: Schema<Answer>): Promise<Answer> {
+  async #send<Data>(method: 'GET' | 'POST', path: string, schema: Schema<Data>): Promise<Data> {
     const baseUrl = await this.#discoveryApi.getBaseUrl('describe-image');
     const response = await this.#fetchApi.fetch(`${baseUrl}${path}`, { method });
     if (!response.ok) throw await ResponseError.fromResponse(response);
-    const answer = schema.safeParse(await response.json());
-    if (answer.success) return answer.data;
-    const what = `${method} ${path.replace(/\?.*/, '')} was answered in another shape than agreed`;
-    throw new Error(`${what}: install the same version of the describe-image packages on both sides`, {
-      cause: answer.error,
-    });
+    const result = schema.safeParse(await response.json());
+    if (result.success) return result.data;
+    const request = `${method} ${path.replace(/\?.*/, '')}`;
+    throw new Error(
+      `${request}: the response does not match its schema. Install the same version of all describe-image packages`,
+      { cause: result.error },
+    );
   }
 }
 
@@ -66,7 +67,7 @@ function imagesPath(entityRef: string): string {
   return `/entities/${[kind, namespace, name].map(encodeURIComponent).join('/')}/images`;
 }
 
-/** Leaves out what is absent or empty. */
+/** Encodes parameters, without undefined and empty ones. */
 function query(parameters: Readonly<Record<string, string | number | undefined>>): string {
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '');
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();

@@ -1,7 +1,7 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import type { DescribeImageApi } from './describe-image-api.ts';
 
-/** The client, fetched at the first question: its schemas need not be in an app's initial bundle. */
+/** A client that is loaded at the first request. It keeps the response schemas out of the app's initial bundle. */
 export function lazyDescribeImageClient(options: {
   discoveryApi: DiscoveryApi;
   fetchApi: FetchApi;
@@ -11,7 +11,7 @@ export function lazyDescribeImageClient(options: {
     loading ??= import('./describe-image-client.ts').then(
       ({ DescribeImageClient }) => new DescribeImageClient(options),
     );
-    // A chunk that did not arrive is asked for again.
+    // A failed load is not cached: the next request tries again.
     loading.catch(() => {
       loading = undefined;
     });
