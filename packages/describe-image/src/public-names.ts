@@ -1,8 +1,15 @@
 // What every runtime's entry exports besides createClient: names only, so that a change of the public API is a visible diff.
-export type { ClientOptions } from './client/client-options.ts';
+export type { ClientOptions, TlsOptions } from './client/client-options.ts';
 export type { Client, ClientCallOptions } from './client/create-client.ts';
 export type { Explanation } from './client/explain-request.ts';
-export type { ClientHooks, RequestEvent, ResponseEvent, RetryEvent } from './client/hooks.ts';
+export type {
+  AttemptEvent,
+  AttemptFailedEvent,
+  ClientHooks,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+} from './client/hooks.ts';
 export { VERSION } from './client/version.ts';
 export { type EndpointOptions, resolveEndpoint } from './endpoints/resolve-endpoint.ts';
 export {
@@ -59,7 +66,6 @@ export {
 export type { CallLimits } from './protocol/call-limits.ts';
 export type { CredentialProvider, CredentialRequest, Credentials } from './protocol/credentials.ts';
 export type { Endpoint } from './protocol/endpoint.ts';
-export { maskAccessKeyId } from './protocol/mask-access-key-id.ts';
 export type {
   Answer,
   Call,
@@ -68,6 +74,7 @@ export type {
   Operation,
   RequestParts,
 } from './protocol/operation.ts';
+export { maskAccessKeyId } from './protocol/redaction.ts';
 export type { HttpResponse, SignedRequest, UnsignedRequest } from './protocol/request.ts';
 export type { ProxySetting } from './transport/proxy-setting.ts';
 export type { Send, SendOptions } from './transport/send.ts';

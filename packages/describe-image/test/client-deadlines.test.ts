@@ -1,8 +1,10 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { sleep } from '../src/client/sleep.ts';
+import { nodeRuntime } from '../src/client/node-runtime.ts';
+import { waitByTimer } from '../src/client/runtime.ts';
 import { AbortError } from '../src/errors/errors.ts';
-import { fetchSend } from '../src/transport/index.ts';
-import { sendDigest, sendError, startServer } from './scripted-server.ts';
+import { fetchSend, type Send } from '../src/transport/index.ts';
+import { HEX, sendDigest, sendError, sendJson, startServer } from './scripted-server.ts';
 import { credentials, failure, gate, ids, testClient, testRuntime } from './test-client.ts';
 
 const transports = [
@@ -98,7 +100,7 @@ describe('deadlines', () => {
     let now = 0;
     const runtime = testRuntime({
       now: () => now,
-      sleep: async () => {
+      onWait: () => {
         now = 9970;
       },
     });
@@ -108,7 +110,7 @@ describe('deadlines', () => {
     expect(error).toMatchObject({ code: 'Timeout', attempts: 2 });
   });
 
-  test('a provider that took long leaves the request what is left of the total', async () => {
+  test('ends a request at the total that a slow provider has used up', async () => {
     const server = await startServer(() => {});
     let now = 0;
     const runtime = testRuntime({ now: () => now });
@@ -122,7 +124,7 @@ describe('deadlines', () => {
       maxRetries: 0,
     };
     const error = await failure(testClient(server.url, options, runtime).describeImage(ids()));
-    expect(error.message).toContain('within 30 ms');
+    expect(error.message).toContain('within 10000 ms');
     expect(error).toMatchObject({ code: 'Timeout', attempts: 1 });
   });
 
@@ -141,8 +143,8 @@ describe('deadlines', () => {
     const client = testClient(
       server.url,
       { shareEqualReads: false, onRetry: () => setImmediate(() => controller.abort('enough')) },
-      // The real wait, made far longer than any test.
-      { ...testRuntime(), sleep: (_ms, signal) => sleep(3_600_000, signal) },
+      // A wait far longer than any test.
+      testRuntime({ wait: (_ms, done) => waitByTimer(3_600_000, done) }),
     );
     expect(
       await failure(client.describeImage(ids(), { signal: controller.signal, totalTimeoutMs: 2 ** 31 - 1 })),
@@ -177,12 +179,144 @@ describe('deadlines', () => {
     },
   );
 
-  test('waiting for a turn does not count towards the deadline', async () => {
+  test('the total covers the wait for a slot', async () => {
+    const server = await startServer(() => {});
+    const client = testClient(server.url, { concurrency: 1, maxRetries: 0 });
+    const held = failure(client.describeImage(ids(0)));
+    const error = await failure(client.describeImage(ids(1), { totalTimeoutMs: 30 }));
+    expect(error).toMatchObject({ code: 'Timeout', attempts: 0, message: 'no free slot within 30 ms' });
+    client.close();
+    await held;
+    expect(server.received).toHaveLength(1);
+  });
+
+  test('the total covers a send of one’s own that never settles', async () => {
+    let fired = false;
+    const send: Send = (_request, { signal }) => {
+      signal?.addEventListener('abort', () => {
+        fired = true;
+      });
+      return new Promise(() => {});
+    };
+    const client = testClient('https://sas.example', { send, totalTimeoutMs: 30 });
+    expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Timeout', attempts: 1 });
+    expect(fired).toBe(true);
+  });
+
+  test('one total covers all pages of a list and all steps of a resolution', async () => {
+    let now = 0;
+    const runtime = testRuntime({ now: () => now });
+    // Every page has another image, and takes 400 ms.
+    const server = await startServer((_, response, index) => {
+      now += 400;
+      const row = {
+        RegionId: 'cn-hangzhou',
+        InstanceId: 'cri-1',
+        RepoId: 'crr-1',
+        Tag: `t${index}`,
+        Digest: HEX,
+      };
+      sendJson(response, 200, {
+        RequestId: 'R',
+        ImageInstanceList: [row],
+        PageInfo: { TotalCount: 100, CurrentPage: index + 1, PageSize: 1, Count: 1 },
+      });
+    });
+    const client = testClient(server.url, { shareEqualReads: false }, runtime);
+    const limits = { totalTimeoutMs: 1000, maxRetries: 0 };
+    const list = await failure(client.listImages({}, limits).all());
+    expect(list).toMatchObject({ code: 'Timeout' });
+    expect(server.received).toHaveLength(3);
+    for (const run of [
+      () => client.findTags(HEX, limits),
+      () => client.resolveImage('registry.example/a/b:t', limits),
+    ]) {
+      const before = server.received.length;
+      expect(await failure(run())).toMatchObject({ code: 'Timeout' });
+      expect(server.received.length - before).toBe(3);
+    }
+  });
+
+  test('a step of the wall clock moves no deadline and no rate', async () => {
+    const server = await startServer((_, response, index) =>
+      index === 0 ? sendError(response, 500, 'ServerError') : sendDigest(response),
+    );
+    let wall = Date.UTC(2026, 0, 1);
+    const runtime = testRuntime({ now: () => (wall += 3_600_000), monotonic: nodeRuntime.monotonic });
+    const durations: number[] = [];
+    const client = testClient(
+      server.url,
+      { requestsPerSecond: 1000, onResponse: ({ durationMs }) => durations.push(durationMs) },
+      runtime,
+    );
+    expect(await client.describeImage(ids())).toMatchObject({ attempts: 2 });
+    expect(Math.max(...durations)).toBeLessThan(60_000);
+  });
+});
+
+describe('aborted calls', () => {
+  test('give back their share of the rate', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     let now = 0;
-    const runtime = testRuntime({ now: () => (now += 400) });
-    const client = testClient(server.url, { concurrency: 1, totalTimeoutMs: 5000 }, runtime);
-    await Promise.all(Array.from({ length: 20 }, (_, index) => client.describeImage(ids(index))));
-    expect(server.received).toHaveLength(20);
+    const runtime = testRuntime({ now: () => now, wait: (_ms, done) => waitByTimer(3_600_000, done) });
+    const client = testClient(server.url, { requestsPerSecond: 5, totalTimeoutMs: 2_000_000 }, runtime);
+    await Promise.all([0, 1, 2, 3, 4].map((number) => client.describeImage(ids(number))));
+    const controller = new AbortController();
+    const { signal } = controller;
+    const aborted = Array.from({ length: 60 }, (_, index) =>
+      failure(client.describeImage(ids(100 + index), { signal })),
+    );
+    controller.abort();
+    await Promise.all(aborted);
+    now = 200;
+    await client.describeImage(ids(5));
+    expect(server.received).toHaveLength(6);
+  });
+
+  test('leave no listener on the signal, and one signal for many calls raises no warning', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', note);
+    const server = await startServer((_, response) => sendDigest(response));
+    const client = testClient(server.url, { concurrency: 2 });
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 30 }, (_, index) => client.describeImage(ids(index), { signal })));
+    await new Promise(setImmediate);
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
+  test('leave nothing that keeps the process alive, even with a provider that hangs', async () => {
+    const timers = (): number =>
+      process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const before = timers();
+    const client = testClient('https://sas.example', { credentials: () => new Promise(() => {}) });
+    const controller = new AbortController();
+    const call = failure(client.describeImage(ids(), { signal: controller.signal }));
+    await new Promise(setImmediate);
+    expect(timers()).toBe(before + 1);
+    controller.abort();
+    await call;
+    expect(timers()).toBe(before);
+  });
+
+  test('hold no slot while they wait for a retry', async () => {
+    const server = await startServer((_, response, index) =>
+      index === 0 ? sendError(response, 500, 'ServerError') : sendDigest(response),
+    );
+    const waiting = gate<() => void>();
+    const runtime = testRuntime({
+      wait: (_ms, done) => {
+        waiting.open(done);
+        return () => {};
+      },
+    });
+    const client = testClient(server.url, { concurrency: 1 }, runtime);
+    const first = client.describeImage(ids(1));
+    const endWait = await waiting.opened;
+    await client.describeImage(ids(2));
+    endWait();
+    expect(await first).toMatchObject({ attempts: 2, imageTag: 't1' });
   });
 });

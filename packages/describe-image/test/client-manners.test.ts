@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { RequestEvent, ResponseEvent, RetryEvent } from '../src/client/hooks.ts';
+import type { ClientOptions } from '../src/client/client-options.ts';
+import type { AttemptFailedEvent, RequestEvent, ResponseEvent, RetryEvent } from '../src/client/hooks.ts';
+import { waitByTimer } from '../src/client/runtime.ts';
 import { CredentialsError, ValidationError } from '../src/errors/errors.ts';
 import { createClient } from '../src/index.ts';
+import { createClient as createWebClient } from '../src/index-web.ts';
+import { describeImageOperation } from '../src/operations/index.ts';
+import type { Send } from '../src/transport/index.ts';
 import { sendDigest, sendError, startServer } from './scripted-server.ts';
 import { credentials, failure, gate, ids, testClient, testRuntime } from './test-client.ts';
 
@@ -58,7 +63,7 @@ describe('requestsPerSecond', () => {
     const waits: number[] = [];
     const runtime = testRuntime({
       now: () => now,
-      sleep: async (milliseconds) => {
+      onWait: (milliseconds) => {
         waits.push(milliseconds);
         now += milliseconds;
       },
@@ -137,16 +142,56 @@ describe('hooks', () => {
     expect(server.received[1]?.headers['x-acs-security-token']).toBe('CAISsecurityTOKEN');
   });
 
-  test('what a hook throws, the call throws, and the turn is given back', async () => {
-    const server = await startServer((_, response) => sendDigest(response));
-    const boom = new Error('boom');
-    let calls = 0;
-    const onResponse = (): void => {
-      if (calls++ === 0) throw boom;
+  test('cannot fail a call: what they throw or reject with is ignored', async () => {
+    const server = await startServer((_, response, index) =>
+      index % 2 === 0 ? sendError(response, 500, 'ServerError') : sendDigest(response),
+    );
+    const boom = (): never => {
+      throw new Error('boom');
     };
-    const client = testClient(server.url, { concurrency: 1, onResponse });
-    await expect(client.describeImage(ids())).rejects.toBe(boom);
-    await client.describeImage(ids());
+    const rejects = (): Promise<never> => Promise.reject(new Error('boom'));
+    for (const hook of [boom, rejects]) {
+      const hooks = { onRequest: hook, onResponse: hook, onAttemptFailed: hook, onRetry: hook };
+      expect(await testClient(server.url, hooks).describeImage(ids())).toMatchObject({ attempts: 2 });
+    }
+  });
+
+  test('get one call id for all attempts of a call, and every failed attempt', async () => {
+    const server = await startServer((_, response) => sendError(response, 500, 'ServerError'));
+    const requests: RequestEvent[] = [];
+    const failed: AttemptFailedEvent[] = [];
+    const client = testClient(server.url, {
+      maxRetries: 1,
+      onRequest: (event) => requests.push(event),
+      onAttemptFailed: (event) => failed.push(event),
+    });
+    await failure(client.describeImage(ids(1)));
+    const last = await failure(client.describeImage(ids(2)));
+    expect(requests.map(({ callId, attempt }) => [callId, attempt])).toEqual([
+      [1, 1],
+      [1, 2],
+      [2, 1],
+      [2, 2],
+    ]);
+    expect(failed.map(({ callId, attempt, willRetry }) => [callId, attempt, willRetry])).toEqual([
+      [1, 1, true],
+      [1, 2, false],
+      [2, 1, true],
+      [2, 2, false],
+    ]);
+    expect(failed[3]?.error).toBe(last);
+  });
+
+  test('see an attempt that failed before it was sent', async () => {
+    const failed: AttemptFailedEvent[] = [];
+    const client = testClient('https://sas.example', {
+      credentials: () => ({ accessKeyId: 'k', accessKeySecret: '' }),
+      onAttemptFailed: (event) => failed.push(event),
+    });
+    await failure(client.describeImage(ids()));
+    expect(failed).toMatchObject([
+      { attempt: 1, willRetry: false, error: { code: 'Credentials', attempts: 0 } },
+    ]);
   });
 });
 
@@ -163,14 +208,61 @@ describe('close', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('leaves the client usable: the next call connects anew', async () => {
+  test('ends calls that wait for a retry, for credentials, for the rate or for a connection, at once', async () => {
+    const server = await startServer((_, response) => sendError(response, 500, 'ServerError'));
+    const waiting = gate();
+    const never = new Promise<never>(() => {});
+    const cases: [string, Partial<ClientOptions>, Promise<unknown>][] = [
+      ['a retry', { onRetry: () => waiting.open() }, waiting.opened],
+      ['credentials', { credentials: () => never }, Promise.resolve()],
+      ['a send of its own', { send: () => never }, Promise.resolve()],
+    ];
+    for (const [, options, isWaiting] of cases) {
+      const runtime = testRuntime({ wait: (_ms, done) => waitByTimer(3_600_000, done) });
+      const client = testClient(server.url, options, runtime);
+      const call = failure(client.describeImage(ids()));
+      await isWaiting;
+      await new Promise(setImmediate);
+      client.close();
+      expect(await call).toMatchObject({ code: 'Abort', message: 'the client was closed' });
+    }
+    const slow = createClient({ credentials, endpoint: server.url, requestsPerSecond: 0.001, maxRetries: 0 });
+    await failure(slow.describeImage(ids(1)));
+    const second = failure(slow.describeImage(ids(2)));
+    await new Promise(setImmediate);
+    slow.close();
+    expect(await second).toMatchObject({ code: 'Abort', attempts: 0 });
+  });
+
+  test('rejects later calls, may be repeated, and is what using calls', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const client = testClient(server.url);
     await client.describeImage(ids());
+    client[Symbol.dispose]();
     client.close();
+    await client[Symbol.asyncDispose]();
+    expect(await failure(client.describeImage(ids()))).toMatchObject({
+      code: 'Abort',
+      message: 'the client was closed',
+      attempts: 0,
+    });
+    expect(await failure(client.explain(describeImageOperation, ids()))).toMatchObject({ code: 'Abort' });
+    expect(server.received).toHaveLength(1);
+  });
+
+  test('fires the signal of a provider that is still asked', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const client = testClient('https://sas.example', {
+      credentials: (request) => {
+        signals.push(request?.signal);
+        return new Promise(() => {});
+      },
+    });
+    const call = failure(client.describeImage(ids()));
+    await new Promise(setImmediate);
     client.close();
-    await client.describeImage(ids());
-    expect(server.connections()).toBe(2);
+    await call;
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
   });
 });
 
@@ -186,6 +278,19 @@ describe('options', () => {
     ['requestsPerSecond', { requestsPerSecond: Number.POSITIVE_INFINITY }],
     ['endpoint', { endpoint: 'ftp://x' }],
     ['region', { region: 'x y' }],
+    ['shareEqualReads', { shareEqualReads: 'no' as never }],
+    ['send', { send: {} as never }],
+    ['onRequest', { onRequest: 'log' as never }],
+    ['onAttemptFailed', { onAttemptFailed: {} as never }],
+    ['transport', { transport: 'undici' as never }],
+    ['proxy', { proxy: 'socks5://proxy.example' }],
+    ['proxy', { proxy: '' }],
+    ['proxy', { proxy: true as never }],
+    ['tls', { tls: 'TLSv1.3' as never }],
+    ['tls.minVersion', { tls: { minVersion: 'TLSv1' as never } }],
+    ['tls.rejectUnauthorized', { tls: { rejectUnauthorized: false } as never }],
+    ['tls.ca', { tls: { ca: [5] as never } }],
+    ['tls.passphrase', { tls: { passphrase: new Uint8Array() as never } }],
   ])('a wrong %s is refused when the client is made: %j', (name, options) => {
     expect(() => createClient({ credentials, ...options })).toThrow(ValidationError);
     expect(() => createClient({ credentials, ...options })).toThrow(new RegExp(`^${name}`));
@@ -196,6 +301,45 @@ describe('options', () => {
     const error = await failure(testClient(server.url).describeImage(ids(), { maxRetries: -1 }));
     expect(error).toMatchObject({ code: 'Validation', attempts: 0 });
     expect(server.received).toHaveLength(0);
+  });
+
+  test('takes the proxies and TLS settings that the transport knows', () => {
+    for (const proxy of [
+      'environment',
+      false,
+      'http://u:p%40@proxy.example:3128',
+      'proxy.example:3128',
+    ] as const)
+      createClient({ credentials, proxy }).close();
+    const pem = '-----BEGIN CERTIFICATE-----';
+    createClient({
+      credentials,
+      tls: {
+        ca: [pem, new Uint8Array()],
+        minVersion: 'TLSv1.3',
+        cert: pem,
+        key: pem,
+        passphrase: 'x',
+        servername: 'x',
+      },
+    }).close();
+  });
+
+  test('never quotes a proxy, which may hold a password', () => {
+    expect(() => createClient({ credentials, proxy: 'socks5://user:hunter2@proxy.example' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
+    );
+  });
+
+  test.each([
+    ['proxy', { proxy: 'http://proxy.example:3128' }],
+    ['tls', { tls: { ca: 'x' } }],
+    ['transport', { transport: 'node:http' }],
+  ] as const)('rejects %s where what sends cannot honour it', (name, options) => {
+    const send: Send = () => Promise.reject(new Error('unused'));
+    expect(() => createClient({ credentials, ...options, send })).toThrow(new RegExp(`^${name}`));
+    expect(() => createWebClient({ credentials, ...options })).toThrow(new RegExp(`^${name}`));
+    createClient({ credentials, proxy: false, send }).close();
   });
 
   test('credentials are needed', () => {

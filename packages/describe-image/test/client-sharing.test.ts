@@ -1,7 +1,9 @@
+import { isNativeError } from 'node:util/types';
 import { describe, expect, test } from 'vitest';
+import { PermissionError } from '../src/errors/errors.ts';
 import { describeImageOperation, rawOperation } from '../src/operations/index.ts';
-import { sendDigest, sendError, sendJson, startServer } from './scripted-server.ts';
-import { failure, gate, ids, testClient } from './test-client.ts';
+import { HEX, sendDigest, sendError, sendJson, startServer } from './scripted-server.ts';
+import { failure, gate, ids, testClient, testRuntime } from './test-client.ts';
 
 /** A server that holds every answer back until it is let go. */
 async function heldServer() {
@@ -140,5 +142,84 @@ describe('equal reads at the same time', () => {
     release();
     await Promise.all(calls);
     expect(server.received).toHaveLength(2);
+  });
+
+  test('another operation object with the same action reads its own output', async () => {
+    const server = await startServer((_, response) => sendDigest(response));
+    const client = testClient(server.url);
+    const wire = {
+      ImageRegionId: 'cn-hangzhou',
+      ImageInstanceId: 'cri-1',
+      ImageRepoId: 'crr-1',
+      ImageTag: 't0',
+    };
+    const [raw, image] = await Promise.all([
+      client.call(rawOperation('DescribeImage'), wire),
+      client.describeImage(ids()),
+    ]);
+    expect(raw.output).toMatchObject({ Data: { Digest: HEX } });
+    expect(image.digest).toBe(`sha256:${HEX}`);
+    expect(server.received).toHaveLength(2);
+  });
+
+  test('each caller gets its own answer, and its own error', async () => {
+    const server = await startServer((_, response, index) =>
+      index === 0 ? sendJson(response, 200, { List: [1] }) : sendError(response, 403, 'NoPermission'),
+    );
+    const client = testClient(server.url);
+    const operation = rawOperation('GetX');
+    const [a, b] = await Promise.all([client.call(operation, {}), client.call(operation, {})]);
+    expect(a.output).toEqual(b.output);
+    expect(a.output).not.toBe(b.output);
+    expect(a.observedAt).not.toBe(b.observedAt);
+    const [c, d] = await Promise.all([
+      failure(client.call(operation, {})),
+      failure(client.call(operation, {})),
+    ]);
+    expect(c).not.toBe(d);
+    expect(isNativeError(d)).toBe(true);
+    for (const error of [c, d])
+      expect(error).toMatchObject({
+        code: 'Permission',
+        name: 'PermissionError',
+        attempts: 1,
+        apiCode: 'NoPermission',
+      });
+    expect([d instanceof PermissionError, d.message, typeof d.stack]).toEqual([true, c.message, 'string']);
+    expect(server.received).toHaveLength(2);
+  });
+
+  test('a read that was sent before is not joined: its answer may be older than the call', async () => {
+    const { server, arrived, release } = await heldServer();
+    const client = testClient(server.url);
+    const first = client.describeImage(ids());
+    await arrived;
+    const second = client.describeImage(ids());
+    release();
+    await Promise.all([first, second]);
+    expect(server.received).toHaveLength(2);
+  });
+
+  test('a late caller keeps its own total, and an early one does not wait for it', async () => {
+    const server = await startServer(() => {});
+    let now = 0;
+    const client = testClient(
+      server.url,
+      { concurrency: 1, totalTimeoutMs: 200, attemptTimeoutMs: 10_000 },
+      testRuntime({ now: () => now }),
+    );
+    const held = failure(client.describeImage(ids(9), { totalTimeoutMs: 100_000 }));
+    const early = failure(client.describeImage(ids()));
+    now = 100;
+    const late = failure(client.describeImage(ids()));
+    let lateIsOver = false;
+    late.then(() => {
+      lateIsOver = true;
+    });
+    expect(await early).toMatchObject({ code: 'Timeout', message: 'no free slot within 200 ms' });
+    expect(lateIsOver).toBe(false);
+    expect(await late).toMatchObject({ code: 'Timeout', message: 'no free slot within 200 ms' });
+    client.close();
+    await held;
   });
 });

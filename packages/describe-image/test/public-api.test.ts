@@ -61,6 +61,7 @@ test.each([
       'callWithRetries',
       'createRetryQuota',
       'createServiceClock',
+      'createSigner',
       'describeImageCriteriaOperation',
       'describeImageInstancesOperation',
       'describeImageOperation',

@@ -14,7 +14,7 @@ import {
   signRequest,
   type UnsignedRequest,
 } from '../src/protocol/index.ts';
-import { signWithWebCrypto } from '../src/web/sign-with-webcrypto.ts';
+import { createWebSign } from '../src/web/sign-with-webcrypto.ts';
 
 type Vector = Acs3Vector | (DocumentedExample & Partial<Acs3Vector>);
 
@@ -51,8 +51,8 @@ function unsigned({ inputs, headers = [], body = '' }: Vector): UnsignedRequest 
 const signers: readonly (readonly [string, (vector: Vector) => Promise<SignedRequest>])[] = [
   ['signRequest', async (vector) => signRequest(unsigned(vector), vector.inputs, signingContext(vector))],
   [
-    'signWithWebCrypto',
-    async (vector) => signWithWebCrypto(unsigned(vector), vector.inputs, signingContext(vector)),
+    'createWebSign',
+    async (vector) => createWebSign()(unsigned(vector), vector.inputs, signingContext(vector)),
   ],
 ];
 

@@ -3,7 +3,7 @@ import type { ClientOptions } from '../src/client/client-options.ts';
 import { type Client, createClientOn } from '../src/client/create-client.ts';
 import { nodeRuntime } from '../src/client/node-runtime.ts';
 import type { Runtime } from '../src/client/runtime.ts';
-import { AbortError, type AnyDescribeImageError, DescribeImageError } from '../src/errors/errors.ts';
+import { type AnyDescribeImageError, DescribeImageError } from '../src/errors/errors.ts';
 import type { DescribeImageInput } from '../src/operations/index.ts';
 
 export const credentials = {
@@ -11,14 +11,37 @@ export const credentials = {
   accessKeySecret: 'ExampleSecretNeverShown',
 };
 
-/** Node's runtime with waits that pass at once and are written down, and no luck in jitter. */
-export function testRuntime(over: Partial<Runtime> = {}): Runtime & { readonly slept: number[] } {
+/** What a test replaces of Node's runtime. */
+interface TestRuntime extends Partial<Runtime> {
+  readonly nonce?: () => string;
+  /** Called for every wait between attempts, which then passes at once. */
+  readonly onWait?: (milliseconds: number) => void;
+}
+
+/**
+ * Node's runtime with waits that pass at once and are recorded, and full jitter. A virtual `now` is the monotonic clock as well, unless
+ * that is replaced too.
+ */
+export function testRuntime(over: TestRuntime = {}): Runtime & { readonly slept: number[] } {
+  const { nonce, onWait, now } = over;
   const slept: number[] = [];
-  const sleep: Runtime['sleep'] = async (milliseconds, signal) => {
-    slept.push(milliseconds);
-    if (signal?.aborted) throw new AbortError('aborted');
+  return {
+    ...nodeRuntime,
+    random: () => 1,
+    ...(now && { monotonic: now }),
+    wait(milliseconds, done) {
+      slept.push(milliseconds);
+      onWait?.(milliseconds);
+      let isOver = false;
+      queueMicrotask(() => isOver || done());
+      return () => {
+        isOver = true;
+      };
+    },
+    ...(nonce && { openSigner: async () => ({ ...(await nodeRuntime.openSigner()), nonce }) }),
+    ...over,
+    slept,
   };
-  return { ...nodeRuntime, random: () => 1, sleep, ...over, slept };
 }
 
 /** A client of a loopback server, closed when the test ends. */

@@ -1,108 +1,180 @@
-import { AbortError, CredentialsError, DescribeImageError } from '../errors/errors.ts';
-import type { CredentialRequest, Credentials } from '../protocol/credentials.ts';
-import type { Answer, Operation } from '../protocol/operation.ts';
-import { parseResponse } from '../protocol/parse-response.ts';
-import { redactHeaders } from '../protocol/redact-headers.ts';
-import type { UnsignedRequest } from '../protocol/request.ts';
-import { checkCredentials } from './check-credentials.ts';
-import type { Connection } from './connection.ts';
-import { waitForCredentials } from './wait-for-credentials.ts';
-
-/** What matters of an operation once its request is built. */
-export type Described<Output> = Pick<
-  Operation<never, Output>,
-  'action' | 'ramAction' | 'idempotent' | 'parseOutput'
->;
-
-/** What one attempt is given. */
-export interface AttemptInput<Output> {
-  readonly operation: Described<Output>;
-  readonly request: UnsignedRequest;
-  /** From 1. */
-  readonly attempt: number;
-  readonly attemptTimeoutMs: number;
-  /** When the call's total ends. A provider may take longer than one request. */
-  readonly deadline: number;
-  readonly signal: AbortSignal | undefined;
-  /** Credentials that the service called expired on the attempt before. */
-  readonly refused: Credentials | undefined;
-  /** Told as soon as they are known, so that a refusal can be laid at their door. */
-  readonly onCredentials: (credentials: Credentials) => void;
-}
-
-/** Signs, sends and reads once. The service refuses old dates and spent nonces, so nothing signed is kept. */
-export async function attemptOnce<Output>(
-  connection: Connection,
-  {
-    operation,
-    request,
-    attempt,
-    attemptTimeoutMs,
-    deadline,
-    signal,
-    refused,
-    onCredentials,
-  }: AttemptInput<Output>,
-): Promise<Answer<Output>> {
-  const { runtime, options, clock, send } = connection;
-  const leftMs = (): number => Math.max(deadline - runtime.now(), 1);
-  const asked = askForCredentials(connection, { refused, signal }, leftMs());
-  const credentials = asked instanceof Promise ? await asked : asked;
-  onCredentials(credentials);
-  if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
-  const startedAt = runtime.now();
-  const date = new Date(startedAt + clock.offsetMs);
-  const signing = runtime.sign(request, credentials, { date, nonce: runtime.nonce() });
-  const signed = signing instanceof Promise ? await signing : signing;
-
-  const { action } = operation;
-  const endpoint = request.endpoint.host;
-  const { method, query, headers } = signed;
-  options.onRequest?.({ action, endpoint, attempt, method, query, headers: redactHeaders(headers) });
-  const response = await send(signed, { timeoutMs: Math.min(attemptTimeoutMs, leftMs()), signal });
-  const { status, header } = response;
-  const answeredAt = runtime.now();
-  const durationMs = answeredAt - startedAt;
-  options.onResponse?.({
-    action,
-    endpoint,
-    attempt,
-    status,
-    requestId: header('x-acs-request-id'),
-    durationMs,
-  });
-  const { output, requestId } = parseResponse(operation, response, signed);
-  return { output, requestId, endpoint, observedAt: new Date(answeredAt), attempts: attempt };
-}
+import { TimeoutError } from '../errors/errors.ts';
+import type { Credentials } from '../protocol/credentials.ts';
+import { type ParsedResponse, parseResponse } from '../protocol/parse-response.ts';
+import { redactHeaders, strikeError, struckCopy } from '../protocol/redaction.ts';
+import type { HttpResponse, SignedRequest } from '../protocol/request.ts';
+import type { Exchange, Receiver } from '../transport/transport.ts';
+import { askCredentials, type CredentialAsk, credentialsFailure } from './ask-credentials.ts';
+import type { Timed } from './deadlines.ts';
+import { type AttemptEvent, notify } from './hooks.ts';
+import type { PendingRequest } from './pending-request.ts';
+import type { RuntimeSigner } from './runtime.ts';
 
 /**
- * At once where the keys are at hand: most callers give keys, not a function.
- *
- * @throws {@link CredentialsError} that repeats nothing of a foreign provider's message.
+ * One attempt: credentials → signing → sent → answered. It reports one outcome to its request, and none once it is cancelled. It goes
+ * on by callbacks: a promise for each step costs more than the step (`docs/performance.md`).
  */
-export function askForCredentials(
-  { options }: Connection,
-  request: CredentialRequest,
-  timeoutMs: number,
-): Credentials | Promise<Credentials> {
-  try {
-    const given = options.credentials(request);
-    return isPromise(given)
-      ? waitForCredentials(given, timeoutMs, request.signal).then(checkCredentials).catch(failCredentials)
-      : checkCredentials(given);
-  } catch (error) {
-    return failCredentials(error);
+export class Attempt<Output> implements Receiver, Timed {
+  /** From 1. */
+  readonly number: number;
+  dueAt = 0;
+  heapIndex = -1;
+  credentials: Credentials | undefined = undefined;
+  signed: SignedRequest | undefined = undefined;
+  /** The clock's offset that the request was signed with. */
+  offsetMs = 0;
+  readonly #request: PendingRequest<Output>;
+  #isOver = false;
+  #ask: CredentialAsk | undefined;
+  #exchange: Exchange | undefined;
+  #startedAt = 0;
+  #timeoutMs = 0;
+
+  constructor(request: PendingRequest<Output>, number: number) {
+    this.#request = request;
+    this.number = number;
+  }
+
+  /** @param expired - Credentials that the service has called expired. */
+  start(expired: Credentials | undefined): void {
+    try {
+      this.#ask = askCredentials(this.#request.connection.options, expired);
+    } catch (error) {
+      this.#fail(credentialsFailure(error));
+      return;
+    }
+    const { given } = this.#ask;
+    if (!isPromise(given)) {
+      this.#sign(given);
+      return;
+    }
+    this.#request.onWait();
+    given.then(
+      (credentials) => this.#sign(credentials),
+      (error) => this.#fail(credentialsFailure(error)),
+    );
+  }
+
+  get isWaitingForCredentials(): boolean {
+    return this.#ask !== undefined && this.credentials === undefined;
+  }
+
+  #sign(credentials: Credentials): void {
+    if (this.#isOver) return;
+    try {
+      const { connection } = this.#request;
+      connection.checkCredentials(credentials);
+      this.credentials = credentials;
+      if (!this.#request.accepts(credentials)) return;
+      const { signer } = connection;
+      this.#after(signer, (ready) => this.#signWith(ready, credentials));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #signWith(signer: RuntimeSigner, credentials: Credentials): void {
+    const { connection, unsigned } = this.#request;
+    this.offsetMs = connection.clock.offsetMs;
+    const date = new Date(connection.runtime.now() + this.offsetMs);
+    const signed = signer.sign(unsigned, credentials, { date, nonce: signer.nonce() });
+    this.#after(signed, (ready) => this.#send(ready));
+  }
+
+  #send(signed: SignedRequest): void {
+    const { connection, limits } = this.#request;
+    const { runtime, options, transport, deadlines } = connection;
+    this.signed = signed;
+    if (options.onRequest !== undefined) {
+      const { method, query } = signed;
+      this.#notify(options.onRequest, { method, query, headers: redactHeaders(signed.headers) });
+      if (this.#isOver) return;
+    }
+    this.#startedAt = runtime.monotonic();
+    const leftMs = Math.max(Math.ceil(this.#request.leftMs(this.#startedAt)), 1);
+    this.#timeoutMs = Math.min(limits.attemptTimeoutMs, leftMs);
+    deadlines.set(this, this.#timeoutMs);
+    this.#request.onSent();
+    this.#exchange = transport.start(signed, this, this.#timeoutMs);
+  }
+
+  /** Goes on at once where there is nothing to wait for. */
+  #after<Value extends object>(value: Value | PromiseLike<Value>, step: (value: Value) => void): void {
+    if (isPromise(value))
+      value.then((ready) => this.#after(ready, step)).then(undefined, (error) => this.#fail(error));
+    else if (!this.#isOver) step(value);
+  }
+
+  onResponse(response: HttpResponse): void {
+    if (!this.#end()) return;
+    const { options, runtime } = this.#request.connection;
+    const { status, header } = response;
+    if (options.onResponse !== undefined) {
+      const durationMs = runtime.monotonic() - this.#startedAt;
+      this.#notify(options.onResponse, { status, requestId: header('x-acs-request-id'), durationMs });
+    }
+    let parsed: ParsedResponse<Output>;
+    try {
+      parsed = parseResponse(this.#request.operation, response, this.signed);
+    } catch (error) {
+      this.#report(error);
+      return;
+    }
+    this.#request.onAnswer(parsed, response);
+  }
+
+  onError(error: Error): void {
+    this.#fail(error);
+  }
+
+  onDue(): void {
+    this.#exchange?.cancel();
+    const { host } = this.#request.unsigned.endpoint;
+    this.#fail(new TimeoutError(`no complete answer from ${host} within ${this.#timeoutMs} ms`));
+  }
+
+  /** Stops whatever the attempt waits for. */
+  cancel(): void {
+    this.#exchange?.cancel();
+    this.#ask?.cancel();
+    this.#end();
+  }
+
+  #fail(error: unknown): void {
+    if (this.#end()) this.#report(error);
+  }
+
+  #report(error: unknown): void {
+    if (this.credentials !== undefined)
+      strikeError(error, this.#request.connection.strikeOf(this.credentials));
+    this.#request.onFailure(error);
+  }
+
+  /** Whether it was not over before. */
+  #end(): boolean {
+    if (this.#isOver) return false;
+    this.#isOver = true;
+    this.#request.connection.deadlines.clear(this);
+    return true;
+  }
+
+  /** What the hooks' events say of an attempt. */
+  event(): AttemptEvent {
+    const { callId, operation, unsigned } = this.#request;
+    return { callId, action: operation.action, endpoint: unsigned.endpoint.host, attempt: this.number };
+  }
+
+  #notify<Event extends AttemptEvent>(
+    hook: (event: Event) => unknown,
+    more: Omit<Event, keyof AttemptEvent>,
+  ): void {
+    const event = { ...this.event(), ...more } as Event; // the two parts of one event
+    const { credentials } = this;
+    notify(hook, credentials ? struckCopy(event, this.#request.connection.strikeOf(credentials)) : event);
   }
 }
 
-/** A provider's promise may come from another realm or another library. */
-function isPromise(given: Credentials | Promise<Credentials>): given is Promise<Credentials> {
-  return 'then' in given;
-}
-
-function failCredentials(error: unknown): never {
-  if (DescribeImageError.isInstance(error)) throw error;
-  // A foreign provider's message may quote a whole file of keys.
-  const name = error instanceof Error ? error.name : typeof error;
-  throw new CredentialsError(`the credentials function failed with ${name}`);
+/** Promises of providers may come from another realm or another library. */
+function isPromise<Value extends object>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
+  return 'then' in value;
 }

@@ -10,56 +10,139 @@ import type { CredentialProvider, Credentials } from '../protocol/credentials.ts
 import type { Endpoint } from '../protocol/endpoint.ts';
 import type { ProxySetting } from '../transport/proxy-setting.ts';
 import type { Send } from '../transport/send.ts';
-import type { ClientHooks } from './hooks.ts';
+import { type ClientHooks, HOOKS } from './hooks.ts';
+
+/**
+ * TLS settings of Node's default transport, as `tls.connect` takes them. Certificates are always verified.
+ *
+ * @see {@link https://nodejs.org/api/tls.html#tlsconnectoptions-callback | tls.connect}
+ * @public
+ */
+export interface TlsOptions {
+  /** Certificates to trust in place of Node's own list, in PEM. */
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined;
+  /** @defaultValue Node's own: 'TLSv1.2' */
+  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3' | undefined;
+  /** A client certificate, in PEM. */
+  readonly cert?: string | Uint8Array | undefined;
+  /** The client certificate's private key, in PEM. */
+  readonly key?: string | Uint8Array | undefined;
+  /** The passphrase of the private key. */
+  readonly passphrase?: string | undefined;
+  /** The name to verify, where it is not the endpoint's. */
+  readonly servername?: string | undefined;
+}
 
 /** @public */
 export interface ClientOptions extends EndpointOptions, CallLimits, ClientHooks {
   /** Keys, or a function that is asked before every attempt so that rotated keys are picked up. */
   readonly credentials: Credentials | CredentialProvider;
-  /** Calls under way at once, and sockets opened. More calls wait for their turn. @defaultValue 64 */
+  /** Requests in flight at once, and sockets opened. More calls wait in a queue. @defaultValue 64 */
   readonly concurrency?: number | undefined;
-  /** An upper bound on the pace, halved while the service throttles. @defaultValue none */
+  /** An upper bound on the rate, halved while the service throttles. @defaultValue none */
   readonly requestsPerSecond?: number | undefined;
-  /** Answer equal reads that are under way at the same time with one request. @defaultValue true */
+  /** Send equal reads as one request, if the first has not been sent yet. @defaultValue true */
   readonly shareEqualReads?: boolean | undefined;
   /**
    * `environment` reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`; a URL is used for every host; `false` connects
-   * directly. Node's default transport only. @defaultValue 'environment'
+   * directly. Node's default transport only. @defaultValue 'environment' in Node
    */
   readonly proxy?: ProxySetting | undefined;
-  /** A transport in place of the default one: `fetchSend(fetch)` or `undiciSend(dispatcher)` from `./transport`, or one's own. */
+  /** TLS settings. Node's default transport only. */
+  readonly tls?: TlsOptions | undefined;
+  /** `node:http` sends by Node's own HTTP client. Node's default transport only. @defaultValue the client's own HTTP/1.1 */
+  readonly transport?: 'node:http' | undefined;
+  /** Sends in place of the default transport: `fetchSend(fetch)` or `undiciSend(dispatcher)` from `./transport`, or your own. */
   readonly send?: Send | undefined;
 }
 
-/** What the rest of the client sees: every default applied, nothing left to check. */
-export type ResolvedClientOptions = Omit<
-  ClientOptions,
-  'endpoint' | 'credentials' | 'concurrency' | 'shareEqualReads' | 'proxy' | keyof ResolvedCallLimits
-> &
-  ResolvedCallLimits & {
-    readonly endpoint: Endpoint;
-    readonly credentials: CredentialProvider;
-    readonly concurrency: number;
-    readonly shareEqualReads: boolean;
-    readonly proxy: ProxySetting;
-  };
+/** What the rest of the client sees: every default applied, every value checked. */
+export interface ResolvedClientOptions extends ClientHooks, ResolvedCallLimits {
+  readonly endpoint: Endpoint;
+  readonly credentials: CredentialProvider;
+  readonly concurrency: number;
+  readonly requestsPerSecond: number | undefined;
+  readonly shareEqualReads: boolean;
+  readonly proxy: ProxySetting;
+  readonly tls: TlsOptions | undefined;
+  readonly transport: 'node:http' | undefined;
+  readonly send: Send | undefined;
+}
 
-/** @throws {@link ValidationError} naming the option, what it got and what it wants. */
-export function resolveClientOptions(options: ClientOptions): ResolvedClientOptions {
-  const { credentials, requestsPerSecond } = options;
+/**
+ * @param hasSockets - Whether the default transport supports `proxy`, `tls` and `transport`.
+ * @throws {@link ValidationError} naming the option, what it got and what it wants.
+ */
+export function resolveClientOptions(options: ClientOptions, hasSockets: boolean): ResolvedClientOptions {
+  const { credentials, requestsPerSecond, shareEqualReads = true, proxy, tls, transport, send } = options;
   if (typeof credentials !== 'function' && (typeof credentials !== 'object' || credentials === null))
     throw new CredentialsError(
-      'credentials: wanted { accessKeyId, accessKeySecret } or a function that gives them',
+      'credentials: wanted { accessKeyId, accessKeySecret } or a function that returns them',
     );
   if (requestsPerSecond !== undefined && !(requestsPerSecond > 0 && Number.isFinite(requestsPerSecond)))
-    throw new ValidationError(`requestsPerSecond: wanted a number above 0, got ${requestsPerSecond}`);
+    throw new ValidationError(`requestsPerSecond: wanted a number above 0, got ${String(requestsPerSecond)}`);
+  requireType('shareEqualReads', shareEqualReads, 'boolean');
+  for (const name of [...HOOKS, 'send'] as const)
+    if (options[name] !== undefined) requireType(name, options[name], 'function');
+  if (transport !== undefined && transport !== 'node:http')
+    throw new ValidationError(`transport: wanted "node:http" or nothing, got ${JSON.stringify(transport)}`);
+  if (proxy !== undefined) checkProxy(proxy);
+  if (tls !== undefined) checkTls(tls);
+  if (!hasSockets || send !== undefined)
+    // Connecting directly in spite of a proxy would pass by the network's rules.
+    for (const name of ['proxy', 'tls', 'transport'] as const)
+      if (options[name])
+        throw new ValidationError(
+          `${name}: only Node's default transport supports it. Configure the fetch or dispatcher that sends instead`,
+        );
   return {
-    ...options,
     ...resolveCallLimits(options),
     endpoint: resolveEndpoint(options),
     credentials: typeof credentials === 'function' ? credentials : () => credentials,
     concurrency: requireInteger('concurrency', options.concurrency ?? 64, 1, 65_535),
-    shareEqualReads: options.shareEqualReads ?? true,
-    proxy: options.proxy ?? 'environment',
+    requestsPerSecond,
+    shareEqualReads,
+    proxy: proxy ?? 'environment',
+    tls,
+    transport,
+    send,
+    onRequest: options.onRequest,
+    onResponse: options.onResponse,
+    onAttemptFailed: options.onAttemptFailed,
+    onRetry: options.onRetry,
   };
+}
+
+function requireType(name: string, value: unknown, type: 'boolean' | 'function' | 'string'): void {
+  if (typeof value !== type) throw new ValidationError(`${name}: wanted a ${type}, got ${typeof value}`);
+}
+
+/** The text is not quoted: it may contain a password. */
+function checkProxy(proxy: unknown): void {
+  if (proxy === false || proxy === 'environment') return;
+  const text = typeof proxy === 'string' ? proxy : '';
+  const url = text.includes('://') ? text : `http://${text}`;
+  if (!/^https?:/i.test(url) || !URL.canParse(url))
+    throw new ValidationError(
+      'proxy: wanted "environment", false, or an http or https URL such as "http://proxy.example:3128"',
+    );
+}
+
+const TLS_OPTIONS = ['ca', 'minVersion', 'cert', 'key', 'passphrase', 'servername'];
+
+/** Values are not quoted: one is a private key. */
+function checkTls(tls: unknown): void {
+  if (typeof tls !== 'object' || tls === null)
+    throw new ValidationError(`tls: wanted an object, got ${typeof tls}`);
+  for (const [name, value] of Object.entries(tls)) {
+    if (!TLS_OPTIONS.includes(name))
+      throw new ValidationError(`tls.${name}: wanted one of ${TLS_OPTIONS.join(', ')}`);
+    if (value === undefined) continue;
+    if (name === 'minVersion' && value !== 'TLSv1.2' && value !== 'TLSv1.3')
+      throw new ValidationError('tls.minVersion: wanted "TLSv1.2" or "TLSv1.3"');
+    const texts = name === 'ca' && Array.isArray(value) ? value : [value];
+    const takesBytes = name === 'ca' || name === 'cert' || name === 'key';
+    if (!texts.every((text) => typeof text === 'string' || (takesBytes && text instanceof Uint8Array)))
+      throw new ValidationError(`tls.${name}: wanted ${takesBytes ? 'PEM as text or bytes' : 'text'}`);
+  }
 }

@@ -1,40 +1,100 @@
+import { CredentialsError } from '../errors/errors.ts';
+import type { Credentials } from '../protocol/credentials.ts';
+import { type Strike, strikeOf } from '../protocol/redaction.ts';
+import { createRetryQuota, type RetryQuota } from '../protocol/retry-rules.ts';
 import { createServiceClock, type ServiceClock } from '../protocol/service-clock.ts';
-import type { Send, Transport } from '../transport/send.ts';
+import type { Transport } from '../transport/transport.ts';
+import { transportOver } from '../transport/transport-over-send.ts';
+import { AbortListeners } from './abort-listeners.ts';
+import { CallQueue } from './call-queue.ts';
 import type { ResolvedClientOptions } from './client-options.ts';
+import { Deadlines } from './deadlines.ts';
+import type { PendingRequest } from './pending-request.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
-import type { Runtime } from './runtime.ts';
-import { createSemaphore, type Semaphore } from './semaphore.ts';
+import type { Runtime, RuntimeSigner } from './runtime.ts';
+import { SharedReads } from './shared-reads.ts';
 
 /** What all calls of a client share. */
-export interface Connection {
+export class Connection {
   readonly options: ResolvedClientOptions;
   readonly runtime: Runtime;
-  readonly send: Send;
-  readonly clock: ServiceClock;
-  readonly semaphore: Semaphore;
+  readonly transport: Transport;
+  readonly clock: ServiceClock = createServiceClock();
+  readonly quota: RetryQuota = createRetryQuota();
   readonly limiter: RateLimiter | undefined;
-  /** Changes with every `close`: calls begun before it are over. */
-  readonly closings: number;
-  close(): void;
+  readonly queue: CallQueue;
+  readonly deadlines: Deadlines;
+  readonly reads: SharedReads<PendingRequest<unknown>> = new SharedReads();
+  readonly abortListeners: AbortListeners = new AbortListeners();
+  isClosed = false;
+  /** All requests that have not ended, as a list. */
+  firstPending: PendingRequest<unknown> | undefined;
+  lastCallId = 0;
+  #signer: RuntimeSigner | Promise<RuntimeSigner> | undefined;
+  #checked: Credentials | undefined;
+  #strike: Strike | undefined;
+
+  constructor(runtime: Runtime, options: ResolvedClientOptions) {
+    const { send, requestsPerSecond, concurrency } = options;
+    this.options = options;
+    this.runtime = runtime;
+    this.transport = send === undefined ? runtime.openTransport(options) : transportOver(send);
+    this.limiter = requestsPerSecond === undefined ? undefined : createRateLimiter(requestsPerSecond);
+    this.queue = new CallQueue(concurrency, this.limiter, runtime);
+    this.deadlines = new Deadlines(runtime.monotonic);
+  }
+
+  get signer(): RuntimeSigner | Promise<RuntimeSigner> {
+    if (this.#signer === undefined) {
+      const opened = this.runtime.openSigner();
+      this.#signer = opened;
+      if (opened instanceof Promise) opened.then((signer) => (this.#signer = signer)).catch(() => {});
+    }
+    return this.#signer;
+  }
+
+  /**
+   * Rejects keys that could not be sent, or that the service would only reject: line ends from files are the usual case. Values are
+   * compared, since a caller may change its object.
+   *
+   * @throws {@link CredentialsError} naming the field, never its value.
+   */
+  checkCredentials({ accessKeyId, accessKeySecret, securityToken }: Credentials): void {
+    const checked = this.#checked;
+    if (
+      checked !== undefined &&
+      checked.accessKeyId === accessKeyId &&
+      checked.accessKeySecret === accessKeySecret &&
+      checked.securityToken === securityToken
+    )
+      return;
+    requireKey('accessKeyId', accessKeyId);
+    requireKey('accessKeySecret', accessKeySecret);
+    if (securityToken !== undefined) requireKey('securityToken', securityToken);
+    this.#checked = { accessKeyId, accessKeySecret, securityToken };
+    this.#strike = undefined;
+  }
+
+  /** Strikes the secrets of these credentials, which have been checked, out of a text. */
+  strikeOf({ accessKeySecret, securityToken }: Credentials): Strike {
+    const { accessKeySecret: secret, securityToken: token } = this.#checked ?? {};
+    if (accessKeySecret !== secret || securityToken !== token)
+      return strikeOf([accessKeySecret, securityToken]);
+    this.#strike ??= strikeOf([accessKeySecret, securityToken]);
+    return this.#strike;
+  }
+
+  /** Ends all calls at once, and the client with them. */
+  close(): void {
+    this.isClosed = true;
+    while (this.firstPending !== undefined) this.firstPending.close();
+    this.transport.close?.();
+  }
 }
 
-export function openConnection(runtime: Runtime, options: ResolvedClientOptions): Connection {
-  const transport: Transport = options.send ? { send: options.send } : runtime.openTransport(options);
-  let closings = 0;
-  return {
-    options,
-    runtime,
-    send: transport.send,
-    clock: createServiceClock(),
-    semaphore: createSemaphore(options.concurrency),
-    limiter:
-      options.requestsPerSecond === undefined ? undefined : createRateLimiter(options.requestsPerSecond),
-    get closings() {
-      return closings;
-    },
-    close() {
-      closings++;
-      transport.close?.();
-    },
-  };
+const PRINTABLE = /^[\x21-\x7e]+$/;
+
+function requireKey(name: string, value: unknown): void {
+  if (typeof value !== 'string' || !PRINTABLE.test(value))
+    throw new CredentialsError(`${name}: wanted text without white space`);
 }

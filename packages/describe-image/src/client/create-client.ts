@@ -1,4 +1,4 @@
-import { AbortError } from '../errors/errors.ts';
+import { AbortError, TimeoutError } from '../errors/errors.ts';
 import { type DescribedImage, describeImage } from '../images/describe-image.ts';
 import type { TagsOfDigest } from '../images/find-tags.ts';
 import type { ImageFilter } from '../images/image-filter.ts';
@@ -6,22 +6,21 @@ import { type ImageList, type ListImagesOptions, listImages } from '../images/li
 import type { ResolvedImage, ResolveImageOptions } from '../images/resolve-image.ts';
 import type { DescribeImageInput } from '../operations/describe-image.ts';
 import { buildRequest } from '../protocol/build-request.ts';
-import { type ResolvedCallLimits, resolveCallLimits } from '../protocol/call-limits.ts';
+import { resolveCallLimits, withSharedTotal } from '../protocol/call-limits.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
-import type { Answer, CallOptions, Operation } from '../protocol/operation.ts';
-import { askForCredentials } from './attempt.ts';
-import { callUntilAnswered } from './call-until-answered.ts';
+import type { Answer, Call, CallOptions, Operation } from '../protocol/operation.ts';
+import { Caller } from './caller.ts';
 import { type ClientOptions, resolveClientOptions } from './client-options.ts';
-import { openConnection } from './connection.ts';
+import { Connection } from './connection.ts';
 import type { Explanation } from './explain-request.ts';
+import { PendingRequest } from './pending-request.ts';
 import type { Runtime } from './runtime.ts';
-import { createFlights } from './share-flights.ts';
 
-/** A call's own limits, over the client's. @public */
+/** A call's own limits and signal, over the client's. @public */
 export type ClientCallOptions = CallOptions;
 
 /**
- * One account at one endpoint. Make one and keep it: it holds the sockets, the learnt clock and the pace.
+ * One account at one endpoint. Make one and keep it: it holds the sockets, the corrected clock and the limits.
  *
  * @public
  */
@@ -32,7 +31,7 @@ export interface Client {
    * @throws NotFoundError when the service knows no digest; ValidationError for an empty id.
    */
   describeImage(input: DescribeImageInput, options?: ClientCallOptions): Promise<DescribedImage>;
-  /** The images that Security Center has synchronised. Nothing is sent before the first is asked for. */
+  /** The images that Security Center has synchronised. Nothing is sent before the first is read; the total limits all pages. */
   listImages(filter?: ImageFilter, options?: ListImagesOptions): ImageList;
   /**
    * From `host/namespace/repository:tag[@sha256:…]` to a digest: the inventory is searched, and DescribeImage asked where the ids
@@ -55,106 +54,91 @@ export interface Client {
   /** Every stage of signing a call, without sending it and without secrets. */
   explain<Input, Output>(operation: Operation<Input, Output>, input: Input): Promise<Explanation>;
   readonly endpoint: Endpoint;
-  /** How far the service's clock is ahead, in milliseconds, as learnt from a refusal. */
+  /** How far the service's clock is ahead, in milliseconds, as measured when it rejected a date. */
   readonly clockOffsetMs: number;
   /**
-   * Lets go of all sockets. Calls under way end with an AbortError: at once where they hold a socket, else when their wait is over.
-   * A `send` of the caller's own is left open.
+   * Ends all calls at once with an AbortError, closes all sockets, and rejects later calls. Sockets of a `send` of your own stay
+   * open.
    */
   close(): void;
+  /** `close()`, for `using`. */
+  [Symbol.dispose](): void;
+  /** `close()`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 const NO_OPTIONS: ClientCallOptions = {};
 
-/** The flow in one screen: parse → build → (share) → sign → send → read, the last three in the retry loop. */
+/** The parts of a call in one place: check → build → share or queue. What follows is in `pending-request.ts`. */
 export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): Client {
-  const options = resolveClientOptions(clientOptions);
-  const connection = openConnection(runtime, options);
-  const { semaphore } = connection;
-  const share = createFlights();
+  const options = resolveClientOptions(clientOptions, runtime.hasSockets);
+  const connection = new Connection(runtime, options);
 
   function call<Input, Output>(
     operation: Operation<Input, Output>,
     input: Input,
     callOptions: ClientCallOptions = NO_OPTIONS,
   ): Promise<Answer<Output>> {
-    try {
-      const { signal } = callOptions;
+    return new Promise((resolve, reject) => {
+      const { signal, sharedTotal } = callOptions;
+      if (connection.isClosed) throw new AbortError('the client was closed');
       if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
       const limits = callOptions === NO_OPTIONS ? options : resolveCallLimits(callOptions, options);
-      const { closings } = connection;
-      const validInput = operation.parseInput(input);
-      const start = (signal: AbortSignal | undefined): Promise<Answer<Output>> => {
-        // Waiting comes before building: what waits here by the thousand should be small, and hold nothing once it runs.
-        const turn = semaphore.acquire(signal);
-        const run = (): Promise<Answer<Output>> =>
-          callInTurn(operation, validInput, limits, signal, closings);
-        return turn === undefined ? run() : turn.then(run);
-      };
-      if (!operation.idempotent || !options.shareEqualReads) return start(signal);
-      // Joining comes before waiting: equal calls that wait cost one request as well.
-      return share(flightKey(operation, validInput, limits), signal, start);
-    } catch (error) {
-      return Promise.reject(error);
-    }
+      const { totalTimeoutMs } = limits;
+      const now = runtime.monotonic();
+      const deadline = sharedTotal?.deadline ?? now + totalTimeoutMs;
+      if (sharedTotal !== undefined) sharedTotal.deadline = deadline;
+      if (deadline <= now) throw new TimeoutError(`not finished within ${totalTimeoutMs} ms`);
+      const unsigned = buildRequest(operation, operation.parseInput(input), options.endpoint);
+
+      const request = new PendingRequest(connection, operation, unsigned, limits);
+      const isShared = operation.idempotent && options.shareEqualReads;
+      // An equal read has the same operation, and so the same output.
+      const equal = isShared
+        ? (connection.reads.findOrAdd(request as PendingRequest<unknown>) as
+            | PendingRequest<Output>
+            | undefined)
+        : undefined;
+      const caller = new Caller<Output>(connection, { resolve, reject, signal, deadline, totalTimeoutMs });
+      if (equal === undefined) request.open(caller);
+      else equal.join(caller);
+    });
   }
 
-  async function callInTurn<Input, Output>(
-    operation: Operation<Input, Output>,
-    input: Input,
-    limits: ResolvedCallLimits,
-    signal: AbortSignal | undefined,
-    closings: number,
-  ): Promise<Answer<Output>> {
-    try {
-      if (connection.closings !== closings) throw new AbortError('the client was closed');
-      const request = buildRequest(operation, input, options.endpoint);
-      return await callUntilAnswered(connection, operation, request, limits, signal);
-    } finally {
-      semaphore.release();
-    }
+  /** For functions that make several calls: all of them with these limits, within one total. */
+  function callWithin(limits: CallOptions = NO_OPTIONS): Call {
+    const { attemptTimeoutMs, totalTimeoutMs, maxRetries, sharedTotal } = withSharedTotal(limits);
+    const shared = { attemptTimeoutMs, totalTimeoutMs, maxRetries, sharedTotal };
+    return (operation, input, callOptions) => call(operation, input, { ...callOptions, ...shared });
   }
 
+  const close = (): void => connection.close();
   return {
     call,
-    describeImage: (input, callOptions) => describeImage(withOptions(callOptions), input, callOptions),
-    listImages: (filter, listOptions) => listImages(call, filter, listOptions),
+    describeImage: (input, callOptions) => describeImage(call, input, callOptions),
+    listImages: (filter, listOptions) => listImages(callWithin(listOptions), filter, listOptions),
     // What only some callers use, the others need not load.
     async resolveImage(reference, resolveOptions) {
+      const within = callWithin(resolveOptions);
       const { resolveImage } = await import('../images/resolve-image.ts');
-      return resolveImage(call, reference, resolveOptions);
+      return resolveImage(within, reference, resolveOptions);
     },
     async findTags(digest, findOptions) {
+      const within = callWithin(findOptions);
       const { findTags } = await import('../images/find-tags.ts');
-      return findTags(call, digest, findOptions);
+      return findTags(within, digest, findOptions);
     },
     async explain(operation, input) {
-      const request = buildRequest(operation, operation.parseInput(input), options.endpoint);
-      const credentials = await askForCredentials(connection, {}, options.totalTimeoutMs);
-      const context = { date: new Date(runtime.now() + connection.clock.offsetMs), nonce: runtime.nonce() };
-      const signed = await runtime.sign(request, credentials, context);
-      const { explainRequest } = await import('./explain-request.ts');
-      return explainRequest(operation, input, signed, credentials);
+      const { explainCall } = await import('./explain-request.ts');
+      return explainCall(connection, operation, input);
     },
     endpoint: options.endpoint,
     get clockOffsetMs() {
       return connection.clock.offsetMs;
     },
-    close: connection.close,
+    close,
+    // Node before 20.4 has no such symbols.
+    [Symbol.dispose ?? 'dispose']: close,
+    [Symbol.asyncDispose ?? 'asyncDispose']: async () => close(),
   };
-
-  /** Operations on images pass the signal on, not the limits. */
-  function withOptions(limits: ClientCallOptions | undefined): Client['call'] {
-    if (limits === undefined) return call;
-    return (operation, input, callOptions) => call(operation, input, { ...limits, ...callOptions });
-  }
-}
-
-function flightKey<Input>(
-  { action, version, toRequest }: Operation<Input, unknown>,
-  input: Input,
-  { attemptTimeoutMs, totalTimeoutMs, maxRetries }: ResolvedCallLimits,
-): string {
-  const parameters = JSON.stringify(toRequest(input));
-  return `${action} ${version} ${attemptTimeoutMs} ${totalTimeoutMs} ${maxRetries} ${parameters}`;
 }

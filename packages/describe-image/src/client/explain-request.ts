@@ -1,15 +1,17 @@
+import { AbortError, TimeoutError } from '../errors/errors.ts';
+import { buildRequest } from '../protocol/build-request.ts';
 import { canonicalHeaders } from '../protocol/canonical-headers.ts';
 import type { Credentials } from '../protocol/credentials.ts';
-import { maskAccessKeyId } from '../protocol/mask-access-key-id.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { redactHeaders } from '../protocol/redact-headers.ts';
-import { redactText } from '../protocol/redact-text.ts';
+import { maskAccessKeyId, redactHeaders, redactText, struckCopy } from '../protocol/redaction.ts';
 import type { SignedRequest } from '../protocol/request.ts';
 import { requestUrl } from '../protocol/request-target.ts';
+import { askCredentials, type CredentialAsk, credentialsFailure } from './ask-credentials.ts';
+import type { Connection } from './connection.ts';
 
 /**
- * The stages of one signature, in the vendor's order and words. Nothing in it can be replayed: key and signature are masked and the
- * security token is struck out, so with temporary keys the canonical request shown is not the one that was hashed.
+ * The stages of one signature, in the vendor's order and with its names. Nothing in it can be replayed: key and signature are masked
+ * and the security token is struck out, so with temporary keys the canonical request shown is not the one that was hashed.
  *
  * @public
  */
@@ -32,14 +34,57 @@ export interface Explanation {
   /** Masked. */
   readonly accessKeyId: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The same request for curl, its authorization left to be filled in. */
+  /** The same request for curl, without its authorization. */
   readonly curl: string;
   /** The same call for the vendor's command line, which signs by itself. */
   readonly aliyun: string;
 }
 
-/** Takes a signed request apart again. */
-export function explainRequest<Input>(
+/** Signs a call as the client would, and takes the signed request apart. */
+export async function explainCall<Input>(
+  connection: Connection,
+  operation: Operation<Input, unknown>,
+  input: Input,
+): Promise<Explanation> {
+  const { runtime, options, clock } = connection;
+  if (connection.isClosed) throw new AbortError('the client was closed');
+  const request = buildRequest(operation, operation.parseInput(input), options.endpoint);
+  const credentials = await credentialsWithin(connection, options.totalTimeoutMs);
+  connection.checkCredentials(credentials);
+  const signer = await connection.signer;
+  const context = { date: new Date(runtime.now() + clock.offsetMs), nonce: signer.nonce() };
+  const signed = await signer.sign(request, credentials, context);
+  return struckCopy(explanationOf(operation, input, signed, credentials), connection.strikeOf(credentials));
+}
+
+/** @throws TimeoutError when the provider takes longer; CredentialsError when it fails. */
+async function credentialsWithin(
+  { options, deadlines }: Connection,
+  timeoutMs: number,
+): Promise<Credentials> {
+  let ask: CredentialAsk | undefined;
+  let stop = (): void => {};
+  try {
+    ask = askCredentials(options, undefined);
+    const late = new Promise<never>((_, reject) => {
+      const entry = {
+        dueAt: 0,
+        heapIndex: -1,
+        onDue: () => reject(new TimeoutError(`no credentials within ${timeoutMs} ms`)),
+      };
+      deadlines.set(entry, timeoutMs);
+      stop = () => deadlines.clear(entry);
+    });
+    return await Promise.race([ask.given, late]);
+  } catch (error) {
+    ask?.cancel();
+    throw credentialsFailure(error);
+  } finally {
+    stop();
+  }
+}
+
+function explanationOf<Input>(
   operation: Operation<Input, unknown>,
   input: Input,
   signed: SignedRequest,
@@ -84,15 +129,15 @@ function aliyunCommand<Input>(
 ): string {
   const { query = {}, form = {} } = operation.toRequest(input);
   const parameters = Object.entries({ ...query, ...form }).filter(([, value]) => value !== undefined);
-  const words = parameters.map(([name, value]) => `${quote(`--${name}`)} ${quote(String(value))}`);
+  const flags = parameters.map(([name, value]) => `${quote(`--${name}`)} ${quote(String(value))}`);
   return [
     `aliyun ${operation.product} ${operation.action}`,
-    ...words,
+    ...flags,
     `--endpoint ${quote(endpoint.host)}`,
   ].join(' \\\n  ');
 }
 
-/** One word for a POSIX shell. */
+/** One argument for a POSIX shell. */
 function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,33 +1,43 @@
-import * as crypto from 'node:crypto';
-import { signRequest } from '../protocol/sign-request.ts';
+import type * as Crypto from 'node:crypto';
+import { createSignerOn } from '../protocol/signer.ts';
 import { nodeSend } from '../transport/node-send.ts';
-import type { Runtime } from './runtime.ts';
-import { sleep } from './sleep.ts';
+import { transportOver } from '../transport/transport-over-send.ts';
+import { type Runtime, type RuntimeSigner, waitByTimer } from './runtime.ts';
+
+/** Node: `node:crypto` for signatures, sockets for requests. */
+export const nodeRuntime: Runtime = {
+  now: Date.now,
+  monotonic: () => performance.now(),
+  random: Math.random,
+  wait: waitByTimer,
+  openSigner() {
+    // Node before 20.16 has no synchronous way to load a built-in module in both module systems.
+    const crypto = process.getBuiltinModule?.('node:crypto');
+    return crypto === undefined ? import('node:crypto').then(signerOver) : signerOver(crypto);
+  },
+  openTransport({ concurrency, proxy }) {
+    const { send, close } = nodeSend({ maxSockets: concurrency, proxy });
+    return transportOver(send, close);
+  },
+  hasSockets: true,
+};
 
 const NONCE_BYTES = 16;
 const POOL_BYTES = 4096;
 
-/** Node: `node:crypto` for signatures, `node:http(s)` for requests. */
-export const nodeRuntime: Runtime = {
-  now: Date.now,
-  random: Math.random,
-  nonce: /* @__PURE__ */ createNonces(),
-  sleep,
-  sign: signRequest,
-  openTransport: ({ concurrency, proxy }) => nodeSend({ maxSockets: concurrency, proxy }),
-};
-
-/** Asking the system for 16 bytes costs as much as for 4096. */
-function createNonces(): () => string {
-  let pool: Buffer | undefined;
+function signerOver(crypto: typeof Crypto): RuntimeSigner {
+  // Asking the system for 16 bytes costs as much as for 4096.
+  const pool = Buffer.alloc(POOL_BYTES);
   let used = POOL_BYTES;
-  return () => {
-    pool ??= Buffer.alloc(POOL_BYTES);
-    if (used === POOL_BYTES) {
-      crypto.randomFillSync(pool);
-      used = 0;
-    }
-    used += NONCE_BYTES;
-    return pool.toString('hex', used - NONCE_BYTES, used);
+  return {
+    sign: createSignerOn(crypto).sign,
+    nonce() {
+      if (used === POOL_BYTES) {
+        crypto.randomFillSync(pool);
+        used = 0;
+      }
+      used += NONCE_BYTES;
+      return pool.toString('hex', used - NONCE_BYTES, used);
+    },
   };
 }

@@ -1,27 +1,32 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRateLimiter } from './rate-limiter.ts';
 
-/** The waits of so many requests that all want to be sent at the same moment. */
+/** How long after `nowMs` each of these requests is sent, one after the other as the limiter allows. */
 function waits(limiter: ReturnType<typeof createRateLimiter>, count: number, nowMs: number): number[] {
-  return Array.from({ length: count }, () => Math.round(limiter.reserve(nowMs)));
+  let now = nowMs;
+  return Array.from({ length: count }, () => {
+    now += limiter.waitMs(now);
+    limiter.take(now);
+    return Math.round(now - nowMs);
+  });
 }
 
 describe('createRateLimiter', () => {
-  test('lets one second’s worth through at once and spaces out the rest', () => {
+  it('lets one second’s worth through at once and spaces out the rest', () => {
     expect(waits(createRateLimiter(4), 7, 1000)).toEqual([0, 0, 0, 0, 250, 500, 750]);
   });
 
-  test('a pause earns no more than one second’s worth', () => {
+  it('allows no more than one second’s worth after a pause', () => {
     const limiter = createRateLimiter(4);
     waits(limiter, 4, 0);
     expect(waits(limiter, 5, 3_600_000)).toEqual([0, 0, 0, 0, 250]);
   });
 
-  test('less than one request a second has no burst', () => {
+  it('allows no burst below one request a second', () => {
     expect(waits(createRateLimiter(0.5), 3, 0)).toEqual([0, 2000, 4000]);
   });
 
-  test('halves the pace when throttled, once for all refusals of one second', () => {
+  it('halves the rate when throttled, once for all throttling answers of one second', () => {
     const limiter = createRateLimiter(10);
     waits(limiter, 10, 0);
     for (let index = 0; index < 20; index++) limiter.throttled(index * 10);
@@ -32,7 +37,7 @@ describe('createRateLimiter', () => {
     expect(fourth - third).toBe(400);
   });
 
-  test('never stops altogether, however often it is throttled', () => {
+  it('keeps a lowest rate however often it is throttled', () => {
     const limiter = createRateLimiter(10);
     for (let second = 0; second < 100; second++) limiter.throttled(second * 1000);
     waits(limiter, 1, 100_000);
@@ -40,7 +45,7 @@ describe('createRateLimiter', () => {
     expect(second - first).toBe(6400);
   });
 
-  test('regains its pace in fifty successful calls, and not more than its pace', () => {
+  it('returns to its rate after fifty successful calls and does not exceed it', () => {
     const limiter = createRateLimiter(10);
     limiter.throttled(0);
     for (let index = 0; index < 100; index++) limiter.succeeded();

@@ -1,7 +1,9 @@
-/** Spaces requests out, and slows down when the service says so. */
+/** Spaces requests out, and slows down when the service throttles. */
 export interface RateLimiter {
-  /** Milliseconds to wait before the next request may be sent. The slot is taken. */
-  reserve(nowMs: number): number;
+  /** Milliseconds until a request may be sent. Takes nothing. */
+  waitMs(nowMs: number): number;
+  /** Takes one request's share. */
+  take(nowMs: number): void;
   throttled(nowMs: number): void;
   succeeded(): void;
 }
@@ -10,20 +12,20 @@ const SLOWEST_FRACTION = 1 / 64;
 const RECOVERY_STEPS = 50;
 
 /**
- * Keeps to `requestsPerSecond`, with bursts of at most one second's worth. Halves the pace when throttled, at most once a second
- * since a burst of refusals is one event, and regains it in steps as calls succeed.
+ * Keeps to `requestsPerSecond`, with bursts of at most one second's worth. Halves the rate when throttled, at most once a second
+ * since a burst of throttling answers is one event, and raises it in steps as calls succeed.
  */
 export function createRateLimiter(requestsPerSecond: number): RateLimiter {
   let fraction = 1;
   let slowedAt = Number.NEGATIVE_INFINITY;
-  /** When the account of past requests would be settled. */
-  let settledAt = Number.NEGATIVE_INFINITY;
+  /** When the next request may be sent. */
+  let nextAt = Number.NEGATIVE_INFINITY;
   return {
-    reserve(nowMs) {
+    waitMs: (nowMs) => Math.max(nextAt - nowMs, 0),
+    take(nowMs) {
       const intervalMs = 1000 / (requestsPerSecond * fraction);
       const burstMs = Math.max(1000 - intervalMs, 0) * fraction;
-      settledAt = Math.max(settledAt, nowMs - burstMs) + intervalMs;
-      return Math.max(settledAt - intervalMs - nowMs, 0);
+      nextAt = Math.max(nextAt, nowMs - burstMs) + intervalMs;
     },
     throttled(nowMs) {
       if (nowMs - slowedAt < 1000) return;

@@ -15,15 +15,37 @@ export function buildRequest<Input, Output>(
   input: Input,
   endpoint: Endpoint,
 ): UnsignedRequest {
-  const { action, version, method, toRequest } = operation;
+  const { action, method, toRequest } = operation;
   const { query, form } = toRequest(input);
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    'x-acs-action': action,
-    'x-acs-version': version,
+  return {
+    method,
+    endpoint,
+    query: encode(action, query) ?? '',
+    headers: headersOf(operation, form !== undefined),
+    body: encode(action, form),
   };
-  if (form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
-  return { method, endpoint, query: encode(action, query) ?? '', headers, body: encode(action, form) };
+}
+
+type Headers = Readonly<Record<string, string>>;
+const known = /* @__PURE__ */ new WeakMap<object, Headers>();
+
+/** The same frozen object for every request of an operation: signing recognizes it. */
+function headersOf(
+  operation: Pick<Operation<never, unknown>, 'action' | 'version'>,
+  hasForm: boolean,
+): Headers {
+  let headers = known.get(operation);
+  if (headers === undefined || 'content-type' in headers !== hasForm) {
+    const { action, version } = operation;
+    headers = Object.freeze({
+      accept: 'application/json',
+      'x-acs-action': action,
+      'x-acs-version': version,
+      ...(hasForm && { 'content-type': 'application/x-www-form-urlencoded' }),
+    });
+    known.set(operation, headers);
+  }
+  return headers;
 }
 
 function encode(action: string, parameters: FlatParameters | undefined): string | undefined {

@@ -1,16 +1,35 @@
 import type { FlatParameters } from './operation.ts';
-import { percentEncode } from './percent-encode.ts';
 
 /**
  * Names and values encoded, pairs sorted by name, `name=value` joined with `&`; an empty value keeps its `=`.
  *
+ * @throws {URIError} for a lone surrogate, which has no UTF-8 form.
  * @see {@link https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature | Signature V3, canonical query string}
  */
 export function canonicalQuery(parameters: FlatParameters): string {
+  let query = '';
   // The service orders raw names by code unit: `Uuid.10` comes before `Uuid.2`.
-  return Object.keys(parameters)
-    .filter((name) => parameters[name] !== undefined)
-    .sort()
-    .map((name) => `${percentEncode(name)}=${percentEncode(String(parameters[name]))}`)
-    .join('&');
+  for (const name of Object.keys(parameters).sort()) {
+    const value = parameters[name];
+    if (value === undefined) continue;
+    query += `${query === '' ? '' : '&'}${percentEncode(name)}=${percentEncode(String(value))}`;
+  }
+  return query;
+}
+
+const UNRESERVED_ONLY = /^[\w.~-]*$/;
+const LEFT_ALONE_BY_JAVASCRIPT = /[!'()*]/g;
+
+/**
+ * RFC 3986 percent-encoding of UTF-8, upper-case hex: all but letters, digits and `- _ . ~`.
+ *
+ * @throws {URIError} for a lone surrogate.
+ * @see {@link https://www.rfc-editor.org/rfc/rfc3986#section-2.3 | RFC 3986, 2.3}
+ */
+export function percentEncode(text: string): string {
+  if (UNRESERVED_ONLY.test(text)) return text;
+  return encodeURIComponent(text).replace(
+    LEFT_ALONE_BY_JAVASCRIPT,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

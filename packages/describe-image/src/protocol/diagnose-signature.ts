@@ -1,9 +1,10 @@
 import type { SignatureDiagnosis } from '../errors/errors.ts';
-import { redactText } from './redact-text.ts';
+import { redactText } from './redaction.ts';
 import type { SignedRequest } from './request.ts';
 
 /**
- * Tells a wrong secret from a changed request: the service repeats the text it signed, and either that is ours or it is not.
+ * Distinguishes a wrong secret from a changed request: the service quotes the text that it signed, and it is the text signed here or
+ * another one.
  */
 export function diagnoseSignature(
   serverMessage: string,
@@ -23,15 +24,23 @@ export function diagnoseSignature(
   };
 }
 
+const QUOTE_START = 'CanonicalRequest is [';
+
 function firstDifference(serverMessage: string, { canonicalRequest }: SignedRequest): string {
-  const theirs = /CanonicalRequest is \[([\s\S]*)\]/.exec(serverMessage)?.[1]?.split('\n');
-  if (theirs === undefined) return '';
+  // By index: a pattern with an open end takes quadratic time on a text that repeats its start.
+  const start = serverMessage.indexOf(QUOTE_START);
+  const end = serverMessage.lastIndexOf(']');
+  if (start < 0 || end < start + QUOTE_START.length) return '';
+  const theirs = serverMessage.slice(start + QUOTE_START.length, end).split('\n');
   const ours = canonicalRequest.split('\n');
   const line = ours.findIndex((text, index) => text !== theirs[index]);
   if (line < 0) return '';
   return `: line ${line + 1} of the canonical request is ${quote(ours[line])} here and ${quote(theirs[line])} there`;
 }
 
+/** Longer lines of the service are cut. */
+const MOST_QUOTED = 500;
+
 function quote(line: string | undefined): string {
-  return JSON.stringify(redactText(line ?? ''));
+  return JSON.stringify(redactText((line ?? '').slice(0, MOST_QUOTED)));
 }

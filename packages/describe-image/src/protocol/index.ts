@@ -23,15 +23,15 @@ export {
   type RetryOptions,
 } from './call-with-retries.ts';
 export type { CredentialProvider, CredentialRequest, Credentials } from './credentials.ts';
-export type { SigningContext } from './draft-request.ts';
 export type { Endpoint } from './endpoint.ts';
 export type { Answer, Call, CallOptions, FlatParameters, Operation, RequestParts } from './operation.ts';
 export { type ParsedResponse, parseResponse } from './parse-response.ts';
-export { redactText } from './redact-text.ts';
+export { redactText } from './redaction.ts';
 export type { HttpResponse, SignedRequest, UnsignedRequest } from './request.ts';
 export { requestUrl } from './request-target.ts';
 export { type RetryDecision, type RetryState, retryDecision } from './retry-decision.ts';
 export { createRetryQuota, type RetryQuota } from './retry-rules.ts';
 export { type HostRequest, rpcRequest } from './rpc-request.ts';
 export { createServiceClock, type ServiceClock } from './service-clock.ts';
-export { signRequest } from './sign-request.ts';
+export { createSigner, signRequest } from './sign-request.ts';
+export type { Signer, SigningContext } from './signer.ts';

@@ -14,11 +14,14 @@ import { diagnoseSignature } from './diagnose-signature.ts';
 import { errorKind } from './error-kind.ts';
 import { isObject } from './is-object.ts';
 import type { Operation } from './operation.ts';
-import { redactText } from './redact-text.ts';
+import { redactText } from './redaction.ts';
 import type { HttpResponse, SignedRequest } from './request.ts';
 import { unreadable } from './unreadable.ts';
 
-/** Maps a refusal to the error it means. Never throws, whatever the body holds. */
+/** Longer messages of the service are cut: an error is not the place for a whole page. */
+const MOST_QUOTED = 2_000;
+
+/** Maps an error answer to the error it means. Never throws, whatever the body contains. */
 export function parseError(
   operation: Pick<Operation<never, unknown>, 'action' | 'ramAction'>,
   response: HttpResponse,
@@ -39,13 +42,13 @@ export function parseError(
   const summary =
     apiCode === undefined
       ? unreadable(response)
-      : `${apiCode} (HTTP ${response.status}): ${redactText(serverMessage)}`;
+      : `${apiCode} (HTTP ${response.status}): ${redactText(serverMessage.slice(0, MOST_QUOTED))}`;
   const message = `${operation.action}: ${summary}`;
 
   const kind = errorKind(apiCode, details);
   switch (kind) {
     case 'Signature': {
-      // Where the server's message repeats what it signed, token included, only our comparison of it is told.
+      // The server's message quotes what it signed, token included: only the result of comparing it is reported.
       const { diagnosis, finding } = diagnoseSignature(serverMessage, request);
       return new SignatureError(`${operation.action}: ${apiCode} (HTTP ${response.status}): ${finding}`, {
         ...details,

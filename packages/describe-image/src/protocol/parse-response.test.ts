@@ -29,6 +29,9 @@ function refusal(response: HttpResponse): AnyDescribeImageError {
   throw new Error('the answer was accepted');
 }
 
+/** An answer that breaks off, or never began, was cut on its way. */
+const wasCut = (body: string): boolean => body === '' || (body.startsWith('{') && !body.endsWith('}'));
+
 describe('parseResponse', () => {
   test('gives the digest normalised and raw, with the request id of the body', () => {
     expect(
@@ -110,7 +113,12 @@ describe('parseResponse', () => {
     '%s becomes a clear error with status and request id, and is not quoted',
     (_what, status, body, message) => {
       const error = refusal(answer(status, body));
-      expect(error).toMatchObject({ code: 'Service', status, requestId: 'H', retryable: status >= 500 });
+      expect(error).toMatchObject({
+        code: 'Service',
+        status,
+        requestId: 'H',
+        retryable: status >= 500 || wasCut(body),
+      });
       expect(error.message).toMatch(message);
       if (body.length > 4) expect(error.message).not.toContain(body.slice(-12));
     },

@@ -12,10 +12,10 @@ export interface ParsedResponse<Output> {
 }
 
 /**
- * Reads an answer, or throws what it means. The HTTP status decides: some operations answer `Code: "200"` in good bodies.
+ * Reads an answer, or throws the error that it means. The HTTP status decides: some operations answer `Code: "200"` in good bodies.
  *
- * @param request - What was sent; with it, a refused signature can be explained.
- * @throws the DescribeImageError that the answer amounts to.
+ * @param request - What was sent; with it, a rejected signature can be explained.
+ * @throws the DescribeImageError that the answer means.
  * @public
  */
 export function parseResponse<Output>(
@@ -31,6 +31,8 @@ export function parseResponse<Output>(
     throw new ServiceError(`${operation.action}: ${unreadable(response)}`, {
       status: response.status,
       requestId,
+      // JSON that breaks off was cut on its way: another attempt can succeed.
+      retryable: /^(\{|$)/.test(response.body.trimStart()),
     });
   return { output: operation.parseOutput(document, requestId), requestId };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { percentEncode } from './percent-encode.ts';
+import { percentEncode } from './canonical-query.ts';
 
 describe('percentEncode', () => {
   test.each([

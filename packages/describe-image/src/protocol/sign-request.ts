@@ -1,11 +1,13 @@
+import * as crypto from 'node:crypto';
 import type { Credentials } from './credentials.ts';
-import { authorizeRequest, draftRequest, type SigningContext } from './draft-request.ts';
-import { EMPTY_PAYLOAD_HASH, hmacSha256Hex, sha256Hex } from './hash.ts';
 import type { SignedRequest, UnsignedRequest } from './request.ts';
-import { stringToSign } from './string-to-sign.ts';
+import { createSignerOn, type Signer, type SigningContext } from './signer.ts';
 
 /**
- * Signs one request with ACS3-HMAC-SHA256. Sign anew for every attempt: dates age and nonces are spent.
+ * Signs one request with ACS3-HMAC-SHA256. Sign anew for every attempt: dates expire and nonces are accepted once. For many requests
+ * with the same credentials, {@link createSigner} is faster.
+ *
+ * @throws ValidationError for a header with a character that headers cannot have.
  *
  * @example
  * ```ts
@@ -31,9 +33,26 @@ export function signRequest(
   credentials: Credentials,
   context: SigningContext,
 ): SignedRequest {
-  const hashedPayload = request.body === undefined ? EMPTY_PAYLOAD_HASH : sha256Hex(request.body);
-  const draft = draftRequest(request, credentials, context, hashedPayload);
-  const toSign = stringToSign(sha256Hex(draft.canonicalRequest));
-  const signature = hmacSha256Hex(credentials.accessKeySecret, toSign);
-  return authorizeRequest(request, credentials, draft, toSign, signature);
+  return createSigner().sign(request, credentials, context);
+}
+
+/**
+ * A signer that keeps what requests of one operation have in common, and the keys it was last given.
+ *
+ * @example
+ * ```ts
+ * import { createSigner, type UnsignedRequest } from '@describe-image/core/protocol';
+ *
+ * declare const unsigned: UnsignedRequest;
+ * declare const nonces: readonly string[];
+ *
+ * const signer = createSigner();
+ * const credentials = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };
+ * const signed = nonces.map((nonce) => signer.sign(unsigned, credentials, { date: new Date(), nonce }));
+ * ```
+ *
+ * @public
+ */
+export function createSigner(): Signer {
+  return createSignerOn(crypto);
 }

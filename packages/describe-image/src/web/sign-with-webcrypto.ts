@@ -1,37 +1,45 @@
 import type { Credentials } from '../protocol/credentials.ts';
-import { authorizeRequest, draftRequest, type SigningContext } from '../protocol/draft-request.ts';
 import type { SignedRequest, UnsignedRequest } from '../protocol/request.ts';
-import { stringToSign } from '../protocol/string-to-sign.ts';
+import type { SigningContext } from '../protocol/signer.ts';
+import { EMPTY_PAYLOAD_HASH, PlannedRequest, SigningPlans, stringToSign } from '../protocol/signing-plan.ts';
 
-const encoder = /* @__PURE__ */ new TextEncoder();
-
-/** The same stages as `signRequest`, where there is no `node:crypto`. */
-export async function signWithWebCrypto(
+/** Signs as `createSigner` does, where there is no `node:crypto`. */
+export type WebSign = (
   request: UnsignedRequest,
   credentials: Credentials,
   context: SigningContext,
-): Promise<SignedRequest> {
-  const draft = draftRequest(request, credentials, context, await sha256Hex(request.body ?? ''));
-  const toSign = stringToSign(await sha256Hex(draft.canonicalRequest));
-  const signature = await hmacSha256Hex(credentials.accessKeySecret, toSign);
-  return authorizeRequest(request, credentials, draft, toSign, signature);
+) => Promise<SignedRequest>;
+
+export function createWebSign(): WebSign {
+  const plans = new SigningPlans();
+  const encoder = new TextEncoder();
+  let secret: string | undefined;
+  let key: ReturnType<typeof crypto.subtle.importKey> | undefined;
+
+  async function sha256Hex(data: string | Uint8Array): Promise<string> {
+    const bytes = typeof data === 'string' ? encoder.encode(data) : Uint8Array.from(data);
+    return hex(await crypto.subtle.digest('SHA-256', bytes));
+  }
+
+  async function hmacSha256Hex(accessKeySecret: string, message: string): Promise<string> {
+    if (key === undefined || secret !== accessKeySecret) {
+      const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+      secret = accessKeySecret;
+      key = crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['sign']);
+    }
+    return hex(await crypto.subtle.sign('HMAC', await key, encoder.encode(message)));
+  }
+
+  return async (request, credentials, { date, nonce }) => {
+    const plan = plans.planFor(request, credentials);
+    const hashedPayload = request.body === undefined ? EMPTY_PAYLOAD_HASH : await sha256Hex(request.body);
+    const values = { hashedPayload, dateMs: date.getTime(), nonce };
+    const toSign = stringToSign(await sha256Hex(plan.canonicalRequest(request.query, values)));
+    const signature = await hmacSha256Hex(credentials.accessKeySecret, toSign);
+    return new PlannedRequest(request, plan, values, toSign, signature);
+  };
 }
 
-async function sha256Hex(data: string | Uint8Array): Promise<string> {
-  return hex(
-    await crypto.subtle.digest(
-      'SHA-256',
-      typeof data === 'string' ? encoder.encode(data) : Uint8Array.from(data),
-    ),
-  );
-}
-
-async function hmacSha256Hex(secret: string, message: string): Promise<string> {
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['sign']);
-  return hex(await crypto.subtle.sign('HMAC', key, encoder.encode(message)));
-}
-
-function hex(bytes: ArrayBuffer): string {
+export function hex(bytes: ArrayBuffer | Uint8Array): string {
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

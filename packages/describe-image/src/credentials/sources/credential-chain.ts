@@ -1,6 +1,6 @@
 import { DescribeImageError } from '../../errors/errors.ts';
 import type { CredentialProvider, Credentials } from '../../protocol/credentials.ts';
-import { maskAccessKeyId } from '../../protocol/mask-access-key-id.ts';
+import { maskAccessKeyId } from '../../protocol/redaction.ts';
 import type { CredentialSource, FoundCredentials, StepName } from '../credential-source.ts';
 import type { CredentialHost } from '../host/credential-host.ts';
 import { withoutKeys } from '../redact.ts';

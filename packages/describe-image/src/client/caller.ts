@@ -1,0 +1,77 @@
+import { AbortError, type AnyDescribeImageError } from '../errors/errors.ts';
+import type { Answer } from '../protocol/operation.ts';
+import type { Abortable } from './abort-listeners.ts';
+import type { Connection } from './connection.ts';
+import type { Timed } from './deadlines.ts';
+
+/** The request that a caller waits for. */
+interface AwaitedRequest<Output> {
+  leave(caller: Caller<Output>, error: AnyDescribeImageError): void;
+  timeoutError(totalTimeoutMs: number): AnyDescribeImageError;
+}
+
+/** One call of the client's user: its promise, its signal and its own total time limit. */
+export class Caller<Output> implements Timed, Abortable {
+  readonly resolve: (answer: Answer<Output>) => void;
+  readonly reject: (error: unknown) => void;
+  /** By the monotonic clock. */
+  readonly deadline: number;
+  readonly totalTimeoutMs: number;
+  next: Caller<Output> | undefined = undefined;
+  dueAt = 0;
+  heapIndex = -1;
+  request: AwaitedRequest<Output> | undefined = undefined;
+  readonly #connection: Connection;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(
+    connection: Connection,
+    {
+      resolve,
+      reject,
+      signal,
+      deadline,
+      totalTimeoutMs,
+    }: Pick<Caller<Output>, 'resolve' | 'reject' | 'deadline' | 'totalTimeoutMs'> & {
+      readonly signal: AbortSignal | undefined;
+    },
+  ) {
+    this.#connection = connection;
+    this.resolve = resolve;
+    this.reject = reject;
+    this.deadline = deadline;
+    this.totalTimeoutMs = totalTimeoutMs;
+    this.#signal = signal;
+    if (signal !== undefined) connection.abortListeners.add(signal, this);
+  }
+
+  /** Only calls that wait need it: an attempt ends with the total by itself. */
+  startDeadline(): void {
+    if (this.heapIndex >= 0) return;
+    const { deadlines, runtime } = this.#connection;
+    deadlines.set(this, Math.max(this.deadline - runtime.monotonic(), 0));
+  }
+
+  onDue(): void {
+    const { request } = this;
+    request?.leave(this, request.timeoutError(this.totalTimeoutMs));
+  }
+
+  onAbort(reason: unknown): void {
+    this.request?.leave(this, new AbortError('the call was aborted', { cause: reason }));
+  }
+
+  /** Gives back timer and listener. */
+  end(): void {
+    this.request = undefined;
+    this.#connection.deadlines.clear(this);
+    if (this.#signal !== undefined) this.#connection.abortListeners.remove(this.#signal, this);
+  }
+}
+
+/** An error of its own for each caller. Foreign errors cannot be copied safely. */
+export function copyError<Value>(error: Value): Value {
+  if (!(error instanceof Error)) return error;
+  const copy: Value = Object.setPrototypeOf(new Error(error.message), Object.getPrototypeOf(error));
+  return Object.defineProperties(copy, Object.getOwnPropertyDescriptors(error));
+}

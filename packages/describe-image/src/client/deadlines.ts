@@ -1,0 +1,113 @@
+/** Something that can become due. The two fields belong to {@link Deadlines}. */
+export interface Timed {
+  dueAt: number;
+  /** -1 when it is not scheduled. */
+  heapIndex: number;
+  onDue(): void;
+}
+
+/**
+ * The deadlines of all calls with one timer: a heap by due time. A timer of its own for each attempt costs 8 % of a call
+ * (`docs/performance.md`).
+ */
+export class Deadlines {
+  readonly #now: () => number;
+  readonly #heap: Timed[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #firesAt = Number.POSITIVE_INFINITY;
+
+  constructor(monotonic: () => number) {
+    this.#now = monotonic;
+  }
+
+  /** Schedules, or schedules anew. */
+  set(entry: Timed, milliseconds: number): void {
+    this.clear(entry);
+    const now = this.#now();
+    entry.dueAt = now + milliseconds;
+    this.#put(entry, this.#heap.length);
+    this.#rise(entry);
+    if (entry.heapIndex === 0 && entry.dueAt < this.#firesAt) this.#arm(now);
+    else if (this.#heap.length === 1) keepsProcessAlive(this.#timer, true);
+  }
+
+  clear(entry: Timed): void {
+    const { heapIndex } = entry;
+    if (heapIndex < 0) return;
+    entry.heapIndex = -1;
+    const last = this.#heap.pop();
+    if (last !== undefined && last !== entry) {
+      this.#put(last, heapIndex);
+      this.#rise(last);
+      this.#sink(last);
+    }
+    if (this.#heap.length > 0) return;
+    // The next call uses the timer again: stopping and starting one for each call would cost as much as having one for each.
+    if (!keepsProcessAlive(this.#timer, false)) this.#disarm();
+  }
+
+  #arm(now: number): void {
+    this.#disarm();
+    const [first] = this.#heap;
+    if (first === undefined) return;
+    this.#firesAt = first.dueAt;
+    this.#timer = setTimeout(() => this.#fire(), Math.max(first.dueAt - now, 0));
+  }
+
+  #disarm(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#firesAt = Number.POSITIVE_INFINITY;
+  }
+
+  #fire(): void {
+    // Timers may fire a millisecond early.
+    const now = Math.max(this.#now(), this.#firesAt);
+    this.#disarm();
+    for (let first = this.#heap[0]; first !== undefined && first.dueAt <= now; first = this.#heap[0]) {
+      this.clear(first);
+      first.onDue();
+    }
+    this.#arm(now);
+  }
+
+  #put(entry: Timed, index: number): void {
+    this.#heap[index] = entry;
+    entry.heapIndex = index;
+  }
+
+  #rise(entry: Timed): void {
+    let index = entry.heapIndex;
+    while (index > 0) {
+      const above = (index - 1) >> 1;
+      const parent = this.#heap[above];
+      if (parent === undefined || parent.dueAt <= entry.dueAt) break;
+      this.#put(parent, index);
+      index = above;
+    }
+    this.#put(entry, index);
+  }
+
+  #sink(entry: Timed): void {
+    let index = entry.heapIndex;
+    for (;;) {
+      let child = this.#heap[2 * index + 1];
+      const right = this.#heap[2 * index + 2];
+      if (child === undefined) break;
+      if (right !== undefined && right.dueAt < child.dueAt) child = right;
+      if (child.dueAt >= entry.dueAt) break;
+      const below = child.heapIndex;
+      this.#put(child, index);
+      index = below;
+    }
+    this.#put(entry, index);
+  }
+}
+
+/** Only Node's timers can let the process end. */
+function keepsProcessAlive(timer: unknown, keeps: boolean): boolean {
+  if (typeof timer !== 'object' || timer === null || !('ref' in timer && 'unref' in timer)) return false;
+  const { ref, unref } = timer as { ref(): void; unref(): void };
+  (keeps ? ref : unref).call(timer);
+  return true;
+}

@@ -1,0 +1,249 @@
+import {
+  AbortError,
+  type AnyDescribeImageError,
+  DescribeImageError,
+  TimeoutError,
+} from '../errors/errors.ts';
+import type { ResolvedCallLimits } from '../protocol/call-limits.ts';
+import type { Credentials } from '../protocol/credentials.ts';
+import type { Answer } from '../protocol/operation.ts';
+import { type ParsedResponse, parseResponse } from '../protocol/parse-response.ts';
+import type { HttpResponse, UnsignedRequest } from '../protocol/request.ts';
+import { type NextStep, RetryRules, refill } from '../protocol/retry-rules.ts';
+import { Attempt } from './attempt.ts';
+import type { Queued } from './call-queue.ts';
+import { type Caller, copyError } from './caller.ts';
+import type { Connection } from './connection.ts';
+import { notify } from './hooks.ts';
+import type { ReadOperation, SharedRead } from './shared-reads.ts';
+
+/**
+ * A request until it is answered, and the callers that wait for it: several where equal reads share it. It is queued, or has an
+ * attempt in progress and a slot, or waits for a retry without a slot.
+ */
+export class PendingRequest<Output> implements Queued, SharedRead {
+  readonly connection: Connection;
+  readonly operation: ReadOperation<Output>;
+  readonly unsigned: UnsignedRequest;
+  readonly limits: ResolvedCallLimits;
+  readonly callId: number;
+  isQueued = false;
+  nextQueued: Queued | undefined = undefined;
+  sharedHash = -1;
+  nextShared: SharedRead | undefined = undefined;
+  #firstCaller: Caller<Output> | undefined;
+  #previous: PendingRequest<unknown> | undefined;
+  #next: PendingRequest<unknown> | undefined;
+  #hasEnded = false;
+  #attempt: Attempt<Output> | undefined;
+  #attempts = 0;
+  #sent = 0;
+  #rules: RetryRules | undefined;
+  #lastError: AnyDescribeImageError | undefined;
+  /** Credentials that the service has called expired. */
+  #expired: Credentials | undefined;
+  #stopWaiting: (() => void) | undefined;
+
+  constructor(
+    connection: Connection,
+    operation: ReadOperation<Output>,
+    unsigned: UnsignedRequest,
+    limits: ResolvedCallLimits,
+  ) {
+    this.connection = connection;
+    this.operation = operation;
+    this.unsigned = unsigned;
+    this.limits = limits;
+    this.callId = ++connection.lastCallId;
+  }
+
+  /** Enters the queue with its first caller. */
+  open(caller: Caller<Output>): void {
+    const { connection } = this;
+    const self = this as PendingRequest<unknown>;
+    caller.request = this;
+    this.#firstCaller = caller;
+    this.#next = connection.firstPending;
+    if (this.#next !== undefined) this.#next.#previous = self;
+    connection.firstPending = self;
+    connection.queue.add(this);
+  }
+
+  /** Adds a caller with an equal read. Each caller keeps its own deadline. */
+  join(caller: Caller<Output>): void {
+    caller.request = this;
+    caller.next = this.#firstCaller;
+    this.#firstCaller = caller;
+    this.onWait();
+  }
+
+  onWait(): void {
+    for (let caller = this.#firstCaller; caller !== undefined; caller = caller.next) caller.startDeadline();
+  }
+
+  start(): void {
+    this.#attempt = new Attempt(this, ++this.#attempts);
+    this.#attempt.start(this.#expired);
+  }
+
+  /** Without new credentials the service would only reject them again. */
+  accepts(credentials: Credentials): boolean {
+    if (credentials !== this.#expired) return true;
+    this.#rejectAll(this.#lastError);
+    return false;
+  }
+
+  onSent(): void {
+    this.#sent++;
+    // From now on an equal read is a request of its own: this answer may be older than that call.
+    this.connection.reads.remove(this as PendingRequest<unknown>);
+  }
+
+  onAnswer({ output, requestId }: ParsedResponse<Output>, response: HttpResponse): void {
+    if (this.#hasEnded) return;
+    const { runtime, limiter, quota } = this.connection;
+    limiter?.succeeded();
+    if (this.#rules === undefined) refill(quota);
+    else this.#rules.afterSuccess();
+
+    const nowMs = runtime.now();
+    const signed = this.#attempt?.signed;
+    const first = this.#end();
+    for (let caller = first; caller !== undefined; caller = caller.next) {
+      const answer: Answer<Output> = {
+        // A copy of its own for each caller.
+        output: caller === first ? output : parseResponse(this.operation, response, signed).output,
+        requestId,
+        endpoint: this.unsigned.endpoint.host,
+        observedAt: new Date(nowMs),
+        attempts: this.#sent,
+      };
+      caller.resolve(answer);
+    }
+  }
+
+  onFailure(error: unknown): void {
+    if (this.#hasEnded) return;
+    const attempt = this.#attempt;
+    this.#releaseSlot();
+    if (attempt === undefined || !DescribeImageError.isInstance(error)) {
+      this.#rejectAll(error);
+      return;
+    }
+    this.#lastError = this.#complete(error);
+    const step = this.#nextStep(error, attempt.offsetMs);
+    const { onAttemptFailed, onRetry } = this.connection.options;
+    if (onAttemptFailed !== undefined)
+      notify(onAttemptFailed, { ...attempt.event(), error, willRetry: step.again });
+    if (!step.again) this.#rejectAll(error);
+    else if (step.reason === 'retry') {
+      const { delayMs } = step;
+      if (onRetry !== undefined) notify(onRetry, { ...attempt.event(), error, delayMs });
+      this.#retryAfter(delayMs);
+    } else {
+      if (step.reason === 'credentials') this.#expired = attempt.credentials;
+      this.#enqueueAgain();
+    }
+  }
+
+  #nextStep(error: AnyDescribeImageError, signedWithOffsetMs: number): NextStep {
+    const { runtime, clock, limiter, quota } = this.connection;
+    const now = runtime.monotonic();
+    if (error.code === 'Throttling') limiter?.throttled(now);
+    const { maxRetries } = this.limits;
+    this.#rules ??= new RetryRules({ maxRetries, idempotent: this.operation.idempotent }, clock, quota);
+    const leftMs = this.leftMs(now);
+    // The rate may be too low for another attempt within the total.
+    if ((limiter?.waitMs(now) ?? 0) >= leftMs) return { again: false };
+    const nowMs = runtime.now();
+    return this.#rules.afterFailure(error, { nowMs, leftMs, signedWithOffsetMs, random: runtime.random() });
+  }
+
+  #retryAfter(delayMs: number): void {
+    if (this.#hasEnded) return; // by a hook
+    // Other callers may have less time left than the one that the retry was decided for.
+    if (this.#firstCaller?.next !== undefined) this.onWait();
+    this.#stopWaiting = this.connection.runtime.wait(delayMs, () => {
+      this.#stopWaiting = undefined;
+      this.#enqueueAgain();
+    });
+  }
+
+  #enqueueAgain(): void {
+    if (!this.#hasEnded) this.connection.queue.addFirst(this);
+  }
+
+  /** Milliseconds until the last caller's deadline. */
+  leftMs(now: number): number {
+    let last = 0;
+    for (let caller = this.#firstCaller; caller !== undefined; caller = caller.next)
+      last = Math.max(last, caller.deadline);
+    return last - now;
+  }
+
+  /** Ends the wait of one caller. Without callers the request ends. */
+  leave(leaving: Caller<Output>, error: AnyDescribeImageError): void {
+    let before: Caller<Output> | undefined;
+    for (let caller = this.#firstCaller; caller !== undefined && caller !== leaving; caller = caller.next)
+      before = caller;
+    if (before === undefined) this.#firstCaller = leaving.next;
+    else before.next = leaving.next;
+    leaving.end();
+    leaving.reject(this.#complete(error));
+    if (this.#firstCaller === undefined) this.#end();
+  }
+
+  /** The error of a caller whose total has passed. */
+  timeoutError(totalTimeoutMs: number): AnyDescribeImageError {
+    if (this.#lastError !== undefined) return copyError(this.#lastError);
+    const missing =
+      this.#attempt === undefined
+        ? 'no free slot'
+        : this.#attempt.isWaitingForCredentials
+          ? 'no credentials'
+          : `no complete answer from ${this.unsigned.endpoint.host}`;
+    return new TimeoutError(`${missing} within ${totalTimeoutMs} ms`);
+  }
+
+  close(): void {
+    for (let caller = this.#firstCaller; caller !== undefined; caller = this.#firstCaller)
+      this.leave(caller, new AbortError('the client was closed'));
+  }
+
+  #complete<Failure extends AnyDescribeImageError>(error: Failure): Failure {
+    error.attempts = this.#sent;
+    error.endpoint = this.unsigned.endpoint.host;
+    return error;
+  }
+
+  #rejectAll(error: unknown): void {
+    const first = this.#end();
+    for (let caller = first; caller !== undefined; caller = caller.next)
+      caller.reject(caller === first ? error : copyError(error));
+  }
+
+  #releaseSlot(): void {
+    if (this.#attempt === undefined) return;
+    this.#attempt = undefined;
+    this.connection.queue.release();
+  }
+
+  /** Gives everything back. Returns the callers that are still to be settled. */
+  #end(): Caller<Output> | undefined {
+    const { connection } = this;
+    const first = this.#firstCaller;
+    this.#firstCaller = undefined;
+    if (this.#hasEnded) return first;
+    this.#hasEnded = true;
+    this.#attempt?.cancel();
+    this.#releaseSlot();
+    this.#stopWaiting?.();
+    if (this.isQueued) connection.queue.leave(this);
+    connection.reads.remove(this as PendingRequest<unknown>);
+    if (this.#previous === undefined) connection.firstPending = this.#next;
+    else this.#previous.#next = this.#next;
+    if (this.#next !== undefined) this.#next.#previous = this.#previous;
+    for (let caller = first; caller !== undefined; caller = caller.next) caller.end();
+    return first;
+  }
+}

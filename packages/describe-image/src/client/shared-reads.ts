@@ -1,0 +1,80 @@
+import type { ResolvedCallLimits } from '../protocol/call-limits.ts';
+import type { Operation } from '../protocol/operation.ts';
+import type { UnsignedRequest } from '../protocol/request.ts';
+
+/** What matters of an operation once its request is built. */
+export type ReadOperation<Output> = Pick<
+  Operation<never, Output>,
+  'action' | 'ramAction' | 'idempotent' | 'parseOutput'
+>;
+
+/** What makes two reads equal. The last two fields belong to {@link SharedReads}. */
+export interface SharedRead {
+  readonly operation: ReadOperation<unknown>;
+  readonly unsigned: UnsignedRequest;
+  readonly limits: ResolvedCallLimits;
+  sharedHash: number;
+  nextShared: SharedRead | undefined;
+}
+
+const BUCKETS = 1024;
+
+/**
+ * The reads that have not been sent yet. A fixed table: a `Map` that grows and shrinks keeps its old tables, and every later call
+ * with them, alive (`docs/performance.md`).
+ */
+export class SharedReads<Read extends SharedRead> {
+  readonly #buckets: (Read | undefined)[] = [];
+
+  /** The equal read that has not been sent yet, if there is one. Otherwise this one is remembered. */
+  findOrAdd(read: Read): Read | undefined {
+    const hash = hashOf(read.unsigned.query);
+    const index = hash % BUCKETS;
+    let known = this.#buckets[index];
+    for (
+      ;
+      known !== undefined;
+      known = known.nextShared as Read | undefined // only reads of this type are added
+    )
+      if (known.sharedHash === hash && areEqual(known, read)) return known;
+    read.sharedHash = hash;
+    read.nextShared = this.#buckets[index];
+    this.#buckets[index] = read;
+    return undefined;
+  }
+
+  /** Nothing joins this read any more. */
+  remove(read: Read): void {
+    if (read.sharedHash < 0) return;
+    const index = read.sharedHash % BUCKETS;
+    read.sharedHash = -1;
+    const next = read.nextShared as Read | undefined; // as above
+    read.nextShared = undefined;
+    let before = this.#buckets[index];
+    if (before === read) {
+      this.#buckets[index] = next;
+      return;
+    }
+    while (before !== undefined && before.nextShared !== read) before = before.nextShared as Read | undefined;
+    if (before !== undefined) before.nextShared = next;
+  }
+}
+
+/** The operation is compared as an object: another one with the same action may read the answer differently. */
+function areEqual(a: SharedRead, b: SharedRead): boolean {
+  return (
+    a.operation === b.operation &&
+    a.unsigned.query === b.unsigned.query &&
+    a.unsigned.body === b.unsigned.body &&
+    a.limits.attemptTimeoutMs === b.limits.attemptTimeoutMs &&
+    a.limits.totalTimeoutMs === b.limits.totalTimeoutMs &&
+    a.limits.maxRetries === b.limits.maxRetries
+  );
+}
+
+/** FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+}

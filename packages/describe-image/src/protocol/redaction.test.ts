@@ -1,0 +1,163 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { AbortError, NetworkError, PermissionError } from '../errors/errors.ts';
+import {
+  maskAccessKeyId,
+  redactHeaders,
+  redactText,
+  strikeError,
+  strikeOf,
+  struckCopy,
+} from './redaction.ts';
+
+describe('redactText', () => {
+  test.each([
+    [
+      'a canonical request',
+      'x-acs-action:X\nx-acs-security-token:CAIS+/=\nx-acs-version:1',
+      'x-acs-action:X\nx-acs-security-token:[redacted]\nx-acs-version:1',
+    ],
+    [
+      'an older string to sign, in which values are encoded twice',
+      'GET&%2F&AccessKeyId%3DLTAI%26Action%3DX%26SecurityToken%3DCAIS%252B%252F%253D%26SignatureNonce%3D1',
+      'GET&%2F&AccessKeyId%3D[redacted]%26Action%3DX%26SecurityToken%3D[redacted]%26SignatureNonce%3D1',
+    ],
+    [
+      'a signed URL',
+      'https://h/?AccessKeyId=LTAI&Action=X&SecurityToken=CAIS%2B&Signature=abc%3D&SignatureMethod=HMAC-SHA1',
+      'https://h/?AccessKeyId=[redacted]&Action=X&SecurityToken=[redacted]&Signature=[redacted]&SignatureMethod=HMAC-SHA1',
+    ],
+    [
+      'an authorization header',
+      'ACS3-HMAC-SHA256 Credential=LTAI,SignedHeaders=host;x-acs-date,Signature=0c6b',
+      'ACS3-HMAC-SHA256 Credential=[redacted],SignedHeaders=host;x-acs-date,Signature=[redacted]',
+    ],
+    ['a bearer token', 'x-acs-bearer-token: abc.def', 'x-acs-bearer-token: [redacted]'],
+    ['a closing bracket after a token', '[x-acs-security-token:CAIS]', '[x-acs-security-token:[redacted]]'],
+    ['names in any case', 'X-Acs-Security-Token: CAIS', 'X-Acs-Security-Token: [redacted]'],
+    ['text without secrets', 'The specified ImageTag is not valid.', 'The specified ImageTag is not valid.'],
+  ])('in %s strikes out keys, tokens and signatures only', (_what, text, wanted) => {
+    expect(redactText(text)).toBe(wanted);
+  });
+});
+
+describe('redactHeaders', () => {
+  test('strikes out secret headers on a copy', () => {
+    const headers = { authorization: 'a', 'x-acs-security-token': 't', host: 'h', 'x-acs-action': 'X' };
+    expect(redactHeaders(headers)).toEqual({
+      authorization: '[redacted]',
+      'x-acs-security-token': '[redacted]',
+      host: 'h',
+      'x-acs-action': 'X',
+    });
+    expect(headers.authorization).toBe('a');
+  });
+});
+
+describe('maskAccessKeyId', () => {
+  test.each([
+    ['LTAI5tExampleKeyId1234', 'LTAI***1234'],
+    ['STS.NUexampleid99', 'STS.***id99'],
+    ['testid', '***'],
+    ['', '***'],
+  ])('shows %s as %s', (id, masked) => {
+    expect(maskAccessKeyId(id)).toBe(masked);
+  });
+});
+
+describe('strikeOf', () => {
+  const TOKEN = 'CAIS+token/Never=Shown&01';
+  const strike = strikeOf([TOKEN, undefined, 'abc']);
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+  it.each([
+    ['in brackets', `[${TOKEN}]`],
+    ['after a name of its own', `token: ${TOKEN},`],
+    ['percent-encoded', encodeURIComponent(TOKEN)],
+    ['percent-encoded in lower case', encodeURIComponent(TOKEN).toLowerCase()],
+    ['percent-encoded twice', encodeURIComponent(encodeURIComponent(TOKEN))],
+    [
+      'escaped as in JSON',
+      TOKEN.replaceAll('/', '\\/').replaceAll('+', '\\u002b').replaceAll('=', '\\u003D'),
+    ],
+    ['escaped as in HTML', TOKEN.replaceAll('&', '&#38;').replaceAll('/', '&#x2F;')],
+    ['decoded as in forms', TOKEN.replaceAll('+', ' ')],
+    ['in base64', base64(TOKEN)],
+    ['in base64 after one more byte', base64(`a${TOKEN}zz`)],
+    ['in base64 after two more bytes', base64(`x:${TOKEN}`)],
+    ['in base64 for addresses', Buffer.from(`x:${TOKEN}`).toString('base64url')],
+  ])('strikes out a secret %s', (_where, text) => {
+    const struck = strike(`before ${text} after`);
+    expect(struck).toMatch(/^before .*\[redacted\].* after$/);
+    expect(struck).not.toMatch(/Never|Q0FJUyt0b2tlbi9OZXZlc|NBSVMrdG9rZW4v|DQUlTK3Rva2Vu/i);
+  });
+
+  it('keeps other texts, and takes short values for no secrets', () => {
+    expect(strike('abc CAIS-other token')).toBe('abc CAIS-other token');
+    expect(strikeOf([undefined])('text')).toBe('text');
+  });
+
+  it('strikes any secret of printable characters in any of the encodings', () => {
+    const secret = fc.string({
+      unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+      minLength: 12,
+    });
+    const around = fc.string({ maxLength: 5 });
+    fc.assert(
+      fc.property(secret, around, around, (value, before, after) => {
+        const strikeValue = strikeOf([value]);
+        for (const encode of [String, encodeURIComponent, JSON.stringify, base64]) {
+          const struck = strikeValue(encode(before + value + after));
+          expect(struck).toContain('[redacted]');
+        }
+      }),
+      { seed: 11, numRuns: 500 },
+    );
+  });
+});
+
+describe('strikeError', () => {
+  it('strikes message, stack, fields and causes, and keeps the class', () => {
+    const error = new PermissionError('denied to top-secret', {
+      ramAction: 'a:B',
+      principal: 'user top-secret',
+      requestId: 'top-secret',
+      cause: new Error('because of top-secret'),
+    });
+    strikeError(error, strikeOf(['top-secret']));
+    expect(inspect(error, { depth: 9 }) + error.stack + JSON.stringify(error)).not.toContain('top-secret');
+    expect(error).toMatchObject({
+      code: 'Permission',
+      message: 'denied to [redacted]',
+      principal: 'user [redacted]',
+    });
+  });
+
+  it('leaves the reason of an abort and the fields of foreign errors alone', () => {
+    const reason = new Error('top-secret reason');
+    strikeError(new AbortError('aborted', { cause: reason }), strikeOf(['top-secret']));
+    expect(reason.message).toBe('top-secret reason');
+    const foreign = Object.assign(new TypeError('top-secret'), { config: { token: 'top-secret' } });
+    strikeError(new NetworkError('x'), strikeOf(['top-secret']));
+    strikeError(foreign, strikeOf(['top-secret']));
+    expect(foreign).toMatchObject({ message: '[redacted]', config: { token: 'top-secret' } });
+  });
+
+  it('takes anything', () => {
+    for (const value of [undefined, null, 'text', 5, {}]) strikeError(value, strikeOf(['top-secret']));
+  });
+});
+
+describe('struckCopy', () => {
+  it('strikes the texts of objects and lists on a copy and keeps other values', () => {
+    const date = new Date(0);
+    const value = { a: 'top-secret', list: ['x top-secret', 1], date };
+    expect(struckCopy(value, strikeOf(['top-secret']))).toEqual({
+      a: '[redacted]',
+      list: ['x [redacted]', 1],
+      date,
+    });
+    expect(value.a).toBe('top-secret');
+  });
+});

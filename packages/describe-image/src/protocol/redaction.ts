@@ -1,0 +1,112 @@
+import { DescribeImageError } from '../errors/errors.ts';
+import type { HttpResponse } from './request.ts';
+
+const STRUCK = '[redacted]';
+
+const SECRET_HEADERS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'authorization',
+  'x-acs-security-token',
+  'x-acs-bearer-token',
+  'x-acs-accesskey-id',
+  'proxy-authorization',
+]);
+
+/** For logs and hooks. Returns a copy: the request that is sent must keep its secrets. @public */
+export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.has(name) ? STRUCK : value]),
+  );
+}
+
+// Parameters and headers as they stand in queries, canonical requests and the encoded strings to sign of the older scheme.
+const SECRET_IN_TEXT =
+  /((?:x-acs-security-token|x-acs-bearer-token|x-acs-accesskey-id)\s*:\s*|(?:AccessKeyId|SecurityToken|Signature|Credential)(?:=|%3D))\S*?(?=%26|[\s&,;"\]]|$)/gi;
+
+/** Strikes out keys, tokens and signatures by their names, for texts whose secrets are not known. @public */
+export function redactText(text: string): string {
+  return text.replace(SECRET_IN_TEXT, `$1${STRUCK}`);
+}
+
+/** An AccessKey id as people recognize it: the first four and the last four characters. @public */
+export function maskAccessKeyId(accessKeyId: string): string {
+  return accessKeyId.length < 12 ? '***' : `${accessKeyId.slice(0, 4)}***${accessKeyId.slice(-4)}`;
+}
+
+/** Strikes secrets out of a text. */
+export type Strike = (text: string) => string;
+
+/** Shorter values are no secrets, and would strike out half of a text. */
+const LEAST_LENGTH = 4;
+/** The base64 of a shorter value is so short that it matches by chance. */
+const LEAST_LENGTH_IN_BASE64 = 8;
+
+/** Strikes out these values wherever they stand: plain, percent-encoded, escaped as in JSON or HTML, or within base64. */
+export function strikeOf(secrets: readonly (string | undefined)[]): Strike {
+  const patterns = secrets
+    .filter((secret) => secret !== undefined)
+    .filter(({ length }) => length >= LEAST_LENGTH)
+    .flatMap((secret) => [secret, ...(secret.length < LEAST_LENGTH_IN_BASE64 ? [] : withinBase64(secret))])
+    .map(inAnyEncoding);
+  if (patterns.length === 0) return (text) => text;
+  const pattern = new RegExp(patterns.join('|'), 'gi');
+  return (text) => text.replace(pattern, STRUCK);
+}
+
+/** The part of its base64 that does not depend on what stands before and after it, for each of the three alignments. */
+function withinBase64(secret: string): string[] {
+  return [0, 1, 2].map((offset) => {
+    const encoded = btoa('\0'.repeat(offset) + secret);
+    return encoded.slice(Math.ceil((offset * 4) / 3), Math.floor(((offset + secret.length) * 4) / 3));
+  });
+}
+
+/** Letters and digits are the same in every encoding; other characters are not. */
+function inAnyEncoding(secret: string): string {
+  return secret.replace(/[^a-z\d]/gi, (character) => {
+    const hex = character.charCodeAt(0).toString(16).padStart(2, '0');
+    // The variants of base64 for addresses, and a plus sign that was decoded as in forms.
+    const other = { '+': ' -', '/': '_' }[character] ?? '';
+    return `(?:\\\\?[\\u00${hex}${other}]|%(?:25)*${hex}|\\\\u00${hex}|&#(?:x0*${hex}|0*${character.charCodeAt(0)});)`;
+  });
+}
+
+/** Strikes every text of a plain value: objects and lists are copied. */
+export function struckCopy<Value>(value: Value, strike: Strike): Value {
+  const copy = (part: unknown): unknown => {
+    if (typeof part === 'string') return strike(part);
+    if (Array.isArray(part)) return part.map(copy);
+    if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype)
+      return part;
+    return Object.fromEntries(Object.entries(part).map(([name, member]) => [name, copy(member)]));
+  };
+  return copy(value) as Value; // the same shape, only its texts differ
+}
+
+const MOST_CAUSES = 5;
+
+/**
+ * Strikes every text that an error of this package carries, its causes included. Of a foreign error, only message and stack are
+ * changed. The reason of an abort belongs to the caller and stays as it is.
+ */
+export function strikeError(error: unknown, strike: Strike): void {
+  let part = error;
+  for (let depth = 0; depth < MOST_CAUSES && part instanceof Error; depth++) {
+    const message = strike(part.message);
+    if (message !== part.message) {
+      part.stack = strike(part.stack ?? '');
+      part.message = message;
+    }
+    if (DescribeImageError.isInstance(part))
+      for (const [name, value] of Object.entries(part)) Reflect.set(part, name, struckCopy(value, strike));
+    if (DescribeImageError.isInstance(part) && part.code === 'Abort') return;
+    part = part.cause;
+  }
+}
+
+/**
+ * Strikes secrets out of an answer that is an error. An answer that succeeded may hold new secrets, which its reader needs.
+ */
+export function strikeRefusal(response: HttpResponse, secrets: readonly string[]): HttpResponse {
+  if (response.status >= 200 && response.status < 300) return response;
+  return { ...response, body: strikeOf(secrets)(response.body) };
+}
