@@ -1,7 +1,7 @@
 import { TimeoutError } from '../errors/errors.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 import { type ParsedResponse, parseResponse } from '../protocol/parse-response.ts';
-import { redactHeaders, strikeError, struckCopy } from '../protocol/redaction.ts';
+import { redactError, redactedCopy, redactHeaders } from '../protocol/redaction.ts';
 import type { HttpResponse, SignedRequest } from '../protocol/request.ts';
 import type { Exchange, Receiver } from '../transport/transport.ts';
 import { askCredentials, type CredentialAsk, credentialsFailure } from './ask-credentials.ts';
@@ -146,7 +146,7 @@ export class Attempt<Output> implements Receiver, Timed {
 
   #report(error: unknown): void {
     if (this.credentials !== undefined)
-      strikeError(error, this.#request.connection.strikeOf(this.credentials));
+      redactError(error, this.#request.connection.redactorFor(this.credentials));
     this.#request.onFailure(error);
   }
 
@@ -170,7 +170,10 @@ export class Attempt<Output> implements Receiver, Timed {
   ): void {
     const event = { ...this.event(), ...more } as Event; // the two parts of one event
     const { credentials } = this;
-    notify(hook, credentials ? struckCopy(event, this.#request.connection.strikeOf(credentials)) : event);
+    notify(
+      hook,
+      credentials ? redactedCopy(event, this.#request.connection.redactorFor(credentials)) : event,
+    );
   }
 }
 

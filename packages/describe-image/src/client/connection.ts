@@ -1,6 +1,6 @@
 import { CredentialsError } from '../errors/errors.ts';
 import type { Credentials } from '../protocol/credentials.ts';
-import { type Strike, strikeOf } from '../protocol/redaction.ts';
+import { createRedactor, type Redactor } from '../protocol/redaction.ts';
 import { createRetryQuota, type RetryQuota } from '../protocol/retry-rules.ts';
 import { createServiceClock, type ServiceClock } from '../protocol/service-clock.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -32,7 +32,7 @@ export class Connection {
   lastCallId = 0;
   #signer: RuntimeSigner | Promise<RuntimeSigner> | undefined;
   #checked: Credentials | undefined;
-  #strike: Strike | undefined;
+  #redactor: Redactor | undefined;
 
   constructor(runtime: Runtime, options: ResolvedClientOptions) {
     const { send, requestsPerSecond, concurrency } = options;
@@ -72,16 +72,16 @@ export class Connection {
     requireKey('accessKeySecret', accessKeySecret);
     if (securityToken !== undefined) requireKey('securityToken', securityToken);
     this.#checked = { accessKeyId, accessKeySecret, securityToken };
-    this.#strike = undefined;
+    this.#redactor = undefined;
   }
 
-  /** Strikes the secrets of these credentials, which have been checked, out of a text. */
-  strikeOf({ accessKeySecret, securityToken }: Credentials): Strike {
+  /** Removes the secrets of these credentials from texts. */
+  redactorFor({ accessKeySecret, securityToken }: Credentials): Redactor {
     const { accessKeySecret: secret, securityToken: token } = this.#checked ?? {};
     if (accessKeySecret !== secret || securityToken !== token)
-      return strikeOf([accessKeySecret, securityToken]);
-    this.#strike ??= strikeOf([accessKeySecret, securityToken]);
-    return this.#strike;
+      return createRedactor([accessKeySecret, securityToken]);
+    this.#redactor ??= createRedactor([accessKeySecret, securityToken]);
+    return this.#redactor;
   }
 
   /** Ends all calls at once, and the client with them. */

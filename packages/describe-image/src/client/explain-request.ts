@@ -3,7 +3,7 @@ import { buildRequest } from '../protocol/build-request.ts';
 import { canonicalHeaders } from '../protocol/canonical-headers.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { maskAccessKeyId, redactHeaders, redactText, struckCopy } from '../protocol/redaction.ts';
+import { maskAccessKeyId, redactedCopy, redactHeaders, redactText } from '../protocol/redaction.ts';
 import type { SignedRequest } from '../protocol/request.ts';
 import { requestUrl } from '../protocol/request-target.ts';
 import { askCredentials, type CredentialAsk, credentialsFailure } from './ask-credentials.ts';
@@ -11,7 +11,7 @@ import type { Connection } from './connection.ts';
 
 /**
  * The stages of one signature, in the vendor's order and with its names. Nothing in it can be replayed: key and signature are masked
- * and the security token is struck out, so with temporary keys the canonical request shown is not the one that was hashed.
+ * and the security token is removed, so with temporary keys the canonical request shown is not the one that was hashed.
  *
  * @public
  */
@@ -54,7 +54,10 @@ export async function explainCall<Input>(
   const signer = await connection.signer;
   const context = { date: new Date(runtime.now() + clock.offsetMs), nonce: signer.nonce() };
   const signed = await signer.sign(request, credentials, context);
-  return struckCopy(explanationOf(operation, input, signed, credentials), connection.strikeOf(credentials));
+  return redactedCopy(
+    explanationOf(operation, input, signed, credentials),
+    connection.redactorFor(credentials),
+  );
 }
 
 /** @throws TimeoutError when the provider takes longer; CredentialsError when it fails. */

@@ -15,7 +15,7 @@ export interface AttemptEvent {
 export interface RequestEvent extends AttemptEvent {
   readonly method: string;
   readonly query: string;
-  /** Authorization and security token are struck out. */
+  /** Authorization and security token are removed. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -1,5 +1,5 @@
 import { CredentialsError, DescribeImageError, type ErrorDetails } from '../errors/errors.ts';
-import { withoutKeys } from './redact.ts';
+import { withoutKeys } from '../protocol/redaction.ts';
 
 /**
  * Why a source gave no credentials. `absent`: nothing is configured there. `failed`: what is configured is incomplete, malformed or

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { AbortError, NetworkError, PermissionError } from '../errors/errors.ts';
 import {
+  createRedactor,
   maskAccessKeyId,
+  redactError,
+  redactedCopy,
   redactHeaders,
   redactText,
-  strikeError,
-  strikeOf,
-  struckCopy,
 } from './redaction.ts';
 
 describe('redactText', () => {
@@ -37,13 +37,13 @@ describe('redactText', () => {
     ['a closing bracket after a token', '[x-acs-security-token:CAIS]', '[x-acs-security-token:[redacted]]'],
     ['names in any case', 'X-Acs-Security-Token: CAIS', 'X-Acs-Security-Token: [redacted]'],
     ['text without secrets', 'The specified ImageTag is not valid.', 'The specified ImageTag is not valid.'],
-  ])('in %s strikes out keys, tokens and signatures only', (_what, text, wanted) => {
+  ])('in %s removes keys, tokens and signatures only', (_what, text, wanted) => {
     expect(redactText(text)).toBe(wanted);
   });
 });
 
 describe('redactHeaders', () => {
-  test('strikes out secret headers on a copy', () => {
+  test('removes secret headers on a copy', () => {
     const headers = { authorization: 'a', 'x-acs-security-token': 't', host: 'h', 'x-acs-action': 'X' };
     expect(redactHeaders(headers)).toEqual({
       authorization: '[redacted]',
@@ -66,9 +66,9 @@ describe('maskAccessKeyId', () => {
   });
 });
 
-describe('strikeOf', () => {
+describe('createRedactor', () => {
   const TOKEN = 'CAIS+token/Never=Shown&01';
-  const strike = strikeOf([TOKEN, undefined, 'abc']);
+  const redact = createRedactor([TOKEN, undefined, 'abc']);
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
   it.each([
@@ -87,18 +87,18 @@ describe('strikeOf', () => {
     ['in base64 after one more byte', base64(`a${TOKEN}zz`)],
     ['in base64 after two more bytes', base64(`x:${TOKEN}`)],
     ['in base64 for addresses', Buffer.from(`x:${TOKEN}`).toString('base64url')],
-  ])('strikes out a secret %s', (_where, text) => {
-    const struck = strike(`before ${text} after`);
-    expect(struck).toMatch(/^before .*\[redacted\].* after$/);
-    expect(struck).not.toMatch(/Never|Q0FJUyt0b2tlbi9OZXZlc|NBSVMrdG9rZW4v|DQUlTK3Rva2Vu/i);
+  ])('removes a secret %s', (_where, text) => {
+    const redacted = redact(`before ${text} after`);
+    expect(redacted).toMatch(/^before .*\[redacted\].* after$/);
+    expect(redacted).not.toMatch(/Never|Q0FJUyt0b2tlbi9OZXZlc|NBSVMrdG9rZW4v|DQUlTK3Rva2Vu/i);
   });
 
   it('keeps other texts, and takes short values for no secrets', () => {
-    expect(strike('abc CAIS-other token')).toBe('abc CAIS-other token');
-    expect(strikeOf([undefined])('text')).toBe('text');
+    expect(redact('abc CAIS-other token')).toBe('abc CAIS-other token');
+    expect(createRedactor([undefined])('text')).toBe('text');
   });
 
-  it('strikes any secret of printable characters in any of the encodings', () => {
+  it('removes any secret of printable characters in any of the encodings', () => {
     const secret = fc.string({
       unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
       minLength: 12,
@@ -106,10 +106,10 @@ describe('strikeOf', () => {
     const around = fc.string({ maxLength: 5 });
     fc.assert(
       fc.property(secret, around, around, (value, before, after) => {
-        const strikeValue = strikeOf([value]);
+        const redactValue = createRedactor([value]);
         for (const encode of [String, encodeURIComponent, JSON.stringify, base64]) {
-          const struck = strikeValue(encode(before + value + after));
-          expect(struck).toContain('[redacted]');
+          const redacted = redactValue(encode(before + value + after));
+          expect(redacted).toContain('[redacted]');
         }
       }),
       { seed: 11, numRuns: 500 },
@@ -117,15 +117,15 @@ describe('strikeOf', () => {
   });
 });
 
-describe('strikeError', () => {
-  it('strikes message, stack, fields and causes, and keeps the class', () => {
+describe('redactError', () => {
+  it('redacts message, stack, fields and causes, and keeps the class', () => {
     const error = new PermissionError('denied to top-secret', {
       ramAction: 'a:B',
       principal: 'user top-secret',
       requestId: 'top-secret',
       cause: new Error('because of top-secret'),
     });
-    strikeError(error, strikeOf(['top-secret']));
+    redactError(error, createRedactor(['top-secret']));
     expect(inspect(error, { depth: 9 }) + error.stack + JSON.stringify(error)).not.toContain('top-secret');
     expect(error).toMatchObject({
       code: 'Permission',
@@ -136,24 +136,24 @@ describe('strikeError', () => {
 
   it('leaves the reason of an abort and the fields of foreign errors alone', () => {
     const reason = new Error('top-secret reason');
-    strikeError(new AbortError('aborted', { cause: reason }), strikeOf(['top-secret']));
+    redactError(new AbortError('aborted', { cause: reason }), createRedactor(['top-secret']));
     expect(reason.message).toBe('top-secret reason');
     const foreign = Object.assign(new TypeError('top-secret'), { config: { token: 'top-secret' } });
-    strikeError(new NetworkError('x'), strikeOf(['top-secret']));
-    strikeError(foreign, strikeOf(['top-secret']));
+    redactError(new NetworkError('x'), createRedactor(['top-secret']));
+    redactError(foreign, createRedactor(['top-secret']));
     expect(foreign).toMatchObject({ message: '[redacted]', config: { token: 'top-secret' } });
   });
 
   it('takes anything', () => {
-    for (const value of [undefined, null, 'text', 5, {}]) strikeError(value, strikeOf(['top-secret']));
+    for (const value of [undefined, null, 'text', 5, {}]) redactError(value, createRedactor(['top-secret']));
   });
 });
 
-describe('struckCopy', () => {
-  it('strikes the texts of objects and lists on a copy and keeps other values', () => {
+describe('redactedCopy', () => {
+  it('redacts the texts of objects and lists on a copy and keeps other values', () => {
     const date = new Date(0);
     const value = { a: 'top-secret', list: ['x top-secret', 1], date };
-    expect(struckCopy(value, strikeOf(['top-secret']))).toEqual({
+    expect(redactedCopy(value, createRedactor(['top-secret']))).toEqual({
       a: '[redacted]',
       list: ['x [redacted]', 1],
       date,

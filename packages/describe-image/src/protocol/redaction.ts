@@ -1,7 +1,7 @@
 import { DescribeImageError } from '../errors/errors.ts';
 import type { HttpResponse } from './request.ts';
 
-const STRUCK = '[redacted]';
+const REDACTED = '[redacted]';
 
 const SECRET_HEADERS: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'authorization',
@@ -14,7 +14,7 @@ const SECRET_HEADERS: ReadonlySet<string> = /* @__PURE__ */ new Set([
 /** For logs and hooks. Returns a copy: the request that is sent must keep its secrets. @public */
 export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.has(name) ? STRUCK : value]),
+    Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.has(name) ? REDACTED : value]),
   );
 }
 
@@ -22,9 +22,9 @@ export function redactHeaders(headers: Readonly<Record<string, string>>): Record
 const SECRET_IN_TEXT =
   /((?:x-acs-security-token|x-acs-bearer-token|x-acs-accesskey-id)\s*:\s*|(?:AccessKeyId|SecurityToken|Signature|Credential)(?:=|%3D))\S*?(?=%26|[\s&,;"\]]|$)/gi;
 
-/** Strikes out keys, tokens and signatures by their names, for texts whose secrets are not known. @public */
+/** Removes keys, tokens and signatures by their names, for texts whose secrets are not known. @public */
 export function redactText(text: string): string {
-  return text.replace(SECRET_IN_TEXT, `$1${STRUCK}`);
+  return text.replace(SECRET_IN_TEXT, `$1${REDACTED}`);
 }
 
 /** An AccessKey id as people recognize it: the first four and the last four characters. @public */
@@ -32,16 +32,16 @@ export function maskAccessKeyId(accessKeyId: string): string {
   return accessKeyId.length < 12 ? '***' : `${accessKeyId.slice(0, 4)}***${accessKeyId.slice(-4)}`;
 }
 
-/** Strikes secrets out of a text. */
-export type Strike = (text: string) => string;
+/** Replaces secrets in a text. */
+export type Redactor = (text: string) => string;
 
-/** Shorter values are no secrets, and would strike out half of a text. */
+/** Shorter values are no secrets, and would redact out half of a text. */
 const LEAST_LENGTH = 4;
 /** The base64 of a shorter value is so short that it matches by chance. */
 const LEAST_LENGTH_IN_BASE64 = 8;
 
-/** Strikes out these values wherever they stand: plain, percent-encoded, escaped as in JSON or HTML, or within base64. */
-export function strikeOf(secrets: readonly (string | undefined)[]): Strike {
+/** Replaces these values wherever they stand: plain, percent-encoded, escaped as in JSON or HTML, or within base64. */
+export function createRedactor(secrets: readonly (string | undefined)[]): Redactor {
   const patterns = secrets
     .filter((secret) => secret !== undefined)
     .filter(({ length }) => length >= LEAST_LENGTH)
@@ -49,7 +49,7 @@ export function strikeOf(secrets: readonly (string | undefined)[]): Strike {
     .map(inAnyEncoding);
   if (patterns.length === 0) return (text) => text;
   const pattern = new RegExp(patterns.join('|'), 'gi');
-  return (text) => text.replace(pattern, STRUCK);
+  return (text) => text.replace(pattern, REDACTED);
 }
 
 /** The part of its base64 that does not depend on what stands before and after it, for each of the three alignments. */
@@ -70,10 +70,10 @@ function inAnyEncoding(secret: string): string {
   });
 }
 
-/** Strikes every text of a plain value: objects and lists are copied. */
-export function struckCopy<Value>(value: Value, strike: Strike): Value {
+/** Redacts every text of a plain value: objects and lists are copied. */
+export function redactedCopy<Value>(value: Value, redact: Redactor): Value {
   const copy = (part: unknown): unknown => {
-    if (typeof part === 'string') return strike(part);
+    if (typeof part === 'string') return redact(part);
     if (Array.isArray(part)) return part.map(copy);
     if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype)
       return part;
@@ -85,28 +85,52 @@ export function struckCopy<Value>(value: Value, strike: Strike): Value {
 const MOST_CAUSES = 5;
 
 /**
- * Strikes every text that an error of this package carries, its causes included. Of a foreign error, only message and stack are
+ * Redacts every text that an error of this package carries, its causes included. Of a foreign error, only message and stack are
  * changed. The reason of an abort belongs to the caller and stays as it is.
  */
-export function strikeError(error: unknown, strike: Strike): void {
+export function redactError(error: unknown, redact: Redactor): void {
   let part = error;
   for (let depth = 0; depth < MOST_CAUSES && part instanceof Error; depth++) {
-    const message = strike(part.message);
+    const message = redact(part.message);
     if (message !== part.message) {
-      part.stack = strike(part.stack ?? '');
+      part.stack = redact(part.stack ?? '');
       part.message = message;
     }
     if (DescribeImageError.isInstance(part))
-      for (const [name, value] of Object.entries(part)) Reflect.set(part, name, struckCopy(value, strike));
+      for (const [name, value] of Object.entries(part)) Reflect.set(part, name, redactedCopy(value, redact));
     if (DescribeImageError.isInstance(part) && part.code === 'Abort') return;
     part = part.cause;
   }
 }
 
+/** A copy of an answer without the secrets that were sent for it: services repeat them. */
+export function redactAnswer(response: HttpResponse, secrets: readonly string[]): HttpResponse {
+  const redact = createRedactor(secrets);
+  return {
+    status: response.status,
+    body: redact(response.body),
+    header(name) {
+      const value = response.header(name);
+      return value === undefined ? undefined : redact(value);
+    },
+  };
+}
+
+/** A run of characters that occur in keys and tokens, `/`, `-` and `.` included: a token is replaced as a whole. */
+const WORD = /[\w+=/.-]{20,}/g;
+/** As long as the vendor's shortest secret. */
+const KEY = /[A-Za-z0-9+=_]{20,}/g;
+
 /**
- * Strikes secrets out of an answer that is an error. An answer that succeeded may hold new secrets, which its reader needs.
+ * Replaces what looks like a key: long, with small and capital letters and digits. A key on the wrong line of a file is taken for
+ * the name of a profile, a region or a path, which messages repeat.
  */
-export function strikeRefusal(response: HttpResponse, secrets: readonly string[]): HttpResponse {
-  if (response.status >= 200 && response.status < 300) return response;
-  return { ...response, body: strikeOf(secrets)(response.body) };
+export function withoutKeys(text: string): string {
+  return text.replace(WORD, (word) =>
+    word.match(KEY)?.some(isMixed) ? '[not shown: looks like a key]' : word,
+  );
+}
+
+function isMixed(run: string): boolean {
+  return /[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run);
 }

@@ -1,9 +1,8 @@
 import { DescribeImageError } from '../../errors/errors.ts';
 import type { CredentialProvider, Credentials } from '../../protocol/credentials.ts';
-import { maskAccessKeyId } from '../../protocol/redaction.ts';
+import { maskAccessKeyId, withoutKeys } from '../../protocol/redaction.ts';
 import type { CredentialSource, FoundCredentials, StepName } from '../credential-source.ts';
 import type { CredentialHost } from '../host/credential-host.ts';
-import { withoutKeys } from '../redact.ts';
 import { createSession } from '../session.ts';
 import { createSharedTask } from '../shared-task.ts';
 import { CredentialSourceError, sourceError } from '../source-error.ts';

@@ -4,9 +4,9 @@ import type { Credentials } from '../../protocol/credentials.ts';
 import { isObject } from '../../protocol/is-object.ts';
 import type { FlatParameters, Operation } from '../../protocol/operation.ts';
 import { type ParsedResponse, parseResponse } from '../../protocol/parse-response.ts';
+import { redactAnswer } from '../../protocol/redaction.ts';
 import type { HttpResponse, SignedRequest } from '../../protocol/request.ts';
 import { readExpiration, readKeys, WIRE_NAMES } from '../files/read-keys.ts';
-import { redactAnswer } from '../redact.ts';
 import { failed } from '../source-error.ts';
 
 /** Assumes a role with keys. `roleParameters` validates the parameters. */
