@@ -1,25 +1,30 @@
-/** One of the things that `pnpm check` looks at. */
+/** One check of `pnpm check`. */
 export interface Check {
   /** To run it alone: `pnpm check <name>`. */
   readonly name: string;
   /** Node's arguments, relative to the repository. */
   readonly command: readonly string[];
-  /** What to do when it fails and its own words do not say. */
+  /** What to do when it fails. */
   readonly remedy: string;
-  /** Whether it looks at dist/, which is then built before. */
+  /** Whether it reads dist/, which is then built first. */
   readonly needsBuild?: boolean;
 }
 
 const TOOLS = 'scripts/node_modules';
+const TURBO = 'node_modules/turbo/bin/turbo';
 
 /** In the order in which they are reported: the cheap ones that fail most often come first. */
 export const CHECKS: readonly Check[] = [
   {
     name: 'format',
     command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
-    remedy: '`pnpm format` mends most of it; the rest says which rule it breaks',
+    remedy: '`pnpm format` fixes most of it; the other messages name the rule',
   },
-  { name: 'types', command: ['scripts/check-types.ts'], remedy: 'mend what the compiler names' },
+  {
+    name: 'types',
+    command: [TURBO, 'run', 'typecheck', '--concurrency=100%', '--continue', '--output-logs=errors-only'],
+    remedy: 'fix the errors of the compiler',
+  },
   {
     name: 'imports',
     command: ['scripts/check-imports.ts'],
@@ -38,7 +43,7 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'manifests',
     command: ['scripts/check-manifests.ts'],
-    remedy: 'mend the package.json that it names',
+    remedy: 'fix the package.json that it names',
   },
   {
     name: 'size',
@@ -61,7 +66,7 @@ export const CHECKS: readonly Check[] = [
     command: ['scripts/check-examples.ts'],
     remedy: 'an example imports all that it uses: users copy it as it is',
   },
-  { name: 'links', command: ['scripts/check-links.ts'], remedy: 'mend the link, or the heading it names' },
+  { name: 'links', command: ['scripts/check-links.ts'], remedy: 'fix the link, or the heading it names' },
   {
     name: 'conventions',
     command: ['scripts/check-conventions.ts'],

@@ -18,6 +18,7 @@ function problems(manifest: object): string[] {
     'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
     'packages/a/package.json': JSON.stringify(manifest),
     'packages/a/tsconfig.json': '{}',
+    'packages/a/src/a.ts': '',
   });
   return findManifestProblems(root).map(({ what }) => what);
 }
@@ -42,6 +43,19 @@ describe('findManifestProblems', () => {
     expect(problems({ name: 'bench', private: true })).toMatchObject([
       expect.stringContaining('"typecheck"'),
     ]);
+  });
+
+  it('requires a tsconfig.json in a project with TypeScript only', () => {
+    const found = (files: Record<string, string>): string[] =>
+      findManifestProblems(
+        temporaryRepository({
+          'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+          'packages/b/package.json': '{"name":"b","private":true,"scripts":{"typecheck":"tsc"}}',
+          ...files,
+        }),
+      ).map(({ what }) => what);
+    expect(found({})).toEqual([]);
+    expect(found({ 'packages/b/src/b.ts': '' })).toEqual(['must have a tsconfig.json beside it']);
   });
 
   it.each(['postinstall', 'prepare'])('rejects the script "%s", which npm runs by itself', (name) => {

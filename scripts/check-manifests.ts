@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from './workspace/is-record.ts';
+import { listFiles } from './workspace/list-files.ts';
 import { listProjects, type Project } from './workspace/list-projects.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
 import { isProgram, ROOT } from './workspace/root.ts';
@@ -29,7 +30,8 @@ export function findManifestProblems(root: string): Problem[] {
 function* rules(root: string, project: Project): Iterable<readonly [holds: boolean, what: string]> {
   const { manifest, name, folder, published } = project;
   const scripts = recordAt(manifest, 'scripts');
-  const compiled = existsSync(join(root, folder, 'tsconfig.json'));
+  const compiled = listFiles(root, `${folder}/*.ts`, `${folder}/*.tsx`).length > 0;
+  yield [!compiled || existsSync(join(root, folder, 'tsconfig.json')), 'must have a tsconfig.json beside it'];
   for (const script of published ? SCRIPTS : compiled ? ['typecheck'] : [])
     yield [typeof scripts[script] === 'string', `must have the script "${script}"`];
   for (const script of AUTOMATIC)

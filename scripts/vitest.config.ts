@@ -1,5 +1,6 @@
-import { defineProject } from 'vitest/config';
+import { defineConfig, mergeConfig, type ViteUserConfig } from 'vitest/config';
+import base from '../vitest.base.ts';
 
-export default defineProject({
-  test: { testTimeout: 120_000, hookTimeout: 120_000, include: ['**/*.test.ts'] },
-});
+const config: ViteUserConfig = mergeConfig(base, defineConfig({ test: { include: ['**/*.test.ts'] } }));
+
+export default config;

@@ -1,10 +1,7 @@
-import { defineProject, type UserWorkspaceConfig } from 'vitest/config';
+import { defineConfig, mergeConfig, type ViteUserConfig } from 'vitest/config';
+import base from '../../vitest.base.ts';
 
-// Only what needs no back end and no browser: the rest is prove.config.ts.
-const config: UserWorkspaceConfig = defineProject({
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
-  test: { name: '@describe-image/backstage', include: ['src/**/*.test.ts'] },
-});
+// Tests without a back end and a browser. The others are in prove.config.ts.
+const config: ViteUserConfig = mergeConfig(base, defineConfig({ test: { include: ['src/**/*.test.ts'] } }));
 
 export default config;

@@ -1,6 +1,6 @@
-import { defineProject } from 'vitest/config';
+import { defineConfig, mergeConfig, type ViteUserConfig } from 'vitest/config';
+import base from '../../vitest.base.ts';
 
-export default defineProject({
-  // Generous, so that a slow machine does not fail a test. It only ends a test that hangs.
-  test: { testTimeout: 120_000, include: ['src/**/*.test.ts'] },
-});
+const config: ViteUserConfig = mergeConfig(base, defineConfig({ test: { include: ['src/**/*.test.ts'] } }));
+
+export default config;

@@ -1,14 +1,14 @@
-import { defineProject } from 'vitest/config';
+import { defineConfig, mergeConfig, type ViteUserConfig } from 'vitest/config';
+import base from '../../vitest.base.ts';
 
-// The `source` condition runs the workspace from its sources: tests need no build.
-export default defineProject({
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
-  // A loaded machine is slow, not wrong: the limit only ends what hangs.
-  test: {
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    globalSetup: ['test/bundle-bin.ts'],
-  },
-});
+const config: ViteUserConfig = mergeConfig(
+  base,
+  defineConfig({
+    test: {
+      include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      globalSetup: ['test/bundle-bin.ts'],
+    },
+  }),
+);
+
+export default config;

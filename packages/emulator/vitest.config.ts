@@ -1,8 +1,9 @@
-import { defineProject } from 'vitest/config';
+import { defineConfig, mergeConfig, type ViteUserConfig } from 'vitest/config';
+import base from '../../vitest.base.ts';
 
-// The `source` condition runs the workspace from its sources: tests need no build.
-export default defineProject({
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
-  test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
-});
+const config: ViteUserConfig = mergeConfig(
+  base,
+  defineConfig({ test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'] } }),
+);
+
+export default config;

@@ -1,15 +1,9 @@
-import { defineProject, type UserWorkspaceConfig } from 'vitest/config';
+import { defineConfig, mergeConfig, type ViteUserConfig } from 'vitest/config';
+import base from '../../vitest.base.ts';
 
-// The `source` condition loads the workspace packages from their sources. Loading n8n takes seconds, so the timeouts are long.
-const project: UserWorkspaceConfig = defineProject({
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
-  test: {
-    include: ['test/**/*.test.mts'],
-    globalSetup: ['test/pack-package.mts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-  },
-});
+const config: ViteUserConfig = mergeConfig(
+  base,
+  defineConfig({ test: { include: ['test/**/*.test.mts'], globalSetup: ['test/pack-package.mts'] } }),
+);
 
-export default project;
+export default config;

@@ -27,8 +27,10 @@ export const TASKS = {
     program: 'src/demo.ts',
   }),
   test: {
-    prepare: (toolchain) => [install(toolchain), build(toolchain, './packages/*')],
-    run: ({ node }, args) => ({ program: [node, 'node_modules/vitest/vitest.mjs', 'run', ...args] }),
+    prepare: (toolchain) => [install(toolchain)],
+    run: ({ node }, args) => ({
+      program: [node, TURBO, 'run', 'test', '--concurrency=100%', '--output-logs=new-only', ...args],
+    }),
   },
   build: {
     prepare: (toolchain) => [install(toolchain)],
