@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 export interface ProgramOptions {
   readonly cwd: string;
@@ -11,8 +12,8 @@ export interface ProgramOptions {
 /**
  * Runs a program to its end.
  *
- * @returns What it wrote on stdout.
- * @throws Error with all that it wrote, when it cannot be started or its exit code is not 0.
+ * @returns its stdout.
+ * @throws Error with its output, when it cannot be started or its exit code is not 0.
  */
 export function runProgram(
   [program = '', ...args]: readonly string[],
@@ -30,11 +31,20 @@ export function runProgram(
   });
   return new Promise((resolve, reject) => {
     child.on('error', (cause) =>
-      reject(new Error(`${program} cannot be started: is it installed?`, { cause })),
+      reject(new Error(`${program}: cannot be started. Install it, or add it to PATH`, { cause })),
     );
     child.on('close', (code) => {
       if (code === 0) return resolve(stdout);
       reject(new Error(`${[program, ...args].join(' ')} ended with exit code ${code}\n${all}`));
     });
   });
+}
+
+/** @throws Error with the command that installs Chromium. */
+export function findChromium(): string {
+  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const found = places.find((place) => existsSync(place));
+  if (found === undefined)
+    throw new Error('Chromium: not found in /usr/bin. Install it: apt-get install chromium');
+  return found;
 }

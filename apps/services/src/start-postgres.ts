@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
 import { runProgram } from './run-program.ts';
-import { startService } from './start-service.ts';
+import { freePort, startService } from './start-service.ts';
 
 /** How the superuser of a database cluster connects. */
 export interface Postgres extends AsyncDisposable {
@@ -14,7 +13,7 @@ export interface Postgres extends AsyncDisposable {
   readonly password: string;
 }
 
-/** Makes a database cluster in a temporary folder and starts it; both are gone at its end. */
+/** Creates a database cluster in a temporary folder and starts it. Disposing stops it and deletes the folder. */
 export async function startPostgres(logs: string): Promise<Postgres> {
   await using cleanup = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'describe-image-postgres-'));
@@ -37,12 +36,12 @@ export async function startPostgres(logs: string): Promise<Postgres> {
     await startService({
       name: 'postgres',
       logs,
-      // Without a socket file, and without the care for a power cut that a database to be thrown away does not need.
+      // No socket file, and no fsync: the database is deleted at the end.
       command: [program('postgres'), '-D', data, '-h', HOST, '-p', String(port), '-k', '', '-c', 'fsync=off'],
       ready: 'database system is ready to accept connections',
       cwd: folder,
       env: { PATH: process.env['PATH'] },
-      stopSignal: 'SIGINT', // SIGTERM would wait for every client
+      stopSignal: 'SIGINT', // SIGTERM waits for every client
       ...(user !== undefined && { user }),
     }),
   );
@@ -58,7 +57,7 @@ export async function startPostgres(logs: string): Promise<Postgres> {
 
 const HOST = '127.0.0.1';
 
-/** PostgreSQL refuses to run as root; its package brings a user for it. */
+/** PostgreSQL does not run as root. Its package creates a user for it. */
 async function databaseUser(): Promise<{ uid: number; gid: number } | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const id = async (flag: string): Promise<number> =>
@@ -66,7 +65,7 @@ async function databaseUser(): Promise<{ uid: number; gid: number } | undefined>
   return { uid: await id('-u'), gid: await id('-g') };
 }
 
-/** Debian keeps the server's programs out of PATH, a folder for each version. */
+/** On Debian the programs of the server are not in PATH, but in one folder per version. */
 function program(name: string): string {
   const versions = '/usr/lib/postgresql';
   const newest = existsSync(versions)

@@ -1,13 +1,12 @@
 import { tmpdir } from 'node:os';
-import { freePort } from './free-port.ts';
-import { startService } from './start-service.ts';
+import { freePort, startService } from './start-service.ts';
 
 export interface Redis extends AsyncDisposable {
-  /** Of 127.0.0.1. */
+  /** The port on 127.0.0.1. */
   readonly port: number;
 }
 
-/** Starts the machine's Redis, which keeps everything in memory and forgets it at its end. */
+/** Starts the installed Redis without persistence. */
 export async function startRedis(logs: string): Promise<Redis> {
   const port = await freePort();
   const memoryOnly = ['--save', '', '--appendonly', 'no'];

@@ -1,38 +1,39 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Service extends AsyncDisposable {
   readonly pid: number;
-  /** The file that it writes to. */
+  /** The file with its output. */
   readonly log: string;
-  /** Ends it without any chance to tidy up, and waits until it is gone. */
+  /** Kills it with SIGKILL, and waits until it has ended. */
   kill(): Promise<void>;
 }
 
 export interface ServiceOptions {
-  /** What its log is called. */
+  /** The name of its log file. */
   readonly name: string;
-  /** Where its log is left. */
+  /** The folder of its log file. */
   readonly logs: string;
   /** The program and its arguments. */
   readonly command: readonly string[];
-  /** Part of what it writes once it can be used. */
+  /** A part of the line that it prints when it is ready. */
   readonly ready: string;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Asks it to end. @default SIGTERM */
+  /** The signal that stops it. @default SIGTERM */
   readonly stopSignal?: NodeJS.Signals;
-  /** Whom it runs as. @default the user of this process */
+  /** @default the user of this process */
   readonly user?: { readonly uid: number; readonly gid: number };
 }
 
 /**
- * Starts a program that goes on in the background, and waits until it says that it can be used.
+ * Starts a program in the background, and waits until it is ready.
  *
- * @throws Error with the end of its log, when it ends instead.
+ * @throws Error with the end of its log, when the program ends before it is ready.
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { name, logs, command, ready, cwd, env, stopSignal = 'SIGTERM', user } = options;
@@ -40,26 +41,26 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   mkdirSync(logs, { recursive: true });
   const log = join(logs, `${name}.log`);
   const file = openSync(log, 'w');
-  // A group of its own: Ctrl-C is for this process, which ends the others in their order.
+  // In its own process group: Ctrl+C reaches only this process, which stops the services in order.
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', file, file], detached: true, ...user });
   closeSync(file);
   const closed = once(child, 'close').then(
     ([code, signal]) => `ended with ${signal ?? `exit code ${code}`}`,
-    () => 'cannot be started: is it installed?',
+    () => 'cannot be started: install it, or add it to PATH',
   );
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal);
-    const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
     await closed;
     clearTimeout(late);
   };
 
-  let gone: string | undefined;
+  let ended: string | undefined;
   closed.then((how) => {
-    gone = how;
+    ended = how;
   });
   while (!readFileSync(log, 'utf8').includes(ready)) {
-    if (gone !== undefined) throw new Error(`${program} ${gone}; the end of ${log}:\n${lastLines(log)}`);
+    if (ended !== undefined) throw new Error(`${program} ${ended}; the end of ${log}:\n${lastLines(log)}`);
     await sleep(100);
   }
   return {
@@ -70,9 +71,19 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-/** For a program that was asked to end. */
-const PATIENCE_MS = 20_000;
+/** How long a program may take to end before it is killed. */
+const STOP_TIMEOUT_MS = 20_000;
 
 function lastLines(file: string): string {
   return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-20).join('\n');
+}
+
+/** Finds a free TCP port of 127.0.0.1, for programs that do not accept port 0. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

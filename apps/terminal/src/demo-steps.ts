@@ -1,13 +1,13 @@
-/** One command of the walk, and what must come out of it. */
+/** One command of the demo and its expected result. */
 export interface DemoStep {
   readonly title: string;
   readonly args: readonly string[];
-  /** What the output shows, in a sentence. */
+  /** A sentence about the output. */
   readonly lesson: string;
   readonly exitCode: number;
-  /** Must match what is printed, stdout before stderr. */
+  /** Matches stdout followed by stderr. */
   readonly output: RegExp;
-  /** Over the demo's own environment. */
+  /** Added to the environment of the demo. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -22,37 +22,39 @@ export const DEMO_STEPS: readonly DemoStep[] = [
   {
     title: 'A digest from the four ids',
     args: ['digest', ...IDS],
-    lesson: 'One signed DescribeImage call. Only the digest is on stdout, so $(…) can take it.',
+    lesson: 'One signed DescribeImage call. Only the digest is on stdout, for use in $(…).',
     exitCode: 0,
     output: /^sha256:[0-9a-f]{64}\n$/,
   },
   {
     title: 'A digest from an image reference',
     args: ['digest', 'acme-registry.cn-hangzhou.cr.aliyuncs.com/shop/checkout:1.4.2', ...['--output', 'ref']],
-    lesson: 'The inventory gave the ids, DescribeImage the digest, and both agree: a pinned reference.',
+    lesson: 'The inventory returned the ids, DescribeImage the digest, and both agree: a pinned reference.',
     exitCode: 0,
     output: /^acme-registry\.\S+\/shop\/checkout:1\.4\.2@sha256:[0-9a-f]{64}\n$/,
   },
   {
-    title: 'Images and what is known of their safety',
+    title: 'Images and their scan results',
     args: ['images', '--newest', '--limit', '6', '--output', 'table'],
-    lesson: 'Not yet scanned is not clean: what nobody knows is "?", and "stale" was pushed after its scan.',
+    lesson:
+      'Unknown values are "?": an image without a scan is not clean. A "stale" image was pushed after its scan.',
     exitCode: 0,
     output: /stale[\s\S]*risky[\s\S]*clean[\s\S]*6 of 13 images\n$/,
   },
   {
     title: 'One signed request, stage by stage',
     args: ['explain', ...IDS],
-    lesson: 'When a signature is refused, compare these stages; secrets never appear in them.',
+    lesson: 'Compare these stages when the service rejects a signature. They contain no secrets.',
     exitCode: 0,
     output:
       /CanonicalQueryString[\s\S]*StringToSign[\s\S]*Signature[\s\S]*curl[\s\S]*aliyun sas DescribeImage/,
   },
   {
-    title: 'A refusal: the secret is wrong',
+    title: 'An error: the secret is wrong',
     args: ['digest', 'shop/checkout:1.4.2'],
     environment: { ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'not-the-secret' },
-    lesson: 'What happened, which request it was, what to do. Exit code 8 means bad keys, in every command.',
+    lesson:
+      'The error names the request id and what to do. Exit code 8 means invalid keys, in every command.',
     exitCode: 8,
     output: /SignatureDoesNotMatch[\s\S]*request id: [\s\S]*Check the AccessKey secret/,
   },

@@ -68,7 +68,7 @@ export function resolveEmulatorOptions(options: EmulatorOptions): ResolvedEmulat
  *
  * @throws {RangeError} naming the accepted names or values, when a name or a value is unknown.
  */
-export function resolveAssumptions(chosen: Partial<Assumptions> = {}): Assumptions {
+function resolveAssumptions(chosen: Partial<Assumptions> = {}): Assumptions {
   const resolved: Record<string, string> = {};
   for (const [name, { default: value }] of Object.entries(ASSUMPTIONS)) resolved[name] = value;
   for (const [name, value] of Object.entries(chosen)) {

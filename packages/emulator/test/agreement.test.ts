@@ -15,12 +15,12 @@ const officialUtil = defaultExport(OpenApiUtil);
 
 const RUNS = { seed: 20_261_124, numRuns: 10_000 };
 
-// Everything UTF-8 can say: every character but lone surrogates, and the awkward ones more often.
+// Any text except lone surrogates. Characters that need care in signatures are more frequent.
 const unicode = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.string({ unit: fc.constantFrom(..." +*~%&=!'()/?#:;,.-_\t\n\r\0é中🐳\u{10ffff}"), maxLength: 20 }),
 );
-// What parameters of the product are called: the official package signs other names unencoded.
+// Names as the product uses them: the official package signs other names without encoding.
 const plainName = fc.stringMatching(/^[A-Z][A-Za-z0-9.]{0,15}$/);
 const visible = fc.stringMatching(/^[\x21-\x7e]{1,60}$/);
 const credentials = fc.record({
@@ -34,7 +34,7 @@ const context = fc.record({
 });
 const method = fc.constantFrom('GET' as const, 'POST' as const);
 
-// No time limit: how long ten thousand take says nothing of whether they agree.
+// No time limit: the speed of the machine must not fail the test.
 describe('10,000 random requests', { timeout: 0 }, () => {
   it('get the same signature from core, the official package and the emulator', () => {
     fc.assert(
@@ -50,7 +50,7 @@ describe('10,000 random requests', { timeout: 0 }, () => {
           assert.equal(verdict.stringToSign, signed.stringToSign);
           assertAccepted(verdict);
           assert.equal(officialAuthorization(signed, query, keys), signed.headers['authorization']);
-          // The official clients put the query on the wire in another spelling: it means the same.
+          // The official clients encode the query differently on the wire than in the signature.
           const otherSpelling = { ...signed, query: stringify(query) };
           assert.equal(verify(otherSpelling, keys.accessKeySecret).signatureMatches, true);
         },

@@ -52,7 +52,7 @@ it('answers an RPC request without Format in the assumed format', async () => {
 
 it.each<[Partial<Assumptions>, SignOptions, string]>([
   [{ signatureMismatchStatus: '403' }, { accessKeySecret: 'wrong' }, 'SignatureDoesNotMatch'],
-  [{ unknownKeyStatus: '400' }, { accessKeyId: 'nobody' }, 'InvalidAccessKeyId.NotFound'],
+  [{ unknownKeyStatus: '400' }, { accessKeyId: 'unknown-id' }, 'InvalidAccessKeyId.NotFound'],
   [{ securityTokenStatus: '403' }, { securityToken: 'x' }, 'InvalidSecurityToken.Malformed'],
   [{ unknownVersionStatus: '400' }, { version: '2000-01-01' }, 'NoSuchVersion'],
   [{ unsupportedMethodStatus: '403' }, { method: 'PUT' }, 'UnsupportedHTTPMethod'],

@@ -63,7 +63,7 @@ describe('describe-image-emulator', () => {
       '--lenient',
       '--log',
     );
-    if (emulator === undefined) throw new Error('it did not start');
+    if (emulator === undefined) throw new Error('the emulator did not start');
     expect(emulator.clock.now()).toBe(Date.parse('2026-11-24T03:04:32Z'));
     expect(
       (await call(emulator, { ...IMAGE, ImageTag: 'x' }, { accessKeySecret: 'wrong' })).document.Code,
@@ -79,7 +79,7 @@ describe('describe-image-emulator', () => {
 
   it('prints no requests without --log', async () => {
     const { emulator, stderr } = await run('--seed', await seedFile(JSON.stringify(testSeed)));
-    if (emulator === undefined) throw new Error('it did not start');
+    if (emulator === undefined) throw new Error('the emulator did not start');
     await call(emulator);
     expect(stderr).toEqual([]);
   });
@@ -146,7 +146,7 @@ describe('the process of describe-image-emulator', () => {
     },
   );
 
-  // The built command in a process of its own, as users run it.
+  // The built command, as users run it.
   let bin: string;
   beforeAll(async () => {
     const outDir = fileURLToPath(new URL('../.artifacts', import.meta.url));
@@ -175,7 +175,7 @@ describe('the process of describe-image-emulator', () => {
         const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
         if (url !== undefined) resolve(url);
       });
-      child.once('exit', () => reject(new Error('it ended without saying where it listens')));
+      child.once('exit', () => reject(new Error('the command ended before it printed its URL')));
     });
   }
 });

@@ -41,7 +41,7 @@ describe('the client of core', () => {
 
   it.each([
     [{ accessKeySecret: 'wrong' }, 'SignatureError'],
-    [{ accessKeyId: 'nobody' }, 'CredentialsError'],
+    [{ accessKeyId: 'unknown-id' }, 'CredentialsError'],
     [
       { accessKeyId: 'demo-list-only-key-id', accessKeySecret: 'demo-list-only-key-secret' },
       'PermissionError',

@@ -27,7 +27,7 @@ const seed: Seed = {
   metadata: { role: 'reader' },
 };
 
-/** An emulator, and a machine whose environment and home directory know of nothing but that emulator. */
+/** An emulator, and a host whose environment and home directory refer only to that emulator. */
 export interface CredentialMachine {
   readonly emulator: Emulator;
   readonly host: CredentialHost;
@@ -37,7 +37,7 @@ export interface CredentialMachine {
   readonly write: (path: string, content: string | object) => string;
   /** A client of the emulator that signs with these credentials. */
   readonly client: (credentials: CredentialProvider) => Client;
-  /** Answers of an operation so far: how many were good. */
+  /** How many requests of an operation were answered with HTTP 200 so far. */
   readonly answered: (operation: string) => number;
 }
 

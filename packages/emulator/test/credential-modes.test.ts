@@ -42,9 +42,9 @@ const withoutEcs = { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' };
 interface Mode {
   readonly title: string;
   readonly configure: (machine: CredentialMachine) => void;
-  /** Who signs in the end. */
+  /** Matches the access key id that signs DescribeImage. */
   readonly signer: RegExp;
-  /** What was asked for the keys. */
+  /** The operations that return the keys. */
   readonly asked?: readonly string[];
 }
 
@@ -278,7 +278,7 @@ describe('concurrent first calls of core', () => {
     const client = machine.client(reader(machine));
     const images = await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
-        // Equal reads would be answered with one request.
+        // Different inputs, because equal reads share one request.
         client.call(describeImageCriteriaOperation, { value: `image ${index}` }),
       ),
     );

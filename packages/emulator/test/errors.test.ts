@@ -23,7 +23,7 @@ describe('the gateway with ACS3-HMAC-SHA256', () => {
   it.each<[string, WireMessage, number, string]>([
     [
       'rejects an unknown access key',
-      signAcs3(IMAGE, { accessKeyId: 'nobody' }),
+      signAcs3(IMAGE, { accessKeyId: 'unknown-id' }),
       404,
       'InvalidAccessKeyId.NotFound',
     ],
@@ -264,7 +264,7 @@ describe('the gateway with the older RPC scheme', () => {
   it.each<[string, WireMessage, number, string]>([
     [
       'rejects an unknown access key',
-      signRpc(IMAGE, { accessKeyId: 'nobody' }),
+      signRpc(IMAGE, { accessKeyId: 'unknown-id' }),
       404,
       'InvalidAccessKeyId.NotFound',
     ],
@@ -348,7 +348,7 @@ describe('the gateway with the older RPC scheme', () => {
 
 describe('an error document', () => {
   it('has request id, host, code, message and a link that embeds them', async () => {
-    const { document, headers } = await call(emulator, IMAGE, { accessKeyId: 'nobody' });
+    const { document, headers } = await call(emulator, IMAGE, { accessKeyId: 'unknown-id' });
     expect(document).toEqual({
       RequestId: expect.stringMatching(
         /^[0-9A-F]{8}-[0-9A-F]{4}-5[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$/,
@@ -414,7 +414,7 @@ describe('a success', () => {
 describe('a lenient emulator', () => {
   it.each([
     ['a wrong secret', { accessKeySecret: 'wrong' }, 'SignatureDoesNotMatch'],
-    ['an unknown key', { accessKeyId: 'nobody' }, 'InvalidAccessKeyId.NotFound'],
+    ['an unknown key', { accessKeyId: 'unknown-id' }, 'InvalidAccessKeyId.NotFound'],
     ['an old date', { date: '2020-01-01T00:00:00Z' }, 'InvalidTimeStamp.Expired'],
     ['an unsigned header', { unsignedHeaders: { 'x-acs-extra': '1' } }, 'IncompleteSignature'],
   ])('warns of %s and answers', async (_what, options, warning) => {

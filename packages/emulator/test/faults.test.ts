@@ -231,7 +231,7 @@ describe('the effect of a fault', () => {
     emulator.faults.add({ times: 1, delayMs: 60 });
     const began = performance.now();
     expect((await call(emulator)).status).toBe(200);
-    // Timers may fire a millisecond early; that it is not at once is what counts.
+    // Timers may fire a millisecond early.
     expect(performance.now() - began).toBeGreaterThan(50);
   });
 

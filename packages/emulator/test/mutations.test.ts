@@ -35,7 +35,7 @@ describe.each(faithful.map((vector) => [vector.id, vector] as const))(
   },
 );
 
-/** The same request with a single byte changed, once for each part a signature covers. */
+/** Copies of a request, each with one byte changed in another part that the signature covers. */
 function mutations(vector: Vector): [part: string, message: WireMessage][] {
   const message = toMessage(vector);
   const result: [string, WireMessage][] = [
@@ -69,7 +69,7 @@ function mutatePairs(text: string): (readonly [name: string, text: string])[] {
   });
 }
 
-// A digit never equals another spelling of the same byte: `%2a` and `%2A` would.
+// A digit always changes the byte. Another case might not: `%2a` and `%2A` are the same.
 function mutate(text: string): string {
   const middle = Math.floor(text.length / 2);
   return text === '' ? 'x' : text.slice(0, middle) + other(text[middle]) + text.slice(middle + 1);

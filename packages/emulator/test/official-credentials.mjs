@@ -1,5 +1,5 @@
-// Asks the vendor's own package for credentials. It insists on TLS for STS and on the address of the real metadata service:
-// here every request it makes is brought to the emulator instead, whatever host it names.
+// Gets credentials with the vendor's package. The package uses TLS for STS and the address of the real metadata service,
+// so every request is sent to the emulator instead.
 import http from 'node:http';
 import https from 'node:https';
 import credentials from '@alicloud/credentials';

@@ -28,7 +28,7 @@ const seed: Seed = {
   metadata: { role: 'reader' },
 };
 
-// The token expiry is compared with this machine's clock by the package, so the emulator's must run with it.
+// The package compares the token's expiration with the clock of the machine, so the emulator uses that clock.
 const startNow = (): Promise<Emulator> => start(seed, { clock: undefined });
 
 describe('@alicloud/credentials', () => {
@@ -99,7 +99,7 @@ interface OfficialProvider {
   getCredentials(): Promise<OfficialCredentials>;
 }
 
-// Its hosts are built in; only the host is exchanged, the request stays its own and goes over a real socket.
+// The package has fixed hosts. Only the host is replaced: the request is its own, over a real socket.
 function pointed(provider: OfficialProvider, emulator: Emulator): OfficialProvider {
   Reflect.set(provider, 'doRequest', (request: http.Request) => {
     const { pathname, search } = new URL(request.toRequestURL());

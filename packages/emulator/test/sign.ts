@@ -22,7 +22,7 @@ export const NOW = '2026-11-24T03:04:32Z';
 
 let nonces = 0;
 
-/** The smallest signer there is, for requests that are wrong in one chosen way. */
+/** A minimal signer, for requests with one mistake. */
 export function signAcs3(
   parameters: Readonly<Record<string, string>> = {},
   options: SignOptions = {},
@@ -67,7 +67,7 @@ export function signAcs3(
   };
 }
 
-/** The older RPC scheme, in the query of a GET. */
+/** Signs with the older RPC scheme, in the query of a GET request. */
 export function signRpc(
   parameters: Readonly<Record<string, string>> = {},
   options: SignOptions = {},

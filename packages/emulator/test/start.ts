@@ -5,7 +5,7 @@ import { sendRaw, type WireAnswer, type WireMessage } from './wire.ts';
 export const DIGEST_A: string = 'a'.repeat(64);
 export const DIGEST_B: string = 'b'.repeat(64);
 
-/** The four ids of the image every test seed has. */
+/** The four ids of the image in the test seed. */
 export const IMAGE: Readonly<Record<string, string>> = {
   ImageRegionId: 'cn-hangzhou',
   ImageInstanceId: 'cri-test',
@@ -32,12 +32,12 @@ export const testSeed: Seed = {
   ],
 };
 
-/** An emulator whose clock stands still at {@link NOW}, with the test seed unless told otherwise. */
+/** Starts an emulator with the test seed and a clock that is frozen at {@link NOW}. */
 export function start(seed: Seed = {}, options: EmulatorOptions = {}): Promise<Emulator> {
   return createEmulator({ clock: NOW, seed: { ...testSeed, ...seed }, ...options });
 }
 
-/** An answer with its JSON document read. */
+/** An answer with its parsed JSON document. */
 export interface DocumentAnswer extends WireAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: tests look into documents of every shape.
   readonly document: any;
@@ -76,7 +76,7 @@ export async function listRows(
   return answer.document.ImageInstanceList;
 }
 
-/** The emulator's time as requests tell it. */
+/** The emulator's time in the format of requests. */
 export function emulatorTime({ clock }: Emulator): string {
   return `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
 }

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** An answer as it came off the wire. */
+/** An answer as it was received. */
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export interface WireAnswer {
 export interface WireMessage {
   readonly method: string;
   readonly target: string;
-  /** In order, in the case they are sent. `connection: close` is added. */
+  /** In the order and case in which they are sent. `connection: close` is added. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: string | undefined;
   /** How the body is framed. @default 'content-length' */
@@ -19,7 +19,7 @@ export interface WireMessage {
 
 const FRAMING_HEADERS = new Set(['connection', 'content-length', 'transfer-encoding']);
 
-/** Sends exactly these bytes over a socket of its own and reads the answer to its end. */
+/** Sends exactly these bytes over a new socket and reads the whole answer. */
 export function sendRaw(port: number, message: WireMessage): Promise<WireAnswer> {
   const body = Buffer.from(message.body ?? '', 'utf8');
   const framing = message.framing ?? 'content-length';

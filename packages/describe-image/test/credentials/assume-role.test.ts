@@ -14,7 +14,7 @@ import { ROLE_ARN, session, stsService } from './sts-service.ts';
 
 const KEYS = { accessKeyId: 'LTAItestid', accessKeySecret: 'basesecret' };
 
-/** Signature V3 anew from what arrived, with nothing of the code under test. */
+/** Computes signature V3 from the received request, without the code under test. */
 function isSigned({ method, path, headers, body }: Received, accessKeySecret: string): boolean {
   const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
   const [, signedHeaders = '', signature] =

@@ -162,7 +162,7 @@ it.each(SIGN_INS)(
     const portal = await serve(() => ({ json: answer }));
     const { host } = withProfile({ ...profile, [expire]: START / 1000 + 600 });
     const asked: string[] = [];
-    // The real portal's name is kept out of the network: its request goes to this machine.
+    // The request to the real portal is sent to this machine instead.
     const local = {
       ...host,
       request: (request: Parameters<typeof host.request>[0]) => {

@@ -41,7 +41,7 @@ async function everywhere() {
   return { ...rich, sts, metadata, sidecar };
 }
 
-/** What takes each step away, in the order of the chain. */
+/** Removes the configuration of each step, in the order of the chain. */
 function takeAway(step: string, { environment, home }: Awaited<ReturnType<typeof everywhere>>): void {
   if (step === 'environment')
     environment['ALIBABA_CLOUD_ACCESS_KEY_ID'] = environment['ALIBABA_CLOUD_ACCESS_KEY_SECRET'] = '';

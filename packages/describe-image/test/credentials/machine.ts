@@ -8,7 +8,7 @@ import { nodeHost } from '../../src/credentials/host/node-host.ts';
 /** The time at which tests begin. */
 export const START: number = Date.parse('2026-01-31T12:00:00Z');
 
-/** A machine of a test's own: its environment, home directory and clock, and the real files and sockets of Node. */
+/** A machine for one test: its own environment, home directory and clock, with the real files and sockets of Node. */
 export interface Machine {
   readonly host: CredentialHost;
   readonly home: string;
@@ -29,7 +29,7 @@ export function machine(
     environment,
     homeDirectory: () => home,
     now: () => time,
-    // Port 9 of this machine: nobody answers, and the real address is never asked.
+    // No program listens on port 9, and no request reaches the real address.
     metadataOrigin: 'http://127.0.0.1:9',
     ...overrides,
   });

@@ -85,7 +85,7 @@ role_arn = ${ROLE}
 `;
 const SECTIONS = ['default', 'sts', 'role'];
 
-/** mulberry32: the same sequence for the same seed, everywhere. */
+/** mulberry32: a seeded generator of random numbers. */
 function random(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -96,7 +96,7 @@ function random(seed: number): (below: number) => number {
   };
 }
 
-/** Deletes, doubles, swaps, overwrites: what editors, merges and full disks do to files. */
+/** Deletes, repeats, swaps and overwrites text, as editors, merges and full disks do. */
 function mutate(text: string, pick: (below: number) => number): string {
   const at = pick(text.length);
   const to = Math.min(text.length, at + 1 + pick(60));
@@ -140,7 +140,7 @@ function mutate(text: string, pick: (below: number) => number): string {
         pick(9) === 0 ? (odd[13 + pick(4)] ?? '') : value,
       );
     default: {
-      // A value ends up under another name: the worst that a misplaced line can do.
+      // Moves a value to another name, as a misplaced line does.
       const values = [...text.matchAll(/(?:: "|= )([^"\n]+)/g)].map((match) => match[1] ?? '');
       const [from, into] = [values[pick(values.length)] ?? '', values[pick(values.length)] ?? ''];
       return text.replace(into, () => from);
@@ -153,7 +153,7 @@ it('returns credentials or an error without secrets for 1,000 seeded mutations o
     ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
     ALIBABA_CLOUD_STS_ENDPOINT: 'http://127.0.0.1:9',
   });
-  // Mutated addresses must not leave this machine.
+  // Requests to mutated addresses must stay on this machine.
   const isolated = {
     ...host,
     request: (request: Parameters<typeof host.request>[0]) =>
@@ -181,7 +181,7 @@ it('returns credentials or an error without secrets for 1,000 seeded mutations o
       expectNoSecret(everythingOf(error), ...SECRETS);
     }
   }
-  // Neither all nor none: otherwise the mutations would prove nothing.
+  // The mutations must break some files but not all.
   expect(refused).toBeGreaterThan(300);
   expect(refused).toBeLessThan(1000);
 }, 60_000);

@@ -1,4 +1,4 @@
-// Asks the vendor's own package as often as told, all at once, in a process whose environment and home are the test's.
+// Gets credentials with the vendor's package, the given number of times at once. The test sets environment and home directory.
 import credentials from '@alicloud/credentials';
 
 const { default: Credential, Config } = credentials;

@@ -8,7 +8,7 @@ import { START } from './machine.ts';
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
-/** A session service whose answers come when the test says so. */
+/** A session service whose answers the test controls. */
 function sessions({ lifeMs = HOUR }: { lifeMs?: number } = {}) {
   let time = START;
   let stepMs = 0;
@@ -54,7 +54,7 @@ function sessions({ lifeMs = HOUR }: { lifeMs?: number } = {}) {
   };
 }
 
-/** Lets what runs in the background come to an end. */
+/** Waits for background tasks. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 it('fetches once for 100 concurrent first calls', async () => {

@@ -2,12 +2,12 @@ import { inspect } from 'node:util';
 import { expect } from 'vitest';
 import { type CredentialsError, DescribeImageError } from '../../src/errors/errors.ts';
 
-/** What a call is refused with: a CredentialsError, or the test fails. */
+/** Returns the CredentialsError of a call. Throws any other result. */
 export async function rejection(call: () => unknown): Promise<CredentialsError> {
   const error: unknown = await Promise.resolve()
     .then(call)
     .then(
-      () => new Error('it was not refused'),
+      () => new Error('the call did not fail'),
       (thrown: unknown) => thrown,
     );
   if (!DescribeImageError.isInstance(error) || error.code !== 'Credentials') throw error;

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A request as it arrived. */
+/** A received request. */
 export interface Received {
   readonly method: string;
   readonly path: string;
@@ -23,7 +23,7 @@ export interface Server {
   readonly requests: Received[];
 }
 
-/** A server on a free port of this machine, closed when the test ends. `undefined` never answers, `'cut'` hangs up. */
+/** A server on a free port of this machine, closed when the test ends. `undefined` sends no answer, `'cut'` closes the connection. */
 export async function serve(
   answer: (request: Received) => Reply | undefined | 'cut' | Promise<Reply | undefined | 'cut'>,
 ): Promise<Server> {
@@ -46,7 +46,7 @@ export async function serve(
     const reply = await answer(received);
     if (reply === 'cut') return incoming.socket.destroy();
     if (reply === undefined) return;
-    // Tests move the local clock: only those about clocks say what the server's is.
+    // Tests change the local clock, so only tests of clock skew send a date.
     outgoing.sendDate = false;
     outgoing.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
     outgoing.end(reply.text ?? JSON.stringify(reply.json));

@@ -13,7 +13,7 @@ import { PROVIDER_ARN, ROLE_ARN, stsService } from './sts-service.ts';
 
 const KEYS = { accessKeyId: 'LTAItestid', accessKeySecret: 'basesecret' };
 
-/** A host whose files fail with the error that Node would give. */
+/** A host on which reading a file fails, with a secret in the message of the error. */
 function failingRead(fault: object) {
   const readFile = (): Promise<never> =>
     Promise.reject(Object.assign(new Error('the text: leakysecret'), fault));

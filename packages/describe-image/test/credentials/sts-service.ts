@@ -5,13 +5,13 @@ import { serve } from './serve.ts';
 export const ROLE_ARN = 'acs:ram::1234567890123456:role/reader';
 export const PROVIDER_ARN = 'acs:ram::1234567890123456:oidc-provider/ack';
 
-/** Hands out numbered sessions that end an hour after the test's own clock. */
+/** Returns numbered sessions that end an hour after the clock of the test. */
 export async function stsService({
   now = () => START,
   before = () => undefined,
 }: {
   readonly now?: () => number;
-  /** Answers instead, when it returns something. */
+  /** Returns an answer to send instead of a session. */
   readonly before?: (
     request: Received,
     count: number,

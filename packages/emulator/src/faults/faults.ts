@@ -100,6 +100,6 @@ function matches(rule: FaultRule, target: FaultTarget): boolean {
 }
 
 /** A pseudo-random number from 0 to 1 that depends on the name and the position only. */
-export function seededRandom(name: string, position: number): number {
+function seededRandom(name: string, position: number): number {
   return createHash('sha256').update(`${name}\n${position}`).digest().readUInt32BE(0) / 2 ** 32;
 }

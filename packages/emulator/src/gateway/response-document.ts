@@ -58,7 +58,7 @@ export function successDocument(
 }
 
 /** Converts a JSON document to XML: names become elements, and an array repeats its element. */
-export function toXml(root: string, document: Readonly<Record<string, unknown>>): string {
+function toXml(root: string, document: Readonly<Record<string, unknown>>): string {
   return `<?xml version="1.0" encoding="UTF-8"?>${element(root, document)}`;
 }
 

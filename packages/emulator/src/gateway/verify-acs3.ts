@@ -81,7 +81,7 @@ function sha256Hex(bytes: Buffer): string {
  * The canonical headers for the names in `SignedHeaders`: one `name:value\n` each, sorted.
  * A header that was not sent has an empty value, so that the signature does not match.
  */
-export function canonicalHeaders(rawHeaders: readonly string[], signedHeaders: readonly string[]): string {
+function canonicalHeaders(rawHeaders: readonly string[], signedHeaders: readonly string[]): string {
   const values = new Map<string, string[]>();
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = (rawHeaders[index] ?? '').toLowerCase();
@@ -97,7 +97,7 @@ export function canonicalHeaders(rawHeaders: readonly string[], signedHeaders: r
 }
 
 /** The headers of a request that must be signed: `host`, `content-type`, and every `x-acs-*`. */
-export function headersToSign(rawHeaders: readonly string[]): string[] {
+function headersToSign(rawHeaders: readonly string[]): string[] {
   const names = new Set<string>(['host']);
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = (rawHeaders[index] ?? '').toLowerCase();

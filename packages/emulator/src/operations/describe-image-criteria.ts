@@ -57,7 +57,7 @@ export const describeImageRepoCriteria: Operation = {
 };
 
 /** One search item in the answer of a criteria operation. */
-export interface CriteriaListItem {
+interface CriteriaListItem {
   readonly Name: string;
   /** `input` for free text, `select` for a choice of `Values`. */
   readonly Type: 'input' | 'select';
@@ -66,7 +66,7 @@ export interface CriteriaListItem {
 }
 
 /** Describes search items. With a text, only items for which an image matches the text. */
-export function criteriaList(
+function criteriaList(
   names: readonly string[],
   value: string | undefined,
   rows: readonly InventoryRow[],

@@ -93,7 +93,7 @@ export interface ScanSummary {
 }
 
 /** Creates a row as the service does: times of the image as text, the time of the scan as a number, counts only when known. */
-export function inventoryRow(
+function inventoryRow(
   record: ImageRecord,
   push: Push,
   now: number,
