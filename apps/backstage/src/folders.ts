@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of this app, which is what Backstage takes for the root of its workspace. */
+/** The folder `apps/backstage`, which Backstage uses as the workspace root. */
 export const APP: string = fileURLToPath(new URL('..', import.meta.url));
 
-/** Logs and screenshots; ignored by git. */
+/** The folder of logs and screenshots. Git ignores it. */
 export const ARTIFACTS: string = join(APP, '..', '..', '.artifacts', 'backstage');

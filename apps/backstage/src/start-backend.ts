@@ -1,38 +1,38 @@
 import { join } from 'node:path';
 import { type Service, startService } from '@describe-image/services';
 import { APP, ARTIFACTS } from './folders.ts';
-import { demoKeys } from './world/demo-keys.ts';
+import { demoKeys } from './world/demo-seed.ts';
 
 export interface BackendOptions {
-  /** What its log is called. */
+  /** Name of the log file. */
   readonly name: string;
   readonly port: number;
-  /** Where browsers reach it. @default its own port */
+  /** URL for browsers. @default `http://127.0.0.1` with the port */
   readonly url?: string;
-  /** Where Security Center answers. */
+  /** URL of Security Center. */
   readonly endpoint: string;
-  /** Which front end it serves. @default the one in the new frontend system */
+  /** Package of the front end to serve. @default the one in the new frontend system */
   readonly app?: '@describe-image/backstage-app' | '@describe-image/backstage-legacy-app' | 'app';
-  /** Where the folder `backend` is. @default this app */
+  /** Folder that contains the folder `backend`. @default `apps/backstage` */
   readonly folder?: string;
-  /** @default `app-config.yaml` of this app */
+  /** Configuration file. @default `app-config.yaml` of `apps/backstage` */
   readonly config?: string;
-  /** Files on top of `app-config.yaml`. @default none */
+  /** Further configuration files, which override the first one. @default none */
   readonly configs?: readonly string[];
-  /** What those files ask the environment for. @default nothing */
+  /** Environment variables for those files. @default none */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Backend extends Service {
   readonly url: string;
-  /** Where it answers itself, whatever stands in front of it. */
+  /** URL of this back end itself. Differs from `url` behind a shared port. */
   readonly address: string;
 }
 
 /**
- * Starts a back end from its sources, without any build of it, and waits until all its plugins are ready.
+ * Starts a back end from source and waits until all its plugins are ready.
  *
- * @throws Error with the end of its log, when it ends instead.
+ * @throws Error with the end of its log, if the process exits first.
  */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { name, port, endpoint, app = '@describe-image/backstage-app', configs = [], env = {} } = options;
@@ -53,7 +53,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     cwd: join(folder, 'backend'),
     env: {
       PATH: process.env['PATH'],
-      NODE_ENV: 'development', // guests are let in nowhere else
+      NODE_ENV: 'development', // the guest provider requires it
       NO_COLOR: '1',
       BACKSTAGE_URL: url,
       BACKSTAGE_PORT: String(port),

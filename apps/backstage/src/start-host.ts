@@ -5,7 +5,7 @@ import { waitForCatalog } from './wait-for-catalog.ts';
 import { demoSeed } from './world/demo-seed.ts';
 import { readEntities } from './world/read-entities.ts';
 
-/** A Backstage on one port, and the emulator that it asks. */
+/** A running Backstage with its emulator. */
 export interface Host extends AsyncDisposable {
   readonly emulator: Emulator;
   readonly url: string;
@@ -13,23 +13,24 @@ export interface Host extends AsyncDisposable {
 }
 
 export interface HostOptions extends Pick<BackendOptions, 'app'> {
-  /** Told what is done next. */
-  readonly say: (line: string) => void;
+  /** Receives a line for every step. */
+  readonly log: (line: string) => void;
 }
 
-export async function startHost({ say, ...options }: HostOptions): Promise<Host> {
+/** Starts the emulator and one back end, and waits until the catalog is complete. */
+export async function startHost({ log, ...options }: HostOptions): Promise<Host> {
   await using cleanup = new AsyncDisposableStack();
   const emulator = cleanup.use(await createEmulator({ seed: demoSeed }));
-  say('starting Backstage');
+  log('starting Backstage');
   const backend = cleanup.use(
     await startBackend({ name: 'backend', port: await freePort(), endpoint: emulator.url, ...options }),
   );
   await waitForCatalog(backend.url, readEntities().length);
-  const kept = cleanup.move();
+  const resources = cleanup.move();
   return {
     emulator,
     url: backend.url,
     backends: [backend],
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }

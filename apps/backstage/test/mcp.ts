@@ -13,26 +13,26 @@ const Listing = z.object({
 });
 const Called = z.object({ result: z.object({ isError: z.boolean().optional(), content: z.unknown() }) });
 
-/** Every action that an agent is offered. */
+/** Lists the actions available to agents. */
 export async function listActions(guest: GuestSession): Promise<readonly Action[]> {
-  return Listing.parse(await ask(guest, 'tools/list', {})).result.tools;
+  return Listing.parse(await send(guest, 'tools/list', {})).result.tools;
 }
 
-/** What an action says. */
+/** Calls an action and returns its result. */
 export async function callAction(guest: GuestSession, name: string, input: object): Promise<unknown> {
-  const { result } = Called.parse(await ask(guest, 'tools/call', { name, arguments: input }));
+  const { result } = Called.parse(await send(guest, 'tools/call', { name, arguments: input }));
   if (result.isError) throw new Error(`${name} failed: ${JSON.stringify(result.content)}`);
   return result;
 }
 
-/** JSON-RPC over one POST; the answer comes as JSON, or as the one event of a stream. */
-async function ask(guest: GuestSession, method: string, params: object): Promise<unknown> {
-  const answer = await guest.ask('/mcp-actions/v1', {
+/** Sends a JSON-RPC request. The response is JSON or a stream with one event. */
+async function send(guest: GuestSession, method: string, params: object): Promise<unknown> {
+  const response = await guest.fetch('/mcp-actions/v1', {
     method: 'POST',
     headers: { accept: 'application/json, text/event-stream' },
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
   });
-  const text = await answer.text();
+  const text = await response.text();
   const event = /^data: (.*)$/m.exec(text)?.[1];
   return JSON.parse(event ?? text);
 }

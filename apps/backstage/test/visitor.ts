@@ -6,21 +6,21 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { z } from 'zod';
 import { ARTIFACTS } from '../src/folders.ts';
 
-/** A guest of Backstage in Chromium. */
+/** A browser that is signed in to Backstage as a guest. */
 export interface Visitor extends AsyncDisposable {
   readonly page: Page;
-  /** Opens a page of Backstage by its path. */
+  /** Opens a path. */
   visit(path: string): Promise<void>;
-  /** Opens the page of a component, or a tab of it. */
+  /** Opens the page of a component, or one of its tabs. */
   visitComponent(name: string, tab?: string): Promise<void>;
-  /** What was copied last. */
+  /** Reads the clipboard. */
   clipboard(): Promise<string>;
-  /** What axe finds wrong in a part of the page, a line each. */
-  faultsOfAccess(part?: string): Promise<string[]>;
-  /** Leaves a picture in `.artifacts/backstage`. */
-  shoot(name: string): Promise<void>;
-  /** Every body and URL that the browser was given so far. */
-  received(): Promise<string[]>;
+  /** The violations that axe reports for a part of the page. */
+  violations(selector?: string): Promise<string[]>;
+  /** Saves a screenshot in `.artifacts/backstage`. */
+  screenshot(name: string): Promise<void>;
+  /** The URLs and bodies of all responses. */
+  responses(): Promise<string[]>;
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -29,7 +29,7 @@ const AxeResults = z.array(
   z.object({ id: z.string(), help: z.string(), nodes: z.array(z.object({ html: z.string() })) }),
 );
 
-/** Opens Backstage and comes in as a guest. */
+/** Starts Chromium and signs in as a guest. */
 export async function openVisitor(url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
   const browser: Browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
   const context = await browser.newContext({
@@ -41,7 +41,7 @@ export async function openVisitor(url: string, options: BrowserContextOptions = 
   page.setDefaultTimeout(60_000);
   const bodies: Promise<string>[] = [];
   page.on('response', (response) => {
-    // A redirect has no body, and one that the page left before it came has none either.
+    // A redirect has no body, and neither has a response that arrives after navigation.
     bodies.push(
       response.text().then(
         (text) => `${response.url()}\n${text}`,
@@ -61,20 +61,20 @@ export async function openVisitor(url: string, options: BrowserContextOptions = 
     visit,
     visitComponent: (name, tab = '') => visit(`/catalog/default/component/${name}${tab}`),
     clipboard: () => page.evaluate('navigator.clipboard.readText()').then((text) => z.string().parse(text)),
-    async faultsOfAccess(part = 'body') {
-      await page.evaluate(AXE); // not by a script element, which the page's own policy forbids
-      const found = await page.evaluate(
-        `axe.run(${JSON.stringify(part)}).then(({ violations }) => violations)`,
+    async violations(selector = 'body') {
+      await page.evaluate(AXE); // the content security policy forbids a script element
+      const results = await page.evaluate(
+        `axe.run(${JSON.stringify(selector)}).then(({ violations }) => violations)`,
       );
-      return AxeResults.parse(found).map(
+      return AxeResults.parse(results).map(
         ({ id, help, nodes }) =>
           `${id}: ${help}\n  ${nodes.map(({ html }) => html.slice(0, 200)).join('\n  ')}`,
       );
     },
-    async shoot(name) {
+    async screenshot(name) {
       await page.screenshot({ path: join(ARTIFACTS, `${name}.png`), animations: 'disabled', fullPage: true });
     },
-    received: () => Promise.all(bodies),
+    responses: () => Promise.all(bodies),
     [Symbol.asyncDispose]: () => browser.close(),
   };
 }

@@ -1,5 +1,5 @@
 import { createApp } from '@backstage/frontend-defaults';
 import describeImageTranslationsModule from '@describe-image/backstage-plugin-describe-image/translations';
 
-// Plugins are found among the dependencies of the package; modules that only carry texts are named.
+// Backstage discovers plugins in the dependencies of package.json. It does not discover translation modules.
 export const app = createApp({ features: [describeImageTranslationsModule] });

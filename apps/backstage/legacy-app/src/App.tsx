@@ -36,7 +36,7 @@ const routes: ReactElement = (
   </FlatRoutes>
 );
 
-/** The app as Backstage's old frontend system wants it: every page and card named in code. */
+/** The app in the old frontend system, where code lists every page and card. */
 export const App: ComponentType = app.createRoot(
   <>
     <AlertDisplay />

@@ -6,7 +6,7 @@ import {
 } from '@describe-image/backstage-plugin-describe-image/legacy';
 import type { ReactElement } from 'react';
 
-/** One page for every kind. An element and no component: the app looks through it for routes before anything is rendered. */
+/** The page of all entity kinds. An element instead of a component, because Backstage collects its routes before rendering. */
 export const entityPage: ReactElement = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">

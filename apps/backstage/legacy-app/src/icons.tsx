@@ -1,6 +1,5 @@
 import type { ReactElement } from 'react';
 
-/** Four squares. */
 export function CatalogIcon(): ReactElement {
   return (
     <svg aria-hidden="true" fill="currentColor" height="24" viewBox="0 0 24 24" width="24">
@@ -9,7 +8,6 @@ export function CatalogIcon(): ReactElement {
   );
 }
 
-/** Layers. */
 export function ImagesIcon(): ReactElement {
   return (
     <svg aria-hidden="true" fill="currentColor" height="24" viewBox="0 0 24 24" width="24">

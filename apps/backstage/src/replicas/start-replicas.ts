@@ -6,55 +6,39 @@ import type { Host, HostOptions } from '../start-host.ts';
 import { waitForCatalog } from '../wait-for-catalog.ts';
 import { demoSeed } from '../world/demo-seed.ts';
 import { readEntities } from '../world/read-entities.ts';
-import { type SharedPort, sharePort } from './share-port.ts';
+import { sharePort } from './share-port.ts';
 
-/** Two back ends behind one port, over one PostgreSQL and one Redis. */
-export interface ReplicasHost extends Host {
-  readonly front: SharedPort;
-  /** Starts a further back end of the same cluster. */
-  join(name: string, port: number): Promise<Backend>;
-}
-
-export async function startReplicas({ say, ...options }: HostOptions): Promise<ReplicasHost> {
+/** Starts two back ends behind one port, with a shared PostgreSQL and Redis, and waits until the catalog is complete. */
+export async function startReplicas({ log, ...options }: HostOptions): Promise<Host> {
   await using cleanup = new AsyncDisposableStack();
-  say('starting PostgreSQL and Redis');
+  log('starting PostgreSQL and Redis');
   const postgres = cleanup.use(await startPostgres(ARTIFACTS));
   const redis = cleanup.use(await startRedis(ARTIFACTS));
   const emulator = cleanup.use(await createEmulator({ seed: demoSeed }));
   const ports = [await freePort(), await freePort()];
-  const front = cleanup.use(await sharePort(await freePort(), ports));
-  const join = async (name: string, port: number): Promise<Backend> =>
-    cleanup.use(
-      await startBackend({
-        name,
-        port,
-        url: front.url,
-        endpoint: emulator.url,
-        configs: ['app-config.replicas.yaml'],
-        env: {
-          POSTGRES_HOST: postgres.host,
-          POSTGRES_PORT: String(postgres.port),
-          POSTGRES_USER: postgres.user,
-          POSTGRES_PASSWORD: postgres.password,
-          REDIS_URL: `redis://127.0.0.1:${redis.port}`,
-        },
-        ...options,
-      }),
-    );
+  const { url } = cleanup.use(await sharePort(await freePort(), ports));
   const backends: Backend[] = [];
-  // One after the other: the first makes the databases.
+  // One after the other, because the first creates the databases.
   for (const [index, port] of ports.entries()) {
-    say(`starting back end ${index + 1} of ${ports.length}`);
-    backends.push(await join(`backend-${index + 1}`, port));
+    log(`starting back end ${index + 1} of ${ports.length}`);
+    const backend = await startBackend({
+      name: `backend-${index + 1}`,
+      port,
+      url,
+      endpoint: emulator.url,
+      configs: ['app-config.replicas.yaml'],
+      env: {
+        POSTGRES_HOST: postgres.host,
+        POSTGRES_PORT: String(postgres.port),
+        POSTGRES_USER: postgres.user,
+        POSTGRES_PASSWORD: postgres.password,
+        REDIS_URL: `redis://127.0.0.1:${redis.port}`,
+      },
+      ...options,
+    });
+    backends.push(cleanup.use(backend));
   }
-  await waitForCatalog(front.url, readEntities().length);
-  const kept = cleanup.move();
-  return {
-    emulator,
-    url: front.url,
-    backends,
-    front,
-    join,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
-  };
+  await waitForCatalog(url, readEntities().length);
+  const resources = cleanup.move();
+  return { emulator, url, backends, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }

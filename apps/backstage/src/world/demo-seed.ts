@@ -1,10 +1,27 @@
-import type { Seed, SeedRepository, SeedTag } from '@describe-image/emulator';
-import { demoDigest } from './demo-digest.ts';
-import { demoKeys } from './demo-keys.ts';
+import { createHash } from 'node:crypto';
+import {
+  demoCredentials,
+  type Emulator,
+  type Seed,
+  type SeedKey,
+  type SeedRepository,
+  type SeedTag,
+} from '@describe-image/emulator';
+
+/** The keys of the two instances in app-config.yaml. The key of `recovery` lacks all permissions. */
+export const demoKeys: Readonly<Record<'main' | 'recovery', SeedKey>> = {
+  main: { ...demoCredentials, user: 'backstage' },
+  recovery: {
+    accessKeyId: 'demo-recovery-key-id',
+    accessKeySecret: 'demo-recovery-key-secret',
+    user: 'backstage-recovery',
+    deny: ['yundun-sas:*'],
+  },
+};
 
 /**
- * What Security Center knows of the company in `catalog/entities.yaml`: images fine, drifting, risky, stale, scanning, failed,
- * unscanned and unknown. Times are relative, so that "3 days ago" stays true.
+ * The emulator's data for the images in `catalog/entities.yaml`: clean, drifting, risky, outdated, scanning, failed, unscanned and missing
+ * images. Times are relative to the start of the emulator.
  */
 export const demoSeed: Seed = {
   name: 'backstage-demo',
@@ -100,10 +117,16 @@ export const demoSeed: Seed = {
   ],
 };
 
-/** Whose tag the demo moves while somebody looks. */
+/** The image whose tag the demo moves every minute. */
 export const MOVING_IMAGE = { repository: 'data/events-collector', tag: 'latest' } as const;
 
-function repository(namespace: string, name: string, tags: readonly NamelessTag[]): SeedRepository {
+/** Pushes a new build of the moving image and starts its scan. */
+export function moveTag({ state }: Emulator): void {
+  state.push(MOVING_IMAGE);
+  state.startScan(MOVING_IMAGE, { step: '2s', vulnerabilities: 0 });
+}
+
+function repository(namespace: string, name: string, tags: readonly DemoTag[]): SeedRepository {
   return {
     repoId: `crr-${demoDigest(`repository ${namespace}/${name}`).slice(0, 16)}`,
     namespace,
@@ -115,18 +138,23 @@ function repository(namespace: string, name: string, tags: readonly NamelessTag[
   };
 }
 
-/** A tag with its own history, or one that was pushed once, under the name of its repository and tag. */
-type NamelessTag = Omit<SeedTag, 'history'> & {
+/** A tag. Without a history, it was pushed once, at `pushedAt`. */
+type DemoTag = Omit<SeedTag, 'history'> & {
   readonly history?: SeedTag['history'];
   readonly pushedAt?: string;
 };
 
-/** Pushed once, scanned a while later, nothing found. */
-function clean(tag: string, pushedAt: string, more: Partial<SeedTag> = {}): NamelessTag {
+/** A tag that was pushed once; its last scan found nothing. */
+function clean(tag: string, pushedAt: string, more: Partial<SeedTag> = {}): DemoTag {
   return { tag, pushedAt, scans: [{ startedAt: '-30m' }], ...more };
 }
 
-/** One a day, each scanned: enough to turn pages. */
-function nightlies(days: number): NamelessTag[] {
+/** One tag per day, for several pages of tags. */
+function nightlies(days: number): DemoTag[] {
   return Array.from({ length: days }, (_, index) => clean(`nightly-${days - index}`, `-${index + 1}d`));
+}
+
+/** The digest of a build: 64 hex digits, the same in every run. */
+function demoDigest(build: string): string {
+  return createHash('sha256').update(`backstage demo ${build}`).digest('hex');
 }

@@ -9,7 +9,7 @@ import { demoSeed, MOVING_IMAGE } from './demo-seed.ts';
 import { readEntities } from './read-entities.ts';
 
 const entities = readEntities();
-const named = (kind: string): string[] =>
+const namesOf = (kind: string): string[] =>
   entities.filter((entity) => entity.kind === kind).map(({ metadata }) => metadata.name);
 const declarations = entities
   .filter(({ kind }) => kind === 'Component')
@@ -27,8 +27,11 @@ beforeAll(async () => {
 });
 afterAll(() => emulator?.close());
 
-/** What the emulator holds of a declared image. */
-function heldOf({ target }: DeclaredImage): ImageSummary | undefined {
+const MAIN = 'acme-registry.cn-hangzhou.cr.aliyuncs.com';
+const STANDBY = 'acme-standby.cn-shanghai.cr.aliyuncs.com';
+
+/** The emulator's image for a declared image. */
+function emulatedImage({ target }: DeclaredImage): ImageSummary | undefined {
   return emulator.state.images().find((image) => {
     if (typeof target !== 'string')
       return image.repoId === target.imageRepoId && image.tag === target.imageTag;
@@ -36,56 +39,54 @@ function heldOf({ target }: DeclaredImage): ImageSummary | undefined {
     return target === `${host}/${image.repository}:${image.tag}`;
   });
 }
-const MAIN = 'acme-registry.cn-hangzhou.cr.aliyuncs.com';
-const STANDBY = 'acme-standby.cn-shanghai.cr.aliyuncs.com';
 
-function only(component: string): { image: DeclaredImage; held: ImageSummary } {
-  const [image] = declarations.find(({ name }) => name === component)?.images ?? [];
-  const held = image && heldOf(image);
-  if (image === undefined || held === undefined) throw new Error(`the demo has no image of ${component}`);
-  return { image, held };
+function firstImage(component: string): { declared: DeclaredImage; emulated: ImageSummary } {
+  const [declared] = declarations.find(({ name }) => name === component)?.images ?? [];
+  const emulated = declared && emulatedImage(declared);
+  if (declared === undefined || emulated === undefined) throw new Error(`no image of "${component}"`);
+  return { declared, emulated };
 }
 
-describe('the demo’s catalog and the demo’s emulator', () => {
-  it('agree on every image that is declared', () => {
-    const images = declarations.flatMap(({ images }) => images);
+describe('the data of the demo', () => {
+  it('has an emulated image for every declared image', () => {
+    const images = declarations.flatMap((declaration) => declaration.images);
     expect(images.length).toBeGreaterThan(15);
-    expect(images.filter((image) => heldOf(image) === undefined).map(({ key }) => key)).toEqual([]);
+    expect(images.filter((image) => emulatedImage(image) === undefined).map(({ key }) => key)).toEqual([]);
   });
 
-  it('name no owner and no system that is not there', () => {
+  it('defines every owner and system that it uses', () => {
     const owners = entities.flatMap(({ spec }) => spec.owner ?? []);
     const systems = entities.flatMap(({ spec }) => spec.system ?? []);
-    expect([...new Set(owners)].sort()).toEqual(named('Group').sort());
-    expect([...new Set(systems)].sort()).toEqual(named('System').sort());
+    expect([...new Set(owners)].sort()).toEqual(namesOf('Group').sort());
+    expect([...new Set(systems)].sort()).toEqual(namesOf('System').sort());
   });
 
-  it('show one annotation that cannot be read, beside one that can', () => {
-    const broken = declarations.filter(({ faults }) => faults.length > 0);
-    expect(broken.map(({ name, images, faults }) => [name, images.length, faults.length])).toEqual([
+  it('has one annotation with a valid and an invalid item', () => {
+    const invalid = declarations.filter(({ faults }) => faults.length > 0);
+    expect(invalid.map(({ name, images, faults }) => [name, images.length, faults.length])).toEqual([
       ['build-runner', 1, 1],
     ]);
   });
 
-  it('show an image that is as its owner declares', () => {
-    const { image, held } = only('checkout');
-    expect(image.declaredDigest).toBe(`sha256:${held.digest}`);
+  it('has a live digest that equals the declared digest', () => {
+    const { declared, emulated } = firstImage('checkout');
+    expect(declared.declaredDigest).toBe(`sha256:${emulated.digest}`);
   });
 
-  it('show a tag that moved after its digest was declared', () => {
-    const { image, held } = only('cart');
-    expect(image.declaredDigest).toBeDefined();
-    expect(image.declaredDigest).not.toBe(`sha256:${held.digest}`);
+  it('has a live digest that differs from the declared digest', () => {
+    const { declared, emulated } = firstImage('cart');
+    expect(declared.declaredDigest).toBeDefined();
+    expect(declared.declaredDigest).not.toBe(`sha256:${emulated.digest}`);
   });
 
-  it('show a tag whose inventory is behind', () => {
-    const { held } = only('search');
-    expect(held.inventoryDigest).toBeDefined();
-    expect(held.inventoryDigest).not.toBe(held.digest);
+  it('has an inventory digest that differs from the live digest', () => {
+    const { emulated } = firstImage('search');
+    expect(emulated.inventoryDigest).toBeDefined();
+    expect(emulated.inventoryDigest).not.toBe(emulated.digest);
   });
 
-  it('show an image that the inventory does not have', () => {
-    expect(only('receipts').held).toMatchObject({ inventoryDigest: undefined });
+  it('has an image that is missing in the inventory', () => {
+    expect(firstImage('receipts').emulated).toMatchObject({ inventoryDigest: undefined });
   });
 
   it.each([
@@ -93,16 +94,15 @@ describe('the demo’s catalog and the demo’s emulator', () => {
     ['ledger', 'CVE_ANALYZER'],
     ['fraud-check', 'FAIL'],
     ['label-printer', 'SUCCESS'],
-  ])('show %s with the scan state %s', (component, scanStatus) => {
-    expect(only(component).held.scanStatus).toBe(scanStatus);
+  ])('has an image of %s with the scan status %s', (component, scanStatus) => {
+    expect(firstImage(component).emulated.scanStatus).toBe(scanStatus);
   });
 
-  it('show an image by its four ids', () => {
-    expect(only('refunds').image.place.annotation).toBe(CONTAINER_IMAGE_IDS_ANNOTATION);
+  it('has an image declared by its four ids', () => {
+    expect(firstImage('refunds').declared.place.annotation).toBe(CONTAINER_IMAGE_IDS_ANNOTATION);
   });
 
-  it('move a tag that a component declares', () => {
-    const { held } = only('events-collector');
-    expect(held).toMatchObject(MOVING_IMAGE);
+  it('has a component that declares the moving image', () => {
+    expect(firstImage('events-collector').emulated).toMatchObject(MOVING_IMAGE);
   });
 });

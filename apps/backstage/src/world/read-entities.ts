@@ -4,7 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { APP } from '../folders.ts';
 
-/** An entity of the demo's catalog, as far as the demo cares. */
+/** The fields of an entity that the demo uses. */
 export interface DemoEntity {
   readonly apiVersion: string;
   readonly kind: string;
@@ -12,7 +12,7 @@ export interface DemoEntity {
   readonly spec: { readonly owner?: string | undefined; readonly system?: string | undefined };
 }
 
-/** Everything in `catalog/entities.yaml`. */
+/** Reads all entities of `catalog/entities.yaml`. */
 export function readEntities(): DemoEntity[] {
   const text = readFileSync(join(APP, 'catalog/entities.yaml'), 'utf8');
   return parseAllDocuments(text).map((document) => entitySchema.parse(document.toJS()));

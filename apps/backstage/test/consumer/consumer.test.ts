@@ -8,7 +8,7 @@ import { demoSeed } from '../../src/world/demo-seed.ts';
 import { openVisitor } from '../visitor.ts';
 import { makeConsumer } from './make-consumer.ts';
 
-it('a Backstage that installed the packed packages shows the card', async () => {
+it('shows the card in a Backstage that installed the packed packages', async () => {
   const folder = await makeConsumer();
   expect(existsSync(join(folder, 'packages/app/dist/index.html'))).toBe(true);
   await using emulator = await createEmulator({ seed: demoSeed });
@@ -24,8 +24,8 @@ it('a Backstage that installed the packed packages shows the card', async () => 
   await visitor.visitComponent('checkout');
   await visitor.page.getByRole('list', { name: 'Container images of this entity' }).waitFor();
   await visitor.page
-    .getByText(/said by DescribeImage/)
+    .getByText(/Source: DescribeImage/)
     .first()
     .waitFor();
-  await visitor.shoot('consumer-card');
+  await visitor.screenshot('consumer-card');
 });

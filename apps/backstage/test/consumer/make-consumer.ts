@@ -8,7 +8,7 @@ import { APP } from '../../src/folders.ts';
 
 const ROOT = join(APP, '..', '..');
 const PREFIX = '@describe-image/backstage-plugin-describe-image';
-/** Ours, and the folders that they are published from. */
+/** The published packages and their folders. */
 const PACKAGES: Readonly<Record<string, string>> = {
   '@describe-image/core': 'describe-image',
   [PREFIX]: 'backstage-plugin-describe-image',
@@ -27,8 +27,8 @@ const Manifest = z.looseObject({
 });
 
 /**
- * Somebody else's Backstage, in a folder of its own: nothing of this workspace is in it but what npm would publish, added as the
- * READMEs say.
+ * Creates a Backstage in a temporary folder, with the packages as npm would publish them, installed as the READMEs describe. Returns the
+ * folder.
  */
 export async function makeConsumer(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'describe-image-backstage-'));
@@ -49,7 +49,7 @@ export async function makeConsumer(): Promise<string> {
   write(folder, 'package.json', {
     private: true,
     workspaces: ['packages/*'],
-    // Backstage's builder looks for the schemas of configurations from here.
+    // Backstage's builder searches the configuration schemas from here.
     devDependencies: { app: 'workspace:*', backend: 'workspace:*' },
   });
   write(folder, 'backstage.json', { version: '1.55.0' });
@@ -86,7 +86,7 @@ export async function makeConsumer(): Promise<string> {
   return folder;
 }
 
-/** Every package of ours as npm would publish it, by name. */
+/** Packs all packages. Returns the specifiers of the tarballs by package name. */
 async function packAll(folder: string): Promise<Readonly<Record<string, string>>> {
   const tarballs: Record<string, string> = {};
   for (const [name, source] of Object.entries(PACKAGES)) {

@@ -5,19 +5,19 @@ import { APP, ARTIFACTS } from '../../src/folders.ts';
 
 const ROOT = join(APP, '..', '..');
 
-it('what the back end promises of its history holds on Postgres too', async () => {
+it('passes the tests of history and refresh on PostgreSQL', async () => {
   await using postgres = await startPostgres(ARTIFACTS);
   const { host, port, user, password } = postgres;
   const connection = `postgres://${user}:${password}@${host}:${port}/postgres`;
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
   const files = ['test/store.test.ts', 'test/refresh.test.ts'];
-  const said = await runProgram(
+  const output = await runProgram(
     [process.execPath, vitest, 'run', '--reporter=verbose', '--root', '.', ...files],
     {
       cwd: join(ROOT, 'packages/backstage-plugin-describe-image-backend'),
       env: { ...process.env, BACKSTAGE_TEST_POSTGRES: connection, NO_COLOR: '1' },
     },
   );
-  expect(said).toMatch(/on Postgres/);
-  expect(said).not.toMatch(/failed/);
+  expect(output).toMatch(/on Postgres/);
+  expect(output).not.toMatch(/failed/);
 });
