@@ -1,5 +1,6 @@
 import { CredentialsError, DescribeImageError } from '../errors/errors.ts';
 import type { CredentialProvider, CredentialRequest, Credentials } from '../protocol/credentials.ts';
+import { foreignErrorCopy } from '../protocol/redaction.ts';
 
 /** A provider that has been asked. */
 export interface CredentialAsk {
@@ -27,24 +28,14 @@ export function askCredentials(
   return { given: given as Credentials | PromiseLike<Credentials>, cancel: () => controller?.abort() };
 }
 
-/** What a provider's failure becomes: its kind without its message, which may quote a whole file of keys. */
+/** Converts a provider's failure to an error without its message, which may quote a whole file of keys. */
 export function credentialsFailure(error: unknown): DescribeImageError {
   if (DescribeImageError.isInstance(error)) return error;
-  const name = error instanceof Error ? error.name : typeof error;
-  const cause = error instanceof Error ? secretFree(error) : undefined;
+  const cause = error instanceof Error ? foreignErrorCopy(error) : undefined;
+  const name = cause?.name ?? typeof error;
   const failure = new CredentialsError(`the credentials function failed with ${name}`, { cause });
-  return Object.assign(failure, { retryable: cause !== undefined && TRANSIENT.test(cause.code) });
+  return Object.assign(failure, { retryable: cause?.code !== undefined && TRANSIENT.test(cause.code) });
 }
 
 /** Faults of a connection: another attempt can succeed. */
 const TRANSIENT = /^(ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENET|EHOST|UND_ERR)/;
-const SYSTEM_CODE = /^[A-Z][A-Z0-9_]{2,40}$/;
-
-/** An error of the system names files, hosts and calls only. Any other may say anything: only its name and code are kept. */
-function secretFree(error: Error): Error & { readonly code: string } {
-  const code =
-    'code' in error && typeof error.code === 'string' && SYSTEM_CODE.test(error.code) ? error.code : '';
-  const isOfSystem = code !== '' && 'syscall' in error && typeof error.syscall === 'string';
-  const message = isOfSystem ? error.message : code || error.name;
-  return Object.assign(new Error(message), { name: error.name, code });
-}

@@ -73,9 +73,11 @@ export function createSession(
   let held: Held | undefined = found && hold(found);
   let quietUntil = Number.NEGATIVE_INFINITY;
 
-  return ({ refused, signal } = {}) => {
+  // The signal is read only where it is needed: a client creates it on access.
+  return (request = {}) => {
+    const { refused } = request;
     if (held !== undefined && refused !== undefined && isSame(held.credentials, refused)) held = undefined;
-    if (held === undefined) return task.wait((abort) => fetchAndHold(refused, abort), signal);
+    if (held === undefined) return task.wait((abort) => fetchAndHold(refused, abort), request.signal);
     const { credentials, renewAt, waitAt, endsAt } = held;
     const time = monotonicNow();
     if (time < renewAt || (time < quietUntil && time < endsAt)) return credentials;
@@ -86,6 +88,7 @@ export function createSession(
       });
       return credentials;
     }
+    const { signal } = request;
     return task.wait(refresh, signal).catch((error: unknown) => {
       if (signal?.aborted || monotonicNow() >= endsAt) throw error;
       return credentials;

@@ -1,5 +1,5 @@
 import { CredentialsError, DescribeImageError, type ErrorDetails } from '../errors/errors.ts';
-import { withoutKeys } from '../protocol/redaction.ts';
+import { faultCode, foreignErrorCopy, plainWord, withoutKeys } from '../protocol/redaction.ts';
 
 /**
  * Why a source gave no credentials. `absent`: nothing is configured there. `failed`: what is configured is incomplete, malformed or
@@ -58,12 +58,6 @@ export function systemFault(
   return new CredentialSourceError(passing ? 'unavailable' : 'failed', message, { remedy, cause });
 }
 
-/** The code of an error of the operating system or of a program, for example `ENOENT` or `3`. */
-export function faultCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'number' ? String(error.code) : plainWord(error.code);
-}
-
 /**
  * Turns any failure of a source into a CredentialSourceError.
  *
@@ -101,29 +95,14 @@ export function configuredSourceError(where: string, error: unknown): Credential
   );
 }
 
-/**
- * Errors of this package hold no secret, unless their text looks like a key. Of any other error only the name and the code are
- * kept: its message may quote a file of keys, a command line or the output of a program.
- */
+/** Errors of this package hold no secret, unless their text looks like a key. Of any other error a copy without its text is kept. */
 function causeWithoutSecrets(cause: unknown): Error | undefined {
   if (!(cause instanceof Error)) return undefined;
-  if (DescribeImageError.isInstance(cause) && isPlain(cause)) return cause;
-  const name = plainWord(cause.name) ?? 'Error';
-  const code = faultCode(cause);
-  const kept = new Error(code ?? name);
-  Object.assign(kept, { name, stack: `${name}: ${kept.message}` }, code !== undefined && { code });
-  return kept;
+  return DescribeImageError.isInstance(cause) && isPlain(cause) ? cause : foreignErrorCopy(cause);
 }
 
 /** Whether nothing in an error, or in its causes, looks like a key. */
 function isPlain(error: Error): boolean {
   const text = `${error.message} ${JSON.stringify(error)}`;
   return withoutKeys(text) === text && (!(error.cause instanceof Error) || isPlain(error.cause));
-}
-
-/** Codes and ids are single words. Anything else is free text and may hold a secret. */
-function plainWord(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[\w.-]{1,80}$/.test(value) && withoutKeys(value) === value
-    ? value
-    : undefined;
 }

@@ -134,3 +134,28 @@ export function withoutKeys(text: string): string {
 function isMixed(run: string): boolean {
   return /[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run);
 }
+
+/** A code, a name or an id: a single word that does not look like a key. `undefined` for any other value, which may hold a secret. */
+export function plainWord(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[\w.-]{1,80}$/.test(value) && withoutKeys(value) === value
+    ? value
+    : undefined;
+}
+
+/** The code of an error of the system or of a program, for example `ENOENT` or `3`. */
+export function faultCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'number' ? String(error.code) : plainWord(error.code);
+}
+
+/**
+ * A copy of an error of unknown origin with its name and its code. The message may quote a file of keys, a command line or the output of
+ * a program, so it is kept only for errors of system calls, which name files and hosts.
+ */
+export function foreignErrorCopy(error: Error): Error & { readonly code: string | undefined } {
+  const name = plainWord(error.name) ?? 'Error';
+  const code = faultCode(error);
+  const isOfSystem = code !== undefined && 'syscall' in error && /^[a-z_]+$/.test(String(error.syscall));
+  const copy = new Error(isOfSystem ? withoutKeys(error.message) : (code ?? name));
+  return Object.assign(copy, { name, code, stack: `${name}: ${copy.message}` });
+}

@@ -93,12 +93,7 @@ export interface ScanSummary {
 }
 
 /** Creates a row as the service does: times of the image as text, the time of the scan as a number, counts only when known. */
-function inventoryRow(
-  record: ImageRecord,
-  push: Push,
-  now: number,
-  assumptions: Assumptions,
-): InventoryRow {
+function inventoryRow(record: ImageRecord, push: Push, now: number, assumptions: Assumptions): InventoryRow {
   const { home } = record;
   return {
     RegionId: home.regionId,

@@ -1,5 +1,6 @@
+import { faultCode } from '../../protocol/redaction.ts';
 import type { CredentialHost } from '../host/credential-host.ts';
-import { failed, faultCode, systemFault } from '../source-error.ts';
+import { failed, systemFault } from '../source-error.ts';
 
 /**
  * Reads a file without its byte order mark. `undefined` when there is no such file.
