@@ -9,8 +9,10 @@ export async function bringPrograms(
   const missing = programs.filter(([program]) => !isOnPath(program)).map(([, aptPackage]) => aptPackage);
   if (missing.length === 0) return;
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await mustRun(['apt-get', 'update'], { env, quiet: true });
-  await mustRun(['apt-get', 'install', '--yes', '--no-install-recommends', ...missing], { env, quiet: true });
+  // Hosted runners are not root, but have sudo without a password.
+  const apt = process.getuid?.() === 0 ? ['apt-get'] : ['sudo', '--preserve-env=DEBIAN_FRONTEND', 'apt-get'];
+  await mustRun([...apt, 'update'], { env, quiet: true });
+  await mustRun([...apt, 'install', '--yes', '--no-install-recommends', ...missing], { env, quiet: true });
 }
 
 function isOnPath(program: string): boolean {

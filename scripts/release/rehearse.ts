@@ -8,6 +8,7 @@ import { startLocalRegistry } from './local-registry.ts';
 import { createRehearsal, type Rehearsal } from './rehearsal.ts';
 import { ReleaseClone } from './release-clone.ts';
 import { tryCore } from './try-core.ts';
+import { tryPackages } from './try-packages.ts';
 import { tryUpgrade } from './try-upgrade.ts';
 
 export async function rehearse(): Promise<Rehearsal['tally']> {
@@ -21,6 +22,7 @@ export async function rehearse(): Promise<Rehearsal['tally']> {
     const { tally } = rehearsal;
     for (const { name, version, tarball } of released)
       await tally.try(`publishes ${name} ${version}`, () => registry.publish(tarball));
+    await tryPackages(rehearsal);
     await tryCore(rehearsal);
     await tryUpgrade(rehearsal, clone);
     return tally;
