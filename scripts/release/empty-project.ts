@@ -42,7 +42,7 @@ export function emptyProject(parent: string, name: string, registry: string, pat
     mkdirSync(join(folder, file, '..'), { recursive: true });
     writeFileSync(join(folder, file), text);
   };
-  write('package.json', '{ "private": true }\n');
+  write('package.json', '{ "name": "project", "version": "1.0.0", "private": true }\n');
   return {
     folder,
     write,
