@@ -68,6 +68,16 @@ export const CHECKS: readonly Check[] = [
   },
   { name: 'links', command: ['scripts/check-links.ts'], remedy: 'fix the link, or the heading it names' },
   {
+    name: 'changesets',
+    command: ['scripts/check-changesets.ts'],
+    remedy: 'describe the change to users of the package: `pnpm exec changeset`',
+  },
+  {
+    name: 'workflows',
+    command: ['scripts/check-workflows.ts'],
+    remedy: 'fix the workflow; each message of actionlint is explained in its documentation',
+  },
+  {
     name: 'conventions',
     command: ['scripts/check-conventions.ts'],
     remedy: 'STYLE.md has the table of words and the reasons',
