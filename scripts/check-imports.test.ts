@@ -28,6 +28,7 @@ function workspace(files: Record<string, string>): string {
       ]),
     ),
     'packages/describe-image/src/protocol/sign.ts': "import 'node:crypto';\nexport const sign = 1;\n",
+    'packages/describe-image/src/operations/index.ts': 'export const operations = 1;\n',
     'packages/describe-image/src/client/send.ts':
       "import 'node:https';\nimport '../protocol/sign.ts';\nexport const send = 1;\n",
     'packages/cli/src/main.ts': "import '@x/describe-image';\n",
@@ -47,44 +48,46 @@ function workspace(files: Record<string, string>): string {
 
 async function brokenRules(files: Record<string, string>): Promise<string[]> {
   const { problems } = await findForbiddenImports(workspace(files));
-  return [...new Set(problems.map(({ what }) => /\(([a-z-]+|imports-resolve):/.exec(what)?.[1] ?? what))];
+  return [...new Set(problems.map(({ what }) => /\(([a-z0-9-]+):/.exec(what)?.[1] ?? what))];
 }
 
 describe('findForbiddenImports', () => {
-  it('lets the arrows of the architecture stand', async () => {
+  it('accepts the imports of the architecture', async () => {
     expect(await brokenRules({})).toEqual([]);
   });
 
   it.each([
-    ['core-stands-alone', 'packages/describe-image/src/a.ts', '@x/emulator'],
-    ['core-stands-alone', 'packages/describe-image/test/agreement.test.ts', '@x/emulator'],
-    ['emulator-never-imports-core', 'packages/emulator/src/a.ts', '@x/describe-image'],
+    ['layer-core', 'packages/describe-image/src/a.ts', '@x/emulator'],
+    ['layer-core', 'packages/describe-image/test/agreement.test.ts', '@x/emulator'],
+    ['layer-emulator', 'packages/emulator/src/a.ts', '@x/describe-image'],
     ['signing-vectors-for-tests-only', 'packages/describe-image/src/a.ts', '@x/signing-vectors'],
     ['signing-vectors-for-tests-only', 'packages/emulator/src/a.ts', '@x/signing-vectors'],
-    ['adapters-import-core-only', 'packages/cli/src/a.ts', '@x/emulator'],
-    ['adapters-import-core-only', 'packages/n8n-nodes-x/nodes/a.ts', '@x/emulator'],
+    ['layer-cli', 'packages/cli/src/a.ts', '@x/emulator'],
+    ['layer-n8n', 'packages/n8n-nodes-x/nodes/a.ts', '@x/emulator'],
     ['nothing-imports-an-adapter', 'packages/emulator/test/a.test.ts', '@x/cli'],
     ['nothing-imports-an-adapter', 'packages/backstage-plugin-x/src/a.ts', '@x/backstage-plugin-x-backend'],
-    ['front-end-never-imports-core', 'packages/backstage-plugin-x/src/a.ts', '@x/describe-image'],
-    ['front-end-never-imports-core', 'packages/backstage-plugin-x/src/a/card.tsx', '@x/describe-image'],
-    ['front-end-never-imports-core', 'packages/backstage-plugin-x/test/card.test.tsx', '@x/describe-image'],
-    ['adapters-import-core-only', 'packages/backstage-plugin-x/src/card.tsx', '@x/emulator'],
+    ['layer-frontend', 'packages/backstage-plugin-x/src/a.ts', '@x/describe-image'],
+    ['layer-frontend', 'packages/backstage-plugin-x/src/a/card.tsx', '@x/describe-image'],
+    ['layer-frontend', 'packages/backstage-plugin-x/test/card.test.tsx', '@x/describe-image'],
+    ['layer-frontend', 'packages/backstage-plugin-x/src/card.tsx', '@x/emulator'],
     ['nothing-imports-an-adapter', 'packages/backstage-plugin-x/src/a.tsx', '@x/backstage-plugin-x-backend'],
-    ['common-imports-nothing-of-ours', 'packages/backstage-plugin-x-common/src/a.ts', '@x/describe-image'],
-    ['common-imports-nothing-of-ours', 'packages/backstage-plugin-x-common/src/a.tsx', '@x/emulator'],
+    ['layer-common', 'packages/backstage-plugin-x-common/src/a.ts', '@x/describe-image'],
+    ['layer-common', 'packages/backstage-plugin-x-common/src/a.tsx', '@x/emulator'],
     ['imports-resolve', 'packages/backstage-plugin-x/src/a.tsx', './gone.tsx'],
-    ['pure-half-does-no-io', 'packages/describe-image/src/protocol/a.ts', '../client/send.ts'],
-    ['pure-half-does-no-io', 'packages/describe-image/src/images/a.ts', '../client/send.ts'],
+    ['layer-protocol', 'packages/describe-image/src/protocol/a.ts', '../client/send.ts'],
+    ['layer-images', 'packages/describe-image/src/images/a.ts', '../client/send.ts'],
     ['pure-half-imports-crypto-only', 'packages/describe-image/src/errors/a.ts', 'node:fs'],
     ['no-deep-imports', 'packages/cli/src/a.ts', '../../describe-image/src/protocol/sign.ts'],
     ['imports-resolve', 'packages/cli/src/a.ts', '@x/describe-image/src/protocol/sign.ts'],
     ['imports-resolve', 'packages/cli/src/a.ts', './gone.ts'],
+    ['layer-errors', 'packages/describe-image/src/errors/a.ts', '../protocol/sign.ts'],
+    ['layer-protocol', 'packages/describe-image/src/protocol/a.ts', '../operations/index.ts'],
     ['no-cycles', 'packages/cli/src/a.ts', './a.ts'],
-  ])('%s: %s may not import %s', async (rule, file, target) => {
+  ])('reports %s when %s imports %s', async (rule, file, target) => {
     expect(await brokenRules({ [file]: `import '${target}';\n` })).toContain(rule);
   });
 
-  it('no-cycles: also when it takes two files, but not when a type closes it', async () => {
+  it('finds a cycle of two files, also when one import is of a type', async () => {
     const file = 'packages/cli/src/a.ts';
     expect(
       await brokenRules({ [file]: "import './b.ts';\n", 'packages/cli/src/b.ts': "import './a.ts';\n" }),
@@ -92,18 +95,18 @@ describe('findForbiddenImports', () => {
     const type = "import type { A } from './a.ts';\nexport type B = A;\n";
     expect(
       await brokenRules({ [file]: "import './b.ts';\nexport type A = 1;\n", 'packages/cli/src/b.ts': type }),
-    ).toEqual([]);
+    ).toEqual(['no-cycles']);
   });
 
-  it('sees through imports of types and imports made at run time', async () => {
+  it('finds imports of types and imports at run time', async () => {
     const file = 'packages/emulator/src/a.ts';
     expect(
       await brokenRules({
         [file]: "import type { here } from '@x/describe-image';\nexport type T = typeof here;\n",
       }),
-    ).toContain('emulator-never-imports-core');
+    ).toContain('layer-emulator');
     expect(
       await brokenRules({ [file]: "export const load = () => import('@x/describe-image');\n" }),
-    ).toContain('emulator-never-imports-core');
+    ).toContain('layer-emulator');
   });
 });

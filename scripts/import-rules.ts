@@ -1,111 +1,150 @@
 import type { IForbiddenRuleType } from 'dependency-cruiser';
 
-const SOURCES = '(?:src|nodes|credentials|dev)/';
-const ADAPTER = '(?:cli|n8n-nodes-[^/]+|backstage-plugin-[^/]+)';
+/** A part of the workspace and the parts that it may import. */
+export interface Layer {
+  readonly name: string;
+  /** What it is for, in a few words. */
+  readonly purpose: string;
+  /** Matches the paths of its files. */
+  readonly path: string;
+  readonly imports: readonly string[];
+  /** Whether its tests follow the rule too. */
+  readonly tests?: boolean;
+}
+
 const CORE = '^packages/describe-image/';
+const COMMON = '^packages/backstage-plugin-[^/]+-common/';
+const ADAPTER = '(?:cli|n8n-nodes-[^/]+|backstage-plugin-[^/]+)';
+const VECTORS = '^packages/signing-vectors/';
 const TEST = '\\.test\\.tsx?$';
 
-/**
- * Who may import whom. Each rule carries its reason, which is what the one who breaks it reads.
- * docs/architecture.md draws the same arrows.
- */
-export const IMPORT_RULES: readonly IForbiddenRuleType[] = [
+/** The published packages. */
+export const PACKAGES: readonly Layer[] = [
+  { name: 'core', purpose: 'the signed client', path: CORE, imports: [], tests: true },
+  { name: 'emulator', purpose: 'the API offline', path: '^packages/emulator/', imports: [] },
+  { name: 'cli', purpose: 'the command', path: '^packages/cli/', imports: ['core'] },
+  { name: 'n8n', purpose: 'node and trigger', path: '^packages/n8n-nodes-[^/]+/', imports: ['core'] },
+  { name: 'common', purpose: 'wire schemas', path: COMMON, imports: [], tests: true },
   {
-    name: 'core-stands-alone',
-    comment:
-      'core imports nothing of ours, its tests included: the proof that it agrees with the emulator lives there',
-    severity: 'error',
-    from: { path: CORE },
-    to: { path: '^(?:packages/(?!describe-image/|signing-vectors/)|apps/|bench/)' },
+    name: 'frontend',
+    purpose: 'Backstage in the browser',
+    path: '^packages/backstage-plugin-(?![^/]+-(?:common|backend|node)/)[^/]+/',
+    imports: ['common'],
+    tests: true,
   },
+  {
+    name: 'backend',
+    purpose: 'Backstage on the server',
+    path: '^packages/backstage-plugin-[^/]+-backend/',
+    imports: ['core', 'common'],
+  },
+];
+
+/** The folders of core. */
+export const CORE_FOLDERS: readonly Layer[] = [
+  folder('errors', 'error classes', []),
+  folder('protocol', 'build, sign, parse, retry', ['errors']),
+  folder('endpoints', 'hosts of regions', ['errors', 'protocol']),
+  folder('operations', 'operations as data', ['errors', 'protocol', 'endpoints']),
+  folder('images', 'references, listing, resolution', ['errors', 'protocol', 'operations']),
+  folder('transport', 'HTTP', ['errors', 'protocol']),
+  folder('credentials', 'credential providers', [
+    'errors',
+    'protocol',
+    'endpoints',
+    'operations',
+    'transport',
+  ]),
+  folder('client', 'createClient', ['errors', 'protocol', 'endpoints', 'operations', 'images', 'transport']),
+  folder('web', 'other runtimes', ['errors', 'protocol', 'transport', 'client']),
+];
+
+const PURE = `${CORE}src/(?:protocol|operations|errors|images|endpoints)/`;
+
+/** The rules of dependency-cruiser. The comment of each is what its message shows. */
+export const IMPORT_RULES: readonly IForbiddenRuleType[] = [
+  ...PACKAGES.map((layer) =>
+    layerRule(layer, PACKAGES, {
+      path: layer.tests ? layer.path : `${layer.path}(?:src|nodes|credentials)/`,
+      pathNot: layer.tests ? [] : [TEST],
+      within: '^(?:packages|apps|bench)/',
+    }),
+  ),
+  ...CORE_FOLDERS.map((layer) =>
+    layerRule(layer, CORE_FOLDERS, {
+      path: layer.path,
+      // The entry point ./protocol exports the whole pure half but images.
+      pathNot: [TEST, `${CORE}src/protocol/index\\.ts$`],
+      within: `${CORE}src/`,
+    }),
+  ),
   {
     name: 'signing-vectors-for-tests-only',
-    comment:
-      'the captured requests are a private package that only tests use; nothing published may import it',
+    comment: 'the captured requests are a private package; published packages cannot import it',
     severity: 'error',
-    from: {
-      path: '^(?:packages|apps|bench)/',
-      pathNot: ['^packages/signing-vectors/', '^packages/[^/]+/test/', TEST],
-    },
-    to: { path: '^packages/signing-vectors/' },
-  },
-  {
-    name: 'emulator-never-imports-core',
-    comment:
-      'an emulator that shares code with the client agrees with every mistake in it; only its tests may import core',
-    severity: 'error',
-    from: { path: '^packages/emulator/src/', pathNot: TEST },
-    to: { path: '^(?:packages/(?!emulator/)|apps/|bench/)' },
-  },
-  {
-    name: 'adapters-import-core-only',
-    comment:
-      'an adapter translates between its host and core; of ours it may import core and a -common package',
-    severity: 'error',
-    from: { path: `^packages/(${ADAPTER})/${SOURCES}`, pathNot: [TEST, '^packages/[^/]+/dev/'] },
-    to: {
-      path: '^(?:packages|apps|bench)/',
-      pathNot: ['^packages/$1/', CORE, '^packages/backstage-plugin-[^/]+-common/'],
-    },
+    from: { path: '^(?:packages|apps|bench)/', pathNot: [VECTORS, '^packages/[^/]+/test/', TEST] },
+    to: { path: VECTORS },
   },
   {
     name: 'nothing-imports-an-adapter',
-    comment: 'adapters are the outermost ring; what two of them need belongs in core',
+    comment: 'only apps import adapters; code that two adapters need belongs in core',
     severity: 'error',
     from: { path: '^(packages/[^/]+|bench|scripts)/' },
-    to: { path: `^packages/${ADAPTER}/`, pathNot: ['^$1/', '^packages/backstage-plugin-[^/]+-common/'] },
-  },
-  {
-    name: 'front-end-never-imports-core',
-    comment: 'what runs in a browser must not be able to hold keys: the front end asks its back end',
-    severity: 'error',
-    from: { path: '^packages/backstage-plugin-(?![^/]+-(?:common|backend|node)/)[^/]+/' },
-    to: { path: CORE },
-  },
-  {
-    name: 'common-imports-nothing-of-ours',
-    comment: 'what front end and back end share goes to browsers, and stands at the bottom',
-    severity: 'error',
-    from: { path: '^packages/(backstage-plugin-[^/]+-common)/' },
-    to: { path: '^(?:packages|apps|bench)/', pathNot: '^packages/$1/' },
-  },
-  {
-    name: 'pure-half-does-no-io',
-    comment:
-      'protocol, operations, errors and images are bundled into hosts that bring their own transport, clock and keys',
-    severity: 'error',
-    from: { path: `${CORE}src/(?:protocol|operations|errors|images)/`, pathNot: TEST },
-    to: { path: `${CORE}src/`, pathNot: `${CORE}src/(?:protocol|operations|errors|images|endpoints)/` },
+    to: { path: `^packages/${ADAPTER}/`, pathNot: ['^$1/', COMMON] },
   },
   {
     name: 'pure-half-imports-crypto-only',
-    comment:
-      'of Node it may use node:crypto, which every host allows; everything else comes in as an argument',
+    comment: 'hosts that forbid I/O bundle it: of Node it imports node:crypto only',
     severity: 'error',
-    from: { path: `${CORE}src/(?:protocol|operations|errors|images)/`, pathNot: TEST },
+    from: { path: PURE, pathNot: TEST },
     to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '^(?:node:)?crypto$' },
   },
   {
     name: 'no-deep-imports',
-    comment: 'another package is imported by its name and exports, never by a path into it',
+    comment: 'packages import each other by name and exports, not by path',
     severity: 'error',
     from: { path: '^((?:packages|apps)/[^/]+|bench|scripts)/' },
     to: { path: '^(?:packages|apps)/', pathNot: '^$1/', dependencyTypes: ['local'] },
   },
   {
     name: 'no-cycles',
-    comment: 'two files that need each other hold one concept between them: move it to a third',
+    comment: 'files that import each other are one concept: move the shared part to a third file',
     severity: 'error',
-    from: {},
-    // A cycle that one `import type` closes is gone when the program runs.
+    from: { pathNot: `${CORE}src/client/` },
+    to: { circular: true },
+  },
+  {
+    name: 'no-cycles-at-run-time',
+    comment: 'the client may have cycles of types only',
+    severity: 'error',
+    from: { path: `${CORE}src/client/` },
     to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
   },
   {
     name: 'imports-resolve',
-    comment: 'the file is not there, or the package does not export it',
+    comment: 'the file does not exist, or the package does not export it',
     severity: 'error',
     // n8n prescribes the text of this file, and its package exports it under conditions of its own.
     from: { pathNot: '^packages/n8n-nodes-[^/]+/eslint[.]config[.]mjs$' },
     to: { couldNotResolve: true },
   },
 ];
+
+function folder(name: string, purpose: string, imports: readonly string[]): Layer {
+  return { name, purpose, path: `${CORE}src/${name}/`, imports };
+}
+
+function layerRule(
+  { name, path, imports }: Layer,
+  layers: readonly Layer[],
+  from: { path: string; pathNot: readonly string[]; within: string },
+): IForbiddenRuleType {
+  const allowed = layers.filter((layer) => imports.includes(layer.name)).map((layer) => layer.path);
+  return {
+    name: `layer-${name}`,
+    comment: `${name} may import ${imports.join(', ') || 'no other part'}; see docs/architecture.md`,
+    severity: 'error',
+    from: { path: from.path, pathNot: [...from.pathNot] },
+    to: { path: from.within, pathNot: [path, VECTORS, ...allowed] },
+  };
+}

@@ -7,6 +7,7 @@ export { type EndpointOptions, resolveEndpoint } from '../endpoints/resolve-endp
 export * from '../errors/errors.ts';
 export { type RamPolicy, ramPolicy } from '../errors/ram-policy.ts';
 export * from '../operations/index.ts';
+export { type HostRequest, rpcRequest } from '../operations/rpc-request.ts';
 export { buildRequest } from './build-request.ts';
 export {
   type CallLimits,
@@ -31,7 +32,6 @@ export type { HttpResponse, SignedRequest, UnsignedRequest } from './request.ts'
 export { requestUrl } from './request-target.ts';
 export { type RetryDecision, type RetryState, retryDecision } from './retry-decision.ts';
 export { createRetryQuota, type RetryQuota } from './retry-rules.ts';
-export { type HostRequest, rpcRequest } from './rpc-request.ts';
 export { createServiceClock, type ServiceClock } from './service-clock.ts';
 export { createSigner, signRequest } from './sign-request.ts';
 export type { Signer, SigningContext } from './signer.ts';

@@ -1,8 +1,8 @@
 import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 import { ValidationError } from '../errors/errors.ts';
-import { flattenParameters, type ParameterValues } from '../operations/flatten-parameters.ts';
-import { canonicalQuery } from './canonical-query.ts';
-import type { UnsignedRequest } from './request.ts';
+import { canonicalQuery } from '../protocol/canonical-query.ts';
+import type { UnsignedRequest } from '../protocol/request.ts';
+import { flattenParameters, type ParameterValues } from './flatten-parameters.ts';
 
 /** A request as a host's HTTP client would send it, not signed yet. */
 export interface HostRequest {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requestUrl, rpcRequest, signRequest } from './index.ts';
+import { requestUrl, rpcRequest, signRequest } from '../protocol/index.ts';
 
 const URL_OF_ECS = 'https://ecs.cn-hangzhou.aliyuncs.com/';
 
