@@ -89,7 +89,7 @@ describe('the actions', () => {
     emulator.faults.add({ effect: { kind: 'throttle', retryAfterMs: 1 } });
     await expect(
       actions.invoke({ id: 'test:pin-image', input: { entityRef, image: NIGHTLY }, credentials }),
-    ).rejects.toThrow('Slow down');
+    ).rejects.toThrow('Set requestsPerSecond');
   });
 
   it('return the history of an image', async () => {

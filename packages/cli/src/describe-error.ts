@@ -27,6 +27,8 @@ export function describeError(error: AnyDescribeImageError): ErrorDescription {
         error.remedy,
         'To list the synchronised images, run: describe-image images',
       );
+    case 'Unverified':
+      return describe(error.demand === 'requireScanned' ? EXIT.unscanned : EXIT.notFound, error.remedy);
     case 'Ambiguous':
       return describe(
         EXIT.ambiguous,

@@ -55,10 +55,10 @@ describe('digest by a reference', () => {
 
   it.each([
     [CHECKOUT, `${CHECKOUT}@${CHECKOUT_DIGEST}`],
-    ['shop/checkout:1.4.2', `shop/checkout:1.4.2@${CHECKOUT_DIGEST}`],
-    ['shop/checkout', `shop/checkout:latest@${CHECKOUT_DIGEST}`],
-    [`shop/checkout:1.4.2@${CHECKOUT_DIGEST}`, `shop/checkout:1.4.2@${CHECKOUT_DIGEST}`],
-  ])('pins %s with --output ref, the repository as written', async (reference, pinned) => {
+    ['shop/checkout:1.4.2', `${CHECKOUT}@${CHECKOUT_DIGEST}`],
+    ['shop/checkout', `${CHECKOUT.replace('1.4.2', 'latest')}@${CHECKOUT_DIGEST}`],
+    [`shop/checkout:1.4.2@${CHECKOUT_DIGEST}`, `${CHECKOUT}@${CHECKOUT_DIGEST}`],
+  ])('pins %s with --output ref, with the registry of the image', async (reference, pinned) => {
     expect(await digest([reference, '--output', 'ref'])).toEqual({
       exitCode: 0,
       stdout: `${pinned}\n`,

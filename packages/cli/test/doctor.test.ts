@@ -346,7 +346,7 @@ describe('doctor: actions', () => {
     const { exitCode, finding } = await doctor(url, [], settings);
     expect(exitCode).toBe(5);
     expect(finding('action.DescribeImageInstances')).toMatchObject({
-      remedy: expect.stringContaining('Remove what denies'),
+      remedy: expect.stringContaining('Remove the statement that denies'),
       facts: { allowed: false, policy: null },
     });
     expect(finding('action.DescribeImage')).toMatchObject({
@@ -457,7 +457,7 @@ describe('doctor: text report', () => {
     );
     expect(stdout).toMatch(/^- skipped {2}OIDC \(RRSA\) +not tried: environment variables came first$/m);
     expect(stdout).toMatch(
-      /^✗ FAIL {5}yundun-sas:DescribeImage +denied: .*\n +→ Allow .*\n +\{"Version":"1"/m,
+      /^✗ FAIL {5}yundun-sas:DescribeImage +denied: .*\n +→ Attach .*\n +\{"Version":"1"/m,
     );
     expect(stdout).toMatch(/^! warn {5}yundun-sas:DescribeImageCriteria /m);
     expect(stdout).toMatch(/\n\n.*: 8 ok, 1 warn, 1 fail, 5 skipped \(exit code 5\)\.\n$/);

@@ -72,7 +72,7 @@ it('prints no policy for an explicit denial', async () => {
   const settings = keys('demo-denied-key-id', 'demo-denied-key-secret');
   const { exitCode, stderr } = await runCli(emulator.url, ['images'], settings);
   expect(exitCode).toBe(5);
-  expect(stderr).toContain('Remove what denies yundun-sas:DescribeImageInstances');
+  expect(stderr).toContain('Remove the statement that denies yundun-sas:DescribeImageInstances');
   expect(stderr).not.toContain('{');
 });
 

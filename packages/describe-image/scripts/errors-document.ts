@@ -15,6 +15,7 @@ const EXAMPLES: readonly errors.AnyDescribeImageError[] = [
   new errors.ClockSkewError('', { serverTimeMs: undefined }),
   new errors.ThrottlingError(''),
   new errors.NotFoundError(''),
+  new errors.UnverifiedError('', { demand: 'requireLive' }),
   new errors.AmbiguousError('', { candidates: [] }),
   new errors.ServiceError(''),
   new errors.NetworkError(''),

@@ -1,4 +1,4 @@
-// What every runtime's entry exports besides createClient: names only, so that a change of the public API is a visible diff.
+// The exports of both entry points besides createClient.
 export type { ClientOptions, TlsOptions } from './client/client-options.ts';
 export type { Client, ClientCallOptions } from './client/create-client.ts';
 export type { Explanation } from './client/explain-request.ts';
@@ -19,9 +19,12 @@ export {
   ClockSkewError,
   CredentialsError,
   DescribeImageError,
+  type ErrorClass,
   type ErrorCode,
   type ErrorDetails,
   type ImageCandidate,
+  type InstanceOf,
+  type LastKnownDigest,
   NetworkError,
   NotFoundError,
   PermissionError,
@@ -30,13 +33,16 @@ export {
   SignatureError,
   ThrottlingError,
   TimeoutError,
+  UnverifiedError,
   ValidationError,
 } from './errors/errors.ts';
 export { type RamPolicy, ramPolicy } from './errors/ram-policy.ts';
 export type {
   CandidateHints,
   DescribedImage,
+  DigestDemands,
   DigestSource,
+  FindTagsOptions,
   ImageFilter,
   ImageList,
   ImageListing,
@@ -44,9 +50,11 @@ export type {
   ImageReference,
   ListImagesOptions,
   LiveCheck,
+  LiveGap,
   RegistryHost,
   ResolvedImage,
   ResolveImageOptions,
+  StatusOptions,
   TagsOfDigest,
 } from './images/index.ts';
 export {

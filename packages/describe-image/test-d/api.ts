@@ -1,3 +1,4 @@
+import { CredentialSourceError } from '../src/credentials/source-error.ts';
 import {
   type AnyDescribeImageError,
   type Client,
@@ -6,6 +7,8 @@ import {
   describeImageOperation,
   type ErrorCode,
   type ImageDigest,
+  type LastKnownDigest,
+  NotFoundError,
 } from '../src/index.ts';
 import type { createClient as createWebClient } from '../src/index-web.ts';
 import { rawOperation } from '../src/operations/index.ts';
@@ -25,6 +28,8 @@ export function act(error: AnyDescribeImageError): string {
       return error.diagnosis;
     case 'ClockSkew':
       return String(error.offsetMs);
+    case 'Unverified':
+      return error.demand;
     case 'Ambiguous':
       return error.candidates.map(({ tag }) => tag).join();
     case 'Validation':
@@ -46,6 +51,7 @@ export function forgetAbort(code: ErrorCode): string {
     case 'Permission':
     case 'Signature':
     case 'ClockSkew':
+    case 'Unverified':
     case 'Ambiguous':
     case 'Validation':
     case 'Credentials':
@@ -58,10 +64,14 @@ export function forgetAbort(code: ErrorCode): string {
   }
 }
 
-// isInstance narrows to the union.
+// isInstance narrows to the union, and on a subclass to the subclass.
 export function codeOf(error: unknown): ErrorCode | undefined {
   if (DescribeImageError.isInstance(error)) holds<Equals<typeof error, AnyDescribeImageError>>();
   return DescribeImageError.isInstance(error) ? error.code : undefined;
+}
+export function lastKnownOf(error: unknown): LastKnownDigest | undefined {
+  if (CredentialSourceError.isInstance(error)) holds<Equals<typeof error, CredentialSourceError>>();
+  return NotFoundError.isInstance(error) ? error.lastKnown : undefined;
 }
 
 // What is required is required, and what is promised is there.

@@ -16,6 +16,7 @@ const MESSAGES: Readonly<Record<AnyDescribeImageError['code'], string>> = {
   Signature: 'Alibaba Cloud rejected the signature',
   Throttling: 'Alibaba Cloud still throttles the calls after all retries',
   Timeout: 'The endpoint did not respond in time',
+  Unverified: 'The digest does not meet the requirements',
   Validation: 'A value is invalid',
 };
 

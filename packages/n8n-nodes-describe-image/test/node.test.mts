@@ -22,7 +22,7 @@ describe('Get Digest', () => {
     expect(json).toEqual({
       reference: 'shop/checkout:1.4.2',
       digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
-      pinned: `shop/checkout@${json['digest']}`,
+      pinned: `acme-registry.cn-hangzhou.cr.aliyuncs.com/shop/checkout:1.4.2@${json['digest']}`,
       repository: 'shop/checkout',
       tag: '1.4.2',
       source: 'DescribeImage',

@@ -1,4 +1,5 @@
 import type { DescribedImage, DigestSource, Image, LiveCheck, ResolvedImage } from '@describe-image/core';
+import { pinReference } from '@describe-image/core/images';
 
 /** The digest and its sources, for a reference or for four ids. */
 export interface DigestAnswer {
@@ -12,6 +13,8 @@ export interface DigestAnswer {
   /** The reference without tag and digest, as typed. */
   readonly repository: string | undefined;
   readonly tag: string | undefined;
+  /** The pinned reference, with the registry of the inventory row if the reference has none. Absent for a lookup by ids. */
+  readonly pinned: string | undefined;
   readonly ids: {
     readonly imageRegionId: string | undefined;
     readonly imageInstanceId: string | undefined;
@@ -36,6 +39,7 @@ export function fromDescribed(described: DescribedImage): DigestAnswer {
     reference: undefined,
     repository: undefined,
     tag: imageTag,
+    pinned: undefined,
     ids: { imageRegionId, imageInstanceId, imageRepoId },
     sources: [{ source, digest, observedAt, requestId }],
     sourcesAgree: undefined,
@@ -57,6 +61,7 @@ export function fromResolved(text: string, resolved: ResolvedImage): DigestAnswe
     reference: text,
     repository: [registry?.host, namespace, repository].filter((part) => part).join('/'),
     tag,
+    pinned: pinReference({ reference: resolved.reference, image }, digest),
     ids: { imageRegionId: image.regionId, imageInstanceId: image.instanceId, imageRepoId: image.repoId },
     sources,
     sourcesAgree,

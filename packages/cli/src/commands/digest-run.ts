@@ -79,7 +79,7 @@ function render(answer: DigestAnswer, output: (typeof DIGEST_OUTPUTS)[number]): 
     case 'digest':
       return `${answer.digest}\n`;
     case 'ref':
-      return `${answer.repository}${answer.tag === undefined ? '' : `:${answer.tag}`}@${answer.digest}\n`;
+      return `${answer.pinned}\n`;
     case 'json':
       return jsonDocument(digestDocument(answer));
     case 'table':

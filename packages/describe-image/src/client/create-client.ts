@@ -1,14 +1,14 @@
 import { AbortError, TimeoutError } from '../errors/errors.ts';
-import { type DescribedImage, describeImage } from '../images/describe-image.ts';
-import type { TagsOfDigest } from '../images/find-tags.ts';
-import type { ImageFilter } from '../images/image-filter.ts';
-import { type ImageList, type ListImagesOptions, listImages } from '../images/list-images.ts';
-import type { ResolvedImage, ResolveImageOptions } from '../images/resolve-image.ts';
+import { type DescribedImage, describeImage } from '../images/digests/describe-image.ts';
+import type { ResolvedImage, ResolveImageOptions } from '../images/digests/resolve-image.ts';
+import type { TagsOfDigest } from '../images/inventory/find-tags.ts';
+import type { ImageFilter } from '../images/inventory/image-filter.ts';
+import { type ImageList, type ListImagesOptions, listImages } from '../images/inventory/list-images.ts';
 import type { DescribeImageInput } from '../operations/describe-image.ts';
 import { buildRequest } from '../protocol/build-request.ts';
-import { resolveCallLimits, withSharedTotal } from '../protocol/call-limits.ts';
+import { resolveCallLimits } from '../protocol/call-limits.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
-import type { Answer, Call, CallOptions, Operation } from '../protocol/operation.ts';
+import type { Answer, CallOptions, Operation } from '../protocol/operation.ts';
 import { Caller } from './caller.ts';
 import { type ClientOptions, resolveClientOptions } from './client-options.ts';
 import { Connection } from './connection.ts';
@@ -105,28 +105,19 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     });
   }
 
-  /** For functions that make several calls: all of them with these limits, within one total. */
-  function callWithin(limits: CallOptions = NO_OPTIONS): Call {
-    const { attemptTimeoutMs, totalTimeoutMs, maxRetries, sharedTotal } = withSharedTotal(limits);
-    const shared = { attemptTimeoutMs, totalTimeoutMs, maxRetries, sharedTotal };
-    return (operation, input, callOptions) => call(operation, input, { ...callOptions, ...shared });
-  }
-
   const close = (): void => connection.close();
   return {
     call,
     describeImage: (input, callOptions) => describeImage(call, input, callOptions),
-    listImages: (filter, listOptions) => listImages(callWithin(listOptions), filter, listOptions),
+    listImages: (filter, listOptions) => listImages(call, filter, listOptions),
     // What only some callers use, the others need not load.
     async resolveImage(reference, resolveOptions) {
-      const within = callWithin(resolveOptions);
-      const { resolveImage } = await import('../images/resolve-image.ts');
-      return resolveImage(within, reference, resolveOptions);
+      const { resolveImage } = await import('../images/digests/resolve-image.ts');
+      return resolveImage(call, reference, resolveOptions);
     },
     async findTags(digest, findOptions) {
-      const within = callWithin(findOptions);
-      const { findTags } = await import('../images/find-tags.ts');
-      return findTags(within, digest, findOptions);
+      const { findTags } = await import('../images/inventory/find-tags.ts');
+      return findTags(call, digest, findOptions);
     },
     async explain(operation, input) {
       const { explainCall } = await import('./explain-request.ts');

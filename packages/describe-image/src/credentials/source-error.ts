@@ -19,6 +19,9 @@ const SET_UP =
  * @public
  */
 export class CredentialSourceError extends CredentialsError {
+  static override get id(): string {
+    return 'CredentialSource';
+  }
   readonly outcome: SourceOutcome;
   override readonly remedy: string;
   override readonly retryable: boolean;

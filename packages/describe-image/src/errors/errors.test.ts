@@ -25,6 +25,7 @@ const ALL: readonly (readonly [string, boolean, errors.AnyDescribeImageError])[]
   ['ClockSkew', false, new errors.ClockSkewError('m', { ...details, serverTimeMs: 1 })],
   ['Throttling', true, new errors.ThrottlingError('m', details)],
   ['NotFound', false, new errors.NotFoundError('m', details)],
+  ['Unverified', false, new errors.UnverifiedError('m', { ...details, demand: 'requireLive' })],
   ['Ambiguous', false, new errors.AmbiguousError('m', { ...details, candidates: [] })],
   ['Service', true, new errors.ServiceError('m', details)],
   ['Network', true, new errors.NetworkError('m', plain)],

@@ -1,24 +1,24 @@
 import { type RamPolicy, ramPolicy } from './ram-policy.ts';
 
-// Survives two copies of the package in one program, which instanceof does not.
-const marker: symbol = /* @__PURE__ */ Symbol.for('@describe-image/core.error');
+// A registered symbol, because instanceof fails when a program contains two copies of the package.
+const classIds: symbol = /* @__PURE__ */ Symbol.for('@describe-image/core.error');
 
-/** What is known about a failure besides its message. */
+/** Fields of an error besides its message. @public */
 export interface ErrorDetails {
   /** The service's own code, for example `Throttling.User`. */
   readonly apiCode?: string | undefined;
   readonly requestId?: string | undefined;
   /** HTTP status. */
   readonly status?: number | undefined;
-  /** The vendor's troubleshooting page for this very answer. */
+  /** URL of the vendor's troubleshooting page for this answer. */
   readonly recommend?: string | undefined;
-  /** How long the service asked to wait, in milliseconds. */
+  /** The delay that the service requested, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }
 
 /**
- * The base of everything this package throws. A subclass exists where a caller would act differently; switch on
+ * The base class of all errors of this package. There is one subclass per way in which a caller can react; switch on
  * {@link DescribeImageError.code}.
  *
  * @example
@@ -27,27 +27,27 @@ export interface ErrorDetails {
  *
  * export function explain(error: unknown): string {
  *   if (!DescribeImageError.isInstance(error)) throw error;
- *   return `${error.message}\n${error.remedy} (request ${error.requestId ?? 'not answered'})`;
+ *   return `${error.message}\n${error.remedy} (request ${error.requestId ?? 'unknown'})`;
  * }
  * ```
  *
  * @public
  */
 export abstract class DescribeImageError extends Error {
-  /** The class of failure, by what a caller can do about it. */
+  /** Identifies the subclass. */
   abstract get code(): string;
-  /** What to do next, in a sentence. */
+  /** What to do next, as an instruction. */
   abstract readonly remedy: string;
-  /** Whether sending the same call again can succeed. The client has already done so, within its limits. */
+  /** Whether the same call can succeed later. The client has already retried it, within its limits. */
   readonly retryable: boolean = false;
   readonly apiCode: string | undefined;
   readonly requestId: string | undefined;
   readonly status: number | undefined;
   readonly recommend: string | undefined;
   readonly retryAfterMs: number | undefined;
-  /** How many requests were sent. 0 when the call was refused before any was. */
+  /** Number of requests sent. 0 if the call was rejected before the first. */
   attempts = 0;
-  /** Host that was asked. */
+  /** Host that the requests were sent to. */
   endpoint: string | undefined;
 
   constructor(
@@ -60,25 +60,61 @@ export abstract class DescribeImageError extends Error {
     this.status = status;
     this.recommend = recommend;
     this.retryAfterMs = retryAfterMs;
-    Object.defineProperty(this, marker, { value: true });
+    const ids: string[] = [];
+    for (let type = new.target; type.id !== undefined; type = Object.getPrototypeOf(type)) ids.push(type.id);
+    Object.defineProperty(this, classIds, { value: ids });
   }
 
   override get name(): string {
     return `${this.code}Error`;
   }
 
-  /** For logs: every field but the stack and the cause. */
+  /** All fields except `stack` and `cause`, for logs. */
   toJSON(): Record<string, unknown> {
     return { name: this.name, code: this.code, message: this.message, ...(this as object) };
   }
 
-  /** Recognises errors of any copy of this package. */
-  static isInstance(error: unknown): error is AnyDescribeImageError {
-    return typeof error === 'object' && error !== null && marker in error;
+  /**
+   * Identifies the class in every copy of the package; absent for the base class. A subclass with the code of its parent overrides it.
+   *
+   * @internal
+   */
+  static get id(): string | undefined {
+    // biome-ignore lint/complexity/noThisInStatic: each subclass has its own code
+    return this.prototype.code;
+  }
+
+  /**
+   * Whether a value is an error of this class or a subclass, also if another copy of the package created it.
+   *
+   * @example
+   * ```ts
+   * import { NotFoundError } from '@describe-image/core';
+   *
+   * export const isMissing = (error: unknown): boolean => NotFoundError.isInstance(error);
+   * ```
+   */
+  static isInstance<Class extends ErrorClass>(this: Class, error: unknown): error is InstanceOf<Class> {
+    if (typeof error !== 'object' || error === null || !(classIds in error)) return false;
+    const ids = error[classIds as never] as unknown; // the compiler cannot narrow by a symbol that is not unique
+    // biome-ignore lint/complexity/noThisInStatic: each subclass has its own id
+    const { id } = this;
+    return id === undefined || (Array.isArray(ids) && ids.includes(id));
   }
 }
 
-/** Discriminated on `code`: a switch without a default fails to compile when a class is added. @public */
+/** The static side of an error class. @public */
+export type ErrorClass = (abstract new (
+  ...details: never
+) => DescribeImageError) & {
+  readonly id: string | undefined;
+};
+
+/** What `isInstance` narrows to: the union of all errors for the base class, else the class. @public */
+export type InstanceOf<Class extends ErrorClass> =
+  DescribeImageError extends InstanceType<Class> ? AnyDescribeImageError : InstanceType<Class>;
+
+/** All errors, discriminated by `code`: a switch without a default does not compile when a class is added. @public */
 export type AnyDescribeImageError =
   | ValidationError
   | CredentialsError
@@ -87,24 +123,25 @@ export type AnyDescribeImageError =
   | ClockSkewError
   | ThrottlingError
   | NotFoundError
+  | UnverifiedError
   | AmbiguousError
   | ServiceError
   | NetworkError
   | TimeoutError
   | AbortError;
 
-/** The literal codes. @public */
+/** The codes of all errors. @public */
 export type ErrorCode = AnyDescribeImageError['code'];
 
-/** The call was wrong: refused here before anything was sent, or by the service for a bad parameter. @public */
+/** A value is invalid: rejected before the request, or by the service. @public */
 export class ValidationError extends DescribeImageError {
   override get code(): 'Validation' {
     return 'Validation';
   }
-  override readonly remedy = 'Correct the value that the message names.';
+  override readonly remedy = 'Correct the value named in the message.';
 }
 
-/** No usable credentials: none found, or the service does not know, has disabled or has expired them. @public */
+/** There are no valid credentials: none were found, or they are unknown to the service, disabled or expired. @public */
 export class CredentialsError extends DescribeImageError {
   override get code(): 'Credentials' {
     return 'Credentials';
@@ -112,7 +149,7 @@ export class CredentialsError extends DescribeImageError {
   override readonly remedy: string = 'Check that the AccessKey exists, is enabled and has not expired.';
 }
 
-/** The keys are good, but RAM does not allow the action. @public */
+/** The credentials are valid, but RAM does not allow the action. @public */
 export class PermissionError extends DescribeImageError {
   override get code(): 'Permission' {
     return 'Permission';
@@ -120,11 +157,11 @@ export class PermissionError extends DescribeImageError {
   override readonly remedy: string;
   /** The missing action, for example `yundun-sas:DescribeImage`. */
   readonly ramAction: string;
-  /** Who was refused, as RAM names it, when the answer said so. */
+  /** The RAM identity that was denied, if the answer contains it. */
   readonly principal: string | undefined;
-  /** Why: `ImplicitDeny` (nothing allows it) or `ExplicitDeny` (a policy forbids it), when the answer said so. */
+  /** `ImplicitDeny` (no policy allows it) or `ExplicitDeny` (a policy forbids it), if the answer contains it. */
   readonly denial: string | undefined;
-  /** The smallest policy that allows the action, ready to paste. */
+  /** The smallest policy that allows the action. */
   readonly policy: RamPolicy;
 
   constructor(
@@ -142,21 +179,21 @@ export class PermissionError extends DescribeImageError {
     this.policy = ramPolicy([details.ramAction]);
     this.remedy =
       details.denial === 'ExplicitDeny'
-        ? `Remove what denies ${details.ramAction} from the policies of this RAM identity.`
-        : `Allow ${details.ramAction} to this RAM identity: attach the policy given here.`;
+        ? `Remove the statement that denies ${details.ramAction} from the policies of this RAM identity.`
+        : `Attach a policy that allows ${details.ramAction} to this RAM identity.`;
   }
 }
 
-/** Which side of a signature is wrong, told from the string that the service says it signed. */
+/** The cause of a rejected signature, from the string that the service signed. @public */
 export type SignatureDiagnosis = 'wrong-secret' | 'different-request' | 'unknown';
 
 const REMEDIES: Readonly<Record<SignatureDiagnosis, string>> = {
-  'wrong-secret': 'Check the AccessKey secret: it is not that of this AccessKey id.',
-  'different-request': 'Look for a proxy that rewrites requests.',
-  unknown: 'Check the AccessKey secret, then look for a proxy that rewrites requests.',
+  'wrong-secret': 'Set the AccessKey secret that belongs to this AccessKey id.',
+  'different-request': 'Check whether a proxy rewrites requests.',
+  unknown: 'Check the AccessKey secret, then whether a proxy rewrites requests.',
 };
 
-/** The service computed another signature, or had seen the nonce before. @public */
+/** The service computed another signature, or received the nonce before. @public */
 export class SignatureError extends DescribeImageError {
   override get code(): 'Signature' {
     return 'Signature';
@@ -171,15 +208,15 @@ export class SignatureError extends DescribeImageError {
   }
 }
 
-/** The request's date was too far from the service's clock, even after one correction. @public */
+/** The local clock differs too much from the service's, even after one correction. @public */
 export class ClockSkewError extends DescribeImageError {
   override get code(): 'ClockSkew' {
     return 'ClockSkew';
   }
-  override readonly remedy = "Set this machine's clock (NTP): dates may differ by 15 minutes at most.";
-  /** The service's time of answering in epoch milliseconds, when its Date header could be read. */
+  override readonly remedy = 'Set the clock of this machine by NTP: the maximum difference is 15 minutes.';
+  /** The service's time in epoch milliseconds, if its Date header was readable. */
   readonly serverTimeMs: number | undefined;
-  /** How far the service's clock is ahead of ours, in milliseconds. */
+  /** How far the service's clock is ahead of the local one, in milliseconds. */
   offsetMs: number | undefined;
 
   constructor(message: string, details: ErrorDetails & { serverTimeMs: number | undefined }) {
@@ -188,25 +225,58 @@ export class ClockSkewError extends DescribeImageError {
   }
 }
 
-/** Too many requests, and still so after every retry. @public */
+/** The service throttled the call and all retries. @public */
 export class ThrottlingError extends DescribeImageError {
   override get code(): 'Throttling' {
     return 'Throttling';
   }
-  override readonly remedy = 'Slow down: set requestsPerSecond, or a lower concurrency.';
+  override readonly remedy = 'Set requestsPerSecond or a lower concurrency.';
   override readonly retryable = true;
 }
 
-/** The service answered, and has no digest or no such image. @public */
+/** A digest that a tag had when Security Center last read the registry. @public */
+export interface LastKnownDigest {
+  readonly digest: `sha256:${string}`;
+  /** When the inventory was read, by the local clock. */
+  readonly observedAt: Date;
+}
+
+/** The service has no such image, or no digest for it. @public */
 export class NotFoundError extends DescribeImageError {
   override get code(): 'NotFound' {
     return 'NotFound';
   }
   override readonly remedy =
-    'Check the ids, the tag and the site: Security Center only knows images that it has synchronised.';
+    'Check the ids, the tag and the site: Security Center has only images that it has synchronised.';
+  /** The digest in the inventory, if DescribeImage has none: the tag was probably deleted from the registry. */
+  readonly lastKnown: LastKnownDigest | undefined;
+
+  constructor(message: string, details: ErrorDetails & { lastKnown?: LastKnownDigest | undefined } = {}) {
+    super(message, details);
+    this.lastKnown = details.lastKnown;
+  }
 }
 
-/** One of several images that a reference could mean. */
+/** The digest or its scan does not satisfy `requireLive` or `requireScanned`. @public */
+export class UnverifiedError extends DescribeImageError {
+  override get code(): 'Unverified' {
+    return 'Unverified';
+  }
+  override readonly remedy: string;
+  /** The option that is not satisfied. */
+  readonly demand: 'requireLive' | 'requireScanned';
+
+  constructor(message: string, details: ErrorDetails & { demand: 'requireLive' | 'requireScanned' }) {
+    super(message, details);
+    this.demand = details.demand;
+    this.remedy =
+      details.demand === 'requireLive'
+        ? 'Name an image of Container Registry by a tag that exists, or do not set requireLive.'
+        : 'Scan the image in Security Center and wait for the scan to finish, or do not set requireScanned.';
+  }
+}
+
+/** One of several images that match a reference. @public */
 export interface ImageCandidate {
   readonly regionId: string | undefined;
   readonly instanceId: string | undefined;
@@ -217,12 +287,12 @@ export interface ImageCandidate {
   readonly digest: string | undefined;
 }
 
-/** The reference fits several images; which one is meant is the caller's to say. @public */
+/** The reference matches several images. @public */
 export class AmbiguousError extends DescribeImageError {
   override get code(): 'Ambiguous' {
     return 'Ambiguous';
   }
-  override readonly remedy = 'Name the region, the instance or the repository id of one of the candidates.';
+  override readonly remedy = 'Give the region, the instance or the repository id of one of the candidates.';
   readonly candidates: readonly ImageCandidate[];
 
   constructor(message: string, details: ErrorDetails & { candidates: readonly ImageCandidate[] }) {
@@ -231,7 +301,7 @@ export class AmbiguousError extends DescribeImageError {
   }
 }
 
-/** The service failed, or answered with something that cannot be read. @public */
+/** The service failed, or its answer is unreadable. @public */
 export class ServiceError extends DescribeImageError {
   override get code(): 'Service' {
     return 'Service';
@@ -244,18 +314,18 @@ export class ServiceError extends DescribeImageError {
     super(message, details);
     this.retryable = details.retryable ?? (details.status ?? 0) >= 500;
     this.remedy = this.retryable
-      ? 'Try again later; if it lasts, give the request id to support.'
-      : 'Check the endpoint and proxies; else give the request id to support.';
+      ? 'Retry later; if the error persists, give the request id to the support of Alibaba Cloud.'
+      : 'Check the endpoint and the proxy; if they are correct, give the request id to the support of Alibaba Cloud.';
   }
 }
 
-/** No complete answer arrived: the name did not resolve, the connection was refused or cut. @public */
+/** No complete answer arrived: the host name was not resolved, or the connection was refused or closed. @public */
 export class NetworkError extends DescribeImageError {
   override get code(): 'Network' {
     return 'Network';
   }
   override readonly remedy =
-    'Check the endpoint, DNS and the proxy settings; a VPC endpoint answers only inside a VPC.';
+    'Check the endpoint, DNS and the proxy settings; a VPC endpoint is reachable only inside a VPC.';
   override readonly retryable: boolean;
 
   /** @param details - `retryable` is false where another attempt must fail as well: a proxy that refuses its password. */
@@ -268,7 +338,7 @@ export class NetworkError extends DescribeImageError {
   }
 }
 
-/** Runtimes hang raw bytes and whole requests on their errors: keep what names the fault, drop the rest. */
+/** Runtimes attach raw bytes and whole requests to their errors, which can contain secrets: only these fields are kept. */
 function withoutPayload(cause: unknown): unknown {
   if (!(cause instanceof Error)) return undefined;
   const { name, message, stack } = cause;
@@ -276,7 +346,7 @@ function withoutPayload(cause: unknown): unknown {
   return Object.assign(new Error(message), { name, stack }, code);
 }
 
-/** A deadline passed before the answer was complete. @public */
+/** A time limit was exceeded. @public */
 export class TimeoutError extends DescribeImageError {
   override get code(): 'Timeout' {
     return 'Timeout';
@@ -285,10 +355,10 @@ export class TimeoutError extends DescribeImageError {
   override readonly retryable = true;
 }
 
-/** The caller's AbortSignal fired. Its reason is the cause. @public */
+/** The caller's AbortSignal aborted the call, or the client was closed. The reason of the signal is the cause. @public */
 export class AbortError extends DescribeImageError {
   override get code(): 'Abort' {
     return 'Abort';
   }
-  override readonly remedy = 'None needed.';
+  override readonly remedy = 'No action is needed.';
 }

@@ -1,4 +1,4 @@
-/** A RAM policy document. */
+/** A RAM policy document. @public */
 export interface RamPolicy {
   readonly Version: '1';
   readonly Statement: readonly {
@@ -9,7 +9,14 @@ export interface RamPolicy {
 }
 
 /**
- * The smallest policy that allows the actions. The API has no resource-level control: `Resource` can only be `*`.
+ * The smallest policy that allows the actions. The API has no resource-level permissions, so `Resource` is `*`.
+ *
+ * @example
+ * ```ts
+ * import { ramPolicy } from '@describe-image/core';
+ *
+ * console.log(JSON.stringify(ramPolicy(['yundun-sas:DescribeImage'])));
+ * ```
  *
  * @see {@link https://www.alibabacloud.com/help/en/ram/user-guide/policy-structure-and-syntax | RAM policy syntax}
  * @public

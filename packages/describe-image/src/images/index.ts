@@ -1,47 +1,83 @@
 /**
- * What images mean: references, digests, tags and risk, on top of any `Call`.
+ * References, digests, tags and risks of images, on top of any `Call`.
  *
  * @packageDocumentation
  */
-export { assessRisk, type RiskAssessment, type RiskState } from './assess-risk.ts';
-export { assessRiskOfDigest } from './assess-risk-of-digest.ts';
-export { type CheckedRisk, checkRisk } from './check-risk.ts';
-export type { ImageEvent, Observation } from './compare-observation.ts';
-export { describableIds } from './describable-ids.ts';
-export { type DescribedImage, describeImage } from './describe-image.ts';
-export { type FoundImage, findImage } from './find-image.ts';
-export { findTags, type TagsOfDigest } from './find-tags.ts';
-export type { ImageFilter } from './image-filter.ts';
-export { type ImageReference, parseImageReference } from './image-reference.ts';
-export { indexListing, type ListingIndex } from './index-listing.ts';
+export {
+  assessRiskOfStatus,
+  type CheckedRisk,
+  type CheckRiskOptions,
+  checkRisk,
+} from './digests/check-risk.ts';
+export { type DescribedImage, describableIds, describeImage } from './digests/describe-image.ts';
+export {
+  type DigestDemands,
+  type DigestState,
+  type DigestStatus,
+  digestStatus,
+  type LiveCheck,
+  type LiveGap,
+  type Observation,
+  type ObservedDigests,
+  type StatusOptions,
+  type UnmetDemand,
+  unmetDemand,
+} from './digests/digest-status.ts';
+export {
+  type LiveAnswer,
+  type ObservedImage,
+  type ObserveImageOptions,
+  observeImage,
+  observeLive,
+} from './digests/observe-image.ts';
+export {
+  type DigestSource,
+  type ResolvedImage,
+  type ResolveImageOptions,
+  resolveImage,
+} from './digests/resolve-image.ts';
+export { type Verification, type VerifyImageOptions, verifyImage } from './digests/verify-image.ts';
+export {
+  assessRisk,
+  assessRiskOfDigest,
+  type RiskAssessment,
+  type RiskState,
+} from './inventory/assess-risk.ts';
+export { type FoundImage, findImage, type LocatedImage, locateImage } from './inventory/find-image.ts';
+export { type FindTagsOptions, findTags, type TagsOfDigest } from './inventory/find-tags.ts';
+export type { ImageFilter } from './inventory/image-filter.ts';
+export { indexListing, type ListingIndex } from './inventory/index-listing.ts';
 export {
   type Choice,
   type ChoiceField,
   type ChoicePage,
   type ListChoicesOptions,
   listChoices,
-} from './list-choices.ts';
+} from './inventory/list-choices.ts';
 export {
   type ImageList,
   type ImageListing,
   type ImagePage,
   type ListImagesOptions,
   listImages,
-} from './list-images.ts';
-export { listTags, type TagList } from './list-tags.ts';
-export { type LocatedImage, locateImage } from './locate-image.ts';
-export { pinReference } from './pin-reference.ts';
-export { registryDomains } from './registry-domains.ts';
-export { parseRegistryHost, type RegistryHost } from './registry-host.ts';
+} from './inventory/list-images.ts';
+export { listTags, type TagList } from './inventory/list-tags.ts';
+export type { CandidateHints } from './inventory/select-candidates.ts';
+export { type ImageReference, parseImageReference } from './references/image-reference.ts';
+export { type NamedRow, pinReference, repositoryName } from './references/pin-reference.ts';
+export { parseRegistryHost, type RegistryHost, registryDomains } from './references/registry-host.ts';
+export type { ImageEvent } from './watching/compare-image.ts';
 export {
-  type DigestSource,
-  type LiveCheck,
-  type ResolvedImage,
-  type ResolveImageOptions,
-  resolveImage,
-} from './resolve-image.ts';
-export type { CandidateHints } from './select-candidates.ts';
-export { parseTrackedTag, type TagMove, type TrackedTag, trackTag } from './track-tag.ts';
-export { type Verification, verifyImage } from './verify-image.ts';
-export { observationOf, observationsOf, sampleEvent, type WatchResult, watchImages } from './watch-images.ts';
-export { parseWatchState, type WatchedRisk, type WatchedTag, type WatchState } from './watch-state.ts';
+  type EarlierDigest,
+  parseTrackedTag,
+  type TagMove,
+  type TrackedTag,
+  trackTag,
+} from './watching/track-tag.ts';
+export { observeListing, sampleEvent, type WatchResult, watchImages } from './watching/watch-images.ts';
+export {
+  parseWatchState,
+  type WatchedRisk,
+  type WatchedTag,
+  type WatchState,
+} from './watching/watch-state.ts';

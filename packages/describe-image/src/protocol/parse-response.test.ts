@@ -174,13 +174,13 @@ describe('parseResponse', () => {
         Statement: [{ Effect: 'Allow', Action: ['yundun-sas:DescribeImage'], Resource: '*' }],
       },
     });
-    expect(error.remedy).toContain('Remove what denies');
+    expect(error.remedy).toContain('Remove the statement that denies');
   });
 
   test('without a detail the action is that of the operation', () => {
     const error = refusal(answer(403, { Code: 'NoPermission', AccessDeniedDetail: 'none' }));
     expect(error).toMatchObject({ ramAction: 'yundun-sas:DescribeImage', principal: undefined });
-    expect(error.remedy).toContain('Allow yundun-sas:DescribeImage');
+    expect(error.remedy).toContain('allows yundun-sas:DescribeImage');
   });
 
   test.each([

@@ -37,7 +37,7 @@ const getDigest: ImageOperation = async (node, call, itemIndex) => {
     return [toJson({ digest, tag, regionId, instanceId, repoId, source, observedAt, requestId })];
   }
   const resolved = await resolveImage(call, image);
-  const pinned = pinReference(resolved.reference, resolved.digest);
+  const pinned = pinReference(resolved, resolved.digest);
   if (!simplify) return [toJson({ ...resolved, pinned })];
   const { digest, source, sourcesAgree, observedAt, requestId } = resolved;
   return [

@@ -1,12 +1,11 @@
 import {
   listImages,
-  type Observation,
-  observationOf,
-  observationsOf,
+  type ObservedDigests,
+  observeImage,
+  observeListing,
   parseImageReference,
-  resolveImage,
 } from '@describe-image/core/images';
-import { type Call, DescribeImageError, ValidationError } from '@describe-image/core/protocol';
+import { type Call, NotFoundError, ValidationError } from '@describe-image/core/protocol';
 import type { IPollFunctions } from 'n8n-workflow';
 import { runInBatches } from '../batching.ts';
 import { readFilter } from '../image/image-filter.ts';
@@ -15,7 +14,7 @@ import { readFilter } from '../image/image-filter.ts';
 export interface Watch {
   /** Identifies the watched images. The stored state is valid for the same key only. */
   readonly key: string;
-  readonly observe: (call: Call) => Promise<readonly Observation[]>;
+  readonly observe: (call: Call) => Promise<readonly ObservedDigests[]>;
 }
 
 const REFERENCE_CONCURRENCY = 8;
@@ -31,7 +30,7 @@ export function readWatch(node: IPollFunctions): Watch {
       const filter = readFilter(node.getNodeParameter('filters', {}) as Parameters<typeof readFilter>[0]); // a collection
       return {
         key: JSON.stringify(['filter', Object.entries(filter).sort()]),
-        observe: async (call) => observationsOf(await listImages(call, filter).all()),
+        observe: async (call) => observeListing(await listImages(call, filter).all()),
       };
     }
   }
@@ -55,15 +54,14 @@ function watchReferences(text: string): Watch {
   };
 }
 
-/** Returns no observation for an image that does not exist, because it may be pushed later. */
-async function observeReference(call: Call, reference: string): Promise<Observation[]> {
-  const resolved = await resolveImage(call, reference).then(
-    (image) => ({ image }),
-    (error: unknown) => ({ error }),
-  );
-  if ('image' in resolved) return [observationOf(resolved.image)];
-  if (DescribeImageError.isInstance(resolved.error) && resolved.error.code === 'NotFound') return [];
-  throw resolved.error;
+/** Returns nothing for an image that does not exist, because it may be pushed later. */
+async function observeReference(call: Call, reference: string): Promise<ObservedDigests[]> {
+  try {
+    return [await observeImage(call, reference)];
+  } catch (error) {
+    if (NotFoundError.isInstance(error)) return [];
+    throw error;
+  }
 }
 
 function watchRepository(text: string): Watch {
@@ -72,11 +70,11 @@ function watchRepository(text: string): Watch {
     key: JSON.stringify(['repository', namespace, repository]),
     observe: async (call) => {
       const filter = { repoName: repository, ...(namespace !== '' && { repoNamespace: namespace }) };
-      const observations = observationsOf(await listImages(call, filter).all());
+      const observations = observeListing(await listImages(call, filter).all());
       // The service may also return repositories with similar names.
       return observations.filter(
         ({ image }) =>
-          image.repoName === repository && (namespace === '' || image.repoNamespace === namespace),
+          image?.repoName === repository && (namespace === '' || image.repoNamespace === namespace),
       );
     },
   };

@@ -37,6 +37,9 @@ export type CredentialChain = CredentialProvider & {
 
 /** No step of the chain gave credentials. `steps` reports each, in order. @public */
 export class CredentialChainError extends CredentialSourceError {
+  static override get id(): string {
+    return 'CredentialChain';
+  }
   readonly steps: readonly ChainStep[];
 
   constructor(steps: readonly ChainStep[], remedy?: string) {

@@ -1,0 +1,59 @@
+import type { Image } from '../../operations/image.ts';
+import type { ImageDigest } from '../../operations/image-digest.ts';
+import type { ImageReference } from './image-reference.ts';
+import { pullDomain } from './registry-host.ts';
+
+/** The fields of an inventory row that name its image. @public */
+export type NamedRow = Pick<Image, 'repoNamespace' | 'repoName' | 'tag' | 'endpoints'>;
+
+/**
+ * The name of a repository, `registry/namespace/repository`: each part from the reference, else from the inventory row. An
+ * instance id is not a host that can be pulled from, so a domain of the row replaces it.
+ *
+ * @returns `undefined` if neither the reference nor the row has a repository.
+ * @public
+ */
+export function repositoryName(reference: ImageReference | undefined, row?: NamedRow): string | undefined {
+  const repository = reference?.repository ?? row?.repoName;
+  if (repository === undefined) return undefined;
+  const { registry } = reference ?? {};
+  const domain = row && pullDomain(row);
+  const host =
+    registry === undefined || registry.kind === 'instance' ? (domain ?? registry?.host) : registry.host;
+  return [host, reference?.namespace || row?.repoNamespace, repository].filter(Boolean).join('/');
+}
+
+/**
+ * The pinned reference of an image, `registry/namespace/repository:tag@sha256:…`: what a deployment pulls. The registry is the
+ * reference's, else a domain of the inventory row, preferably a public one.
+ *
+ * @param named - A reference, an inventory row, or both.
+ * @returns `undefined` if neither the reference nor the row has a repository.
+ *
+ * @example
+ * ```ts
+ * import { parseImageReference, pinReference } from '@describe-image/core/images';
+ *
+ * const reference = parseImageReference('acme-registry.cn-hangzhou.cr.aliyuncs.com/shop/api:1.8.0');
+ * console.log(pinReference({ reference }, `sha256:${'0'.repeat(64)}`));
+ * // acme-registry.cn-hangzhou.cr.aliyuncs.com/shop/api:1.8.0@sha256:0000…
+ * ```
+ *
+ * @public
+ */
+export function pinReference(named: { readonly reference: ImageReference }, digest: ImageDigest): string;
+export function pinReference(
+  named: { readonly reference?: ImageReference | undefined; readonly image?: NamedRow | undefined },
+  digest: ImageDigest,
+): string | undefined;
+export function pinReference(
+  {
+    reference,
+    image,
+  }: { readonly reference?: ImageReference | undefined; readonly image?: NamedRow | undefined },
+  digest: ImageDigest,
+): string | undefined {
+  const name = repositoryName(reference, image);
+  const tag = reference === undefined ? image?.tag : reference.tag;
+  return name && `${name}${tag === undefined ? '' : `:${tag}`}@${digest}`;
+}
