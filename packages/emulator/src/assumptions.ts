@@ -1,4 +1,4 @@
-/** The behaviour of the emulator where that of the service is not documented. */
+/** The behaviour of the emulator where that of the service is not documented. @public */
 export interface Assumptions {
   readonly absentImage: 'no-data' | 'empty-data' | 'error';
   readonly timestampValidityMinutes: '15' | '31';
@@ -30,7 +30,7 @@ export interface Assumptions {
   readonly metadataRefusalStatus: '403' | '401';
 }
 
-/** One entry of the table: the default, the alternatives and the reason. */
+/** One entry of the table: the default, the alternatives and the reason. @public */
 export interface Assumption<Value extends string> {
   readonly default: Value;
   /** Every accepted value, the default first. */
@@ -41,11 +41,12 @@ export interface Assumption<Value extends string> {
   readonly why: string;
 }
 
+/** The type of {@link ASSUMPTIONS}. @public */
 export type AssumptionTable = {
   readonly [Name in keyof Assumptions]: Assumption<Assumptions[Name]>;
 };
 
-/** Every behaviour that is assumed, not documented. `docs/assumptions.md` is generated from this table. */
+/** Every behaviour that is assumed, not documented. `docs/assumptions.md` is generated from this table. @public */
 export const ASSUMPTIONS: AssumptionTable = {
   absentImage: {
     default: 'no-data',

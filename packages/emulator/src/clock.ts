@@ -1,4 +1,4 @@
-/** A point in time: milliseconds since the epoch, an ISO 8601 text, or a `Date`. */
+/** A point in time: milliseconds since the epoch, an ISO 8601 text, or a `Date`. @public */
 export type Instant = number | string | Date;
 
 /**
@@ -13,6 +13,8 @@ export type Instant = number | string | Date;
  * const clock = new EmulatorClock('2026-11-24T03:04:32Z'); // frozen
  * clock.advance(15 * 60_000);
  * ```
+ *
+ * @public
  */
 export class EmulatorClock {
   #shiftMs = 0;

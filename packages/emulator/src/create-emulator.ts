@@ -22,6 +22,8 @@ import { createHttpServer } from './server/http-server.ts';
  * console.log(emulator.url);
  * await emulator.close();
  * ```
+ *
+ * @public
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const resolved = resolveEmulatorOptions(options);

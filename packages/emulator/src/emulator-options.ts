@@ -5,7 +5,7 @@ import { demoSeed } from './world/demo-seed.ts';
 import { parseSeed } from './world/parse-seed.ts';
 import type { Seed } from './world/seed.ts';
 
-/** The options of an emulator. */
+/** The options of an emulator. @public */
 export interface EmulatorOptions {
   /** TCP port; `0` takes a free one. @default 0 */
   readonly port?: number | undefined;

@@ -5,7 +5,7 @@ import type { LoggedRequest } from './request-log.ts';
 import type { EmulatorSnapshot } from './snapshot.ts';
 import type { World } from './world/world.ts';
 
-/** A running emulator. */
+/** A running emulator. @public */
 export interface Emulator {
   /** The base URL of Security Center and STS, for example `http://127.0.0.1:40123`. */
   readonly url: string;

@@ -1,7 +1,7 @@
 import type { Call } from './gateway/call.ts';
 import type { WireRequest } from './gateway/wire-request.ts';
 
-/** One logged request. Signatures and tokens are redacted. */
+/** One logged request. Signatures and tokens are redacted. @public */
 export interface LoggedRequest {
   /** Counts from 1 since the last reset. */
   readonly sequence: number;

@@ -5,7 +5,7 @@ import { parseWithSchema } from './parse-with-schema.ts';
 import type { SessionRecord } from './sts/sessions.ts';
 import type { WorldSnapshot } from './world/world.ts';
 
-/** The state of an emulator as plain JSON. Holds no secret. */
+/** The state of an emulator as plain JSON. Holds no secret. @public */
 export interface EmulatorSnapshot {
   readonly version: 1;
   /** Name of the seed it belongs to. */
@@ -25,6 +25,8 @@ export interface EmulatorSnapshot {
  * Validates a snapshot, for example one that was kept in a file.
  *
  * @throws {RangeError} naming every wrong field and what is expected there.
+ *
+ * @public
  */
 export function parseSnapshot(value: unknown): EmulatorSnapshot {
   return parseWithSchema(snapshotSchema, value, 'snapshot');

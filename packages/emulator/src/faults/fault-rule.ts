@@ -1,4 +1,4 @@
-/** Which requests get a fault, and which one. A condition that is left out matches every request. */
+/** Which requests get a fault, and which one. A condition that is left out matches every request. @public */
 export interface FaultRule {
   /** An operation such as `DescribeImage`, `AssumeRole` or `GetMetadataToken`. */
   readonly operation?: string | undefined;
@@ -21,7 +21,7 @@ export interface FaultRule {
   readonly effect?: FaultEffect | undefined;
 }
 
-/** What replaces an answer. */
+/** What replaces an answer. @public */
 export type FaultEffect =
   | {
       readonly kind: 'error';
@@ -76,7 +76,7 @@ export type FaultEffect =
       readonly body: string;
     };
 
-/** An active rule and its counts. */
+/** An active rule and its counts. @public */
 export interface ActiveFault {
   /** Counts from 1. */
   readonly id: number;

@@ -11,6 +11,8 @@ export interface FaultTarget {
 /**
  * The active fault rules. They are tried in the order in which they were added, and at most one applies to a request:
  * `[{ times: 2, … }, { times: 1, … }]` fails twice in one way, once in another, and then succeeds.
+ *
+ * @public
  */
 export class Faults {
   readonly #seed: string;

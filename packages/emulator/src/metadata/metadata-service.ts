@@ -2,7 +2,7 @@ import { uuidFrom } from '../gateway/request-ids.ts';
 import type { Roles } from '../sts/roles.ts';
 import { type Session, type Sessions, utcSeconds } from '../sts/sessions.ts';
 
-/** The settings of the metadata service, which can change while it runs. */
+/** The settings of the metadata service, which can change while it runs. @public */
 export interface MetadataSettings {
   /** The role of the instance; `undefined` for an instance without one. */
   readonly role: string | undefined;
@@ -14,7 +14,7 @@ export interface MetadataSettings {
   readonly sessionSeconds: number;
 }
 
-/** A change of settings. Members that are left out do not change. */
+/** A change of settings. Members that are left out do not change. @public */
 export interface MetadataChange {
   /** `null` removes the role. */
   readonly role?: string | null | undefined;
@@ -26,7 +26,7 @@ export interface MetadataChange {
 const LONGEST_TOKEN_SECONDS = 21_600;
 const RENEW_BEFORE_MS = 30 * 60_000;
 
-/** The part of the ECS instance metadata that serves credentials. */
+/** The part of the ECS instance metadata that serves credentials. @public */
 export class MetadataService {
   readonly #seed: string;
   readonly #roles: Roles;

@@ -13,7 +13,7 @@ export interface Session {
   readonly expiresAt: number;
 }
 
-/** The values that a session is derived from. Holds no secret. */
+/** The values that a session is derived from. Holds no secret. @public */
 export interface SessionRecord {
   /** Counts from 1. */
   readonly sequence: number;

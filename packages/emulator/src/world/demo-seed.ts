@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Seed } from './seed.ts';
 
-/** The access key of the demo seed. Only an emulator accepts it. */
+/** The access key of the demo seed. Only an emulator accepts it. @public */
 export const demoCredentials: { readonly accessKeyId: string; readonly accessKeySecret: string } = {
   accessKeyId: 'demo-access-key-id',
   accessKeySecret: 'demo-access-key-secret',
@@ -10,6 +10,8 @@ export const demoCredentials: { readonly accessKeyId: string; readonly accessKey
 /**
  * The registries of a small company: every scan state, shared digests, registries other than ACR, and an ambiguous
  * reference. All times are fixed, so every run gives the same answers. The same seed is in `seeds/demo.json`.
+ *
+ * @public
  */
 export const demoSeed: Seed = {
   name: 'demo',

@@ -1,6 +1,6 @@
 import type { ImageHome, ImageRecord } from './image-record.ts';
 
-/** Selects one repository by any of its properties. */
+/** Selects one repository by any of its properties. @public */
 export interface RepositorySelector {
   readonly regionId?: string | undefined;
   readonly instanceId?: string | undefined;
@@ -9,7 +9,7 @@ export interface RepositorySelector {
   readonly repository?: string | undefined;
 }
 
-/** Selects one tag by any of the properties of its repository. */
+/** Selects one tag by any of the properties of its repository. @public */
 export interface ImageSelector extends RepositorySelector {
   readonly tag: string;
 }

@@ -8,12 +8,14 @@ import type { Seed } from './seed.ts';
  * Validates a seed, for example one read from a file.
  *
  * @throws {SeedError} naming every wrong field and what is expected there.
+ *
+ * @public
  */
 export function parseSeed(value: unknown, source = 'seed'): Seed {
   return parseWithSchema(seedSchema, value, source, SeedError);
 }
 
-/** A seed is invalid. The message names fields and never repeats a key. */
+/** A seed is invalid. The message names fields and never repeats a key. @public */
 export class SeedError extends Error {
   override readonly name = 'SeedError';
   readonly code = 'INVALID_SEED';

@@ -1,11 +1,11 @@
 import type { FaultRule } from '../faults/fault-rule.ts';
 
-/** A time: ISO 8601 (`2026-11-01T08:00:00Z`), or relative to the emulator's start (`-3d`, `+10m`, `+1500ms`). */
+/** A time: ISO 8601 (`2026-11-01T08:00:00Z`), or relative to the emulator's start (`-3d`, `+10m`, `+1500ms`). @public */
 export type SeedTime = string;
-/** A duration: `1500ms`, `90s`, `15m`, `2h`, `1d`. */
+/** A duration: `1500ms`, `90s`, `15m`, `2h`, `1d`. @public */
 export type SeedDuration = string;
 
-/** The initial state of an emulator. Every member has a default. */
+/** The initial state of an emulator. Every member has a default. @public */
 export interface Seed {
   /** The name of the seed, which generated ids depend on. @default 'world' */
   readonly name?: string | undefined;
@@ -27,10 +27,10 @@ export interface Seed {
   readonly churn?: InventoryChurn | undefined;
 }
 
-/** `grow` adds an image in front, `shrink` hides the first one, `swap` does both. */
+/** `grow` adds an image in front, `shrink` hides the first one, `swap` does both. @public */
 export type InventoryChurn = 'none' | 'grow' | 'shrink' | 'swap';
 
-/** An access key of a RAM user. */
+/** An access key of a RAM user. @public */
 export interface SeedKey {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
@@ -49,7 +49,7 @@ export interface SeedKey {
   readonly throttle?: SeedThrottle | undefined;
 }
 
-/** A RAM role. */
+/** A RAM role. @public */
 export interface SeedRole {
   readonly name: string;
   /** @default ['*'] */
@@ -61,7 +61,7 @@ export interface SeedRole {
   readonly trust?: SeedTrust | undefined;
 }
 
-/** The identities that may assume a role. Names may contain `*`. */
+/** The identities that may assume a role. Names may contain `*`. @public */
 export interface SeedTrust {
   /** @default ['*'] */
   readonly users?: readonly string[] | undefined;
@@ -75,7 +75,7 @@ export interface SeedTrust {
   readonly externalId?: string | undefined;
 }
 
-/** An OIDC identity provider. A condition that is left out accepts every well-formed token that has not expired. */
+/** An OIDC identity provider. A condition that is left out accepts every well-formed token that has not expired. @public */
 export interface SeedOidcProvider {
   readonly name: string;
   /** The tokens accepted, exactly. @default any */
@@ -86,7 +86,7 @@ export interface SeedOidcProvider {
   readonly audience?: string | undefined;
 }
 
-/** The metadata service, and the credentials URI. */
+/** The metadata service, and the credentials URI. @public */
 export interface SeedMetadata {
   /** The role of the instance. */
   readonly role: string;
@@ -98,7 +98,7 @@ export interface SeedMetadata {
   readonly sessionSeconds?: number | undefined;
 }
 
-/** A token bucket on the emulator's clock. */
+/** A token bucket on the emulator's clock. @public */
 export interface SeedThrottle {
   /** Calls per second of the key, for all operations together. More calls get `Throttling.User`. */
   readonly callsPerSecond?: number | undefined;
@@ -106,7 +106,7 @@ export interface SeedThrottle {
   readonly operations?: Readonly<Record<string, number>> | undefined;
 }
 
-/** A registry instance. */
+/** A registry instance. @public */
 export interface SeedRegistry {
   /** `acr`, `harbor`, `quay`, `CI/CD`. @default 'acr' */
   readonly registryType?: string | undefined;
@@ -117,13 +117,14 @@ export interface SeedRegistry {
   readonly repositories: readonly SeedRepository[];
 }
 
-/** Host names of a registry, by network. */
+/** Host names of a registry, by network. @public */
 export interface SeedDomains {
   readonly internet?: readonly string[] | undefined;
   readonly intranet?: readonly string[] | undefined;
   readonly vpc?: readonly string[] | undefined;
 }
 
+/** A repository and its tags. @public */
 export interface SeedRepository {
   readonly repoId: string;
   readonly namespace: string;
@@ -133,6 +134,7 @@ export interface SeedRepository {
   readonly tags: readonly SeedTag[];
 }
 
+/** A tag with its images and scans. @public */
 export interface SeedTag {
   readonly tag: string;
   /** The images that the tag refers to, oldest first. Each entry applies from its time on. */
@@ -150,6 +152,7 @@ export interface SeedTag {
   readonly sourceBizTag?: string | undefined;
 }
 
+/** The change of a tag to a digest, or its deletion. @public */
 export interface SeedPush {
   readonly at: SeedTime;
   /** 64 hex digits, with or without `sha256:`; `null` deletes the tag. */
@@ -160,6 +163,7 @@ export interface SeedPush {
   readonly sizeBytes?: number | undefined;
 }
 
+/** A scan of the image that a tag refers to. @public */
 export interface SeedScan {
   readonly startedAt: SeedTime;
   /** How long each state lasts. @default '5s' */

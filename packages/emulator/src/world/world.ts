@@ -15,7 +15,7 @@ import { type ImageSelector, type RepositorySelector, selectHome, selectRecord }
 import { Inventory, type InventoryRow, scanSummary } from './inventory.ts';
 import type { InventoryChurn, Seed, SeedScan } from './seed.ts';
 
-/** The four ids DescribeImage takes. */
+/** The four ids DescribeImage takes. @public */
 export interface ImageIds {
   readonly regionId: string;
   readonly instanceId: string;
@@ -23,7 +23,7 @@ export interface ImageIds {
   readonly tag: string;
 }
 
-/** One tag as it is now, in the registry and in the inventory. */
+/** One tag as it is now, in the registry and in the inventory. @public */
 export interface ImageSummary extends ImageIds {
   /** `namespace/name`. */
   readonly repository: string;
@@ -34,7 +34,7 @@ export interface ImageSummary extends ImageIds {
   readonly scanStatus: string | undefined;
 }
 
-/** The state of a world, as plain data. */
+/** The state of a world, as plain data. @public */
 export interface WorldSnapshot {
   readonly records: readonly ImageRecord[];
   readonly churn: InventoryChurn;
@@ -42,7 +42,7 @@ export interface WorldSnapshot {
   readonly madeUp: number;
 }
 
-/** Images, tags and scans at the current time of the emulator. */
+/** Images, tags and scans at the current time of the emulator. @public */
 export class World {
   readonly #seed: Seed;
   readonly #clock: EmulatorClock;

@@ -10,6 +10,16 @@ import { directRequest } from './direct-request.ts';
  * The machine that the process runs on: its environment, files and clock, and `node:http(s)`.
  *
  * @param overrides - Members to replace, for example `environment` in tests. A clock in `now` replaces `monotonicNow` too.
+ *
+ * @example
+ * ```ts
+ * import { defaultCredentials, nodeHost } from '@describe-image/core/credentials';
+ *
+ * const host = nodeHost({ environment: { ALIBABA_CLOUD_PROFILE: 'dev' } });
+ * const credentials = defaultCredentials({ host });
+ * console.log((await credentials()).accessKeyId);
+ * ```
+ *
  * @public
  */
 export function nodeHost(overrides: Partial<CredentialHost> = {}): CredentialHost {
