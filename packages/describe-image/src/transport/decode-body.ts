@@ -2,19 +2,49 @@ import { ServiceError } from '../errors/errors.ts';
 import { loadModule } from './load-module.ts';
 import { checkSize, MAX_RESPONSE_BYTES } from './send.ts';
 
-/** No encoding is asked for, but gateways have been seen to compress all the same. */
-export async function decodeBody(bytes: Buffer, encoding: string): Promise<string> {
+/**
+ * Decompresses a body. Gateways have been seen to compress although requests name no accepted encoding.
+ *
+ * @throws {@link ServiceError} for an unknown encoding and for a body that decompresses to more than the size limit.
+ */
+export async function decodeBody(bytes: Uint8Array, encoding: string, status: number): Promise<string> {
+  const decompress = await decompressorOf(encoding.trim().toLowerCase());
+  if (decompress === undefined)
+    throw new ServiceError(`the answer is in an encoding that was not asked for: ${encoding}`, { status });
+  return new Promise((resolve, reject) => {
+    decompress(bytes, { maxOutputLength: MAX_RESPONSE_BYTES }, (error, decoded) => {
+      if (error === null) resolve(decoded.toString());
+      else reject(error instanceof RangeError ? tooLarge() : error);
+    });
+  });
+}
+
+type Decompress = (
+  bytes: Uint8Array,
+  options: { readonly maxOutputLength: number },
+  done: (error: Error | null, decoded: Buffer) => void,
+) => void;
+
+async function decompressorOf(encoding: string): Promise<Decompress | undefined> {
   const zlib = await loadModule('node:zlib');
-  const decode = { gzip: zlib.gunzipSync, deflate: zlib.inflateSync, br: zlib.brotliDecompressSync }[
-    encoding
-  ];
-  if (decode === undefined)
-    throw new ServiceError(`the answer is in an encoding that was not asked for: ${encoding}`);
+  switch (encoding) {
+    case 'gzip':
+    case 'x-gzip':
+      return zlib.gunzip;
+    case 'deflate':
+      return zlib.inflate;
+    case 'br':
+      return zlib.brotliDecompress;
+    default:
+      return undefined;
+  }
+}
+
+function tooLarge(): unknown {
   try {
-    return decode(bytes, { maxOutputLength: MAX_RESPONSE_BYTES }).toString();
+    checkSize(Number.POSITIVE_INFINITY);
+    return undefined;
   } catch (error) {
-    // What unpacks to more than an answer may be.
-    if (error instanceof RangeError) checkSize(Number.POSITIVE_INFINITY);
-    throw error;
+    return error;
   }
 }

@@ -1,0 +1,23 @@
+import type { SignedRequest } from '../../protocol/request.ts';
+import { requestTarget } from '../../protocol/request-target.ts';
+
+/** The whole request, or its head where the body is bytes. */
+export function requestText(request: SignedRequest): string {
+  const { method, body, headerLines } = request;
+  const head = `${method} ${requestTarget(request)} HTTP/1.1\r\n${headerLines ?? renderHeaders(request.headers)}`;
+  if (body === undefined) return `${head}content-length: 0\r\n\r\n`;
+  if (typeof body !== 'string') return `${head}content-length: ${body.length}\r\n\r\n`;
+  return `${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+}
+
+function renderHeaders(headers: SignedRequest['headers']): string {
+  let lines = '';
+  for (const name in headers) {
+    const value = headers[name] ?? '';
+    // A line break in a value would start a header of its own.
+    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+      throw new TypeError(`header ${JSON.stringify(name)}: the name or the value has a forbidden character`);
+    lines += `${name}: ${value}\r\n`;
+  }
+  return lines;
+}
