@@ -1,21 +1,23 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { Agent } from 'undici';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { ClientOptions } from '../src/client/client-options.ts';
 import { rawOperation } from '../src/operations/index.ts';
 import { fetchSend, type Send, undiciSend } from '../src/transport/index.ts';
 import { HEX, sendDigest, sendJson, startServer } from './scripted-server.ts';
 import { failure, gate, ids, testClient } from './test-client.ts';
 
 const agent = new Agent();
-const transports: readonly (readonly [string, { readonly send?: Send }])[] = [
-  ['node:http', {}],
+const transports: readonly (readonly [string, Pick<ClientOptions, 'send' | 'transport'>])[] = [
+  ['sockets', {}],
+  ['node:http', { transport: 'node:http' }],
   ['fetch', { send: fetchSend((url, init) => fetch(url, init)) }],
   ['an undici dispatcher', { send: undiciSend(agent) }],
 ];
 const GOOD = JSON.stringify({ RequestId: 'R', Data: { Digest: HEX } });
 
 describe.each(transports)('over %s', (_name, transport) => {
-  test('the bytes sent are the bytes signed: POST, canonical query, no body', async () => {
+  test('sends the bytes that were signed: POST, the canonical query and no body', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     await testClient(server.url, transport).describeImage({ ...ids(), imageTag: "标 *'()+/~" });
     const { method, url, headers, body } = server.received[0] ?? {};
@@ -31,7 +33,7 @@ describe.each(transports)('over %s', (_name, transport) => {
     expect(headers).not.toHaveProperty('content-type');
   });
 
-  test('a form body arrives as it was signed', async () => {
+  test('sends a form body as it was signed', async () => {
     const server = await startServer((_, response) => sendJson(response, 200, { RequestId: 'R' }));
     const form = {
       ...rawOperation('GetX'),
@@ -45,13 +47,13 @@ describe.each(transports)('over %s', (_name, transport) => {
     });
   });
 
-  test('the path of a custom endpoint is kept', async () => {
+  test('keeps the path of a custom endpoint', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     await testClient(`${server.url}/gateway/sas`, transport).describeImage(ids());
     expect(server.received[0]?.url).toMatch(/^\/gateway\/sas\?Image/);
   });
 
-  test('redirects are not followed: they would carry the signature elsewhere', async () => {
+  test('follows no redirect, which would carry the signature elsewhere', async () => {
     const elsewhere = await startServer((_, response) => sendDigest(response));
     const server = await startServer((_, response) => {
       response.writeHead(307, { location: elsewhere.url });
@@ -62,7 +64,7 @@ describe.each(transports)('over %s', (_name, transport) => {
     expect(elsewhere.received).toHaveLength(0);
   });
 
-  test('an answer that is too large is refused, once', async () => {
+  test('rejects an answer above the size limit without a retry', async () => {
     const server = await startServer((_, response) => {
       const megabyte = ' '.repeat(2 ** 20);
       response.writeHead(200);
@@ -74,7 +76,7 @@ describe.each(transports)('over %s', (_name, transport) => {
     expect(error.message).toContain('larger than');
   });
 
-  test('text in UTF-8 survives chunks that split its characters', async () => {
+  test('decodes UTF-8 whose characters are split between chunks', async () => {
     const bytes = Buffer.from(JSON.stringify({ RequestId: 'R', Name: '标签🐳' }));
     const server = await startServer(async (_, response) => {
       response.writeHead(200);
@@ -88,7 +90,7 @@ describe.each(transports)('over %s', (_name, transport) => {
     expect(output['Name']).toBe('标签🐳');
   });
 
-  test('a failure by HTML page has status and request id', async () => {
+  test('reports status and request id of an HTML error page', async () => {
     const server = await startServer((_, response) => {
       response.writeHead(502, { 'content-type': 'text/html', 'x-acs-request-id': 'H' });
       response.end('<html>Bad Gateway</html>');
@@ -98,57 +100,153 @@ describe.each(transports)('over %s', (_name, transport) => {
   });
 });
 
-describe('over node:http', () => {
+const decoding = transports.filter(([name]) => name !== 'fetch');
+
+describe.each(decoding)('over %s', (_name, transport) => {
   test.each([
     ['gzip', gzipSync(GOOD)],
     ['deflate', deflateSync(GOOD)],
     ['br', brotliCompressSync(GOOD)],
+    ['GZIP', gzipSync(GOOD)],
+    ['x-gzip', gzipSync(GOOD)],
     ['identity', Buffer.from(GOOD)],
-  ])('an answer in %s is read, although none was asked for', async (encoding, body) => {
+    ['Identity', Buffer.from(GOOD)],
+  ])('reads an answer in %s that was not asked for', async (encoding, body) => {
     const server = await startServer((_, response) => {
       response.writeHead(200, { 'content-encoding': encoding });
       response.end(body);
     });
-    expect((await testClient(server.url).describeImage(ids())).rawDigest).toBe(HEX);
+    expect((await testClient(server.url, transport).describeImage(ids())).rawDigest).toBe(HEX);
     expect(server.received[0]?.headers).not.toHaveProperty('accept-encoding');
   });
 
-  test('an empty answer that claims to be compressed keeps its status', async () => {
+  test('keeps the status of an empty answer that is labelled as compressed', async () => {
     const server = await startServer((_, response) => {
       response.writeHead(403, { 'content-encoding': 'gzip' });
       response.end();
     });
-    expect(await failure(testClient(server.url).describeImage(ids()))).toMatchObject({
+    expect(await failure(testClient(server.url, transport).describeImage(ids()))).toMatchObject({
       code: 'Service',
       status: 403,
       attempts: 1,
     });
   });
 
-  test('an answer that unpacks to more than an answer may be is refused, once', async () => {
+  test('rejects an answer that decompresses to more than the size limit without a retry', async () => {
     const bomb = gzipSync(Buffer.alloc(40 * 2 ** 20));
     const server = await startServer((_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' });
       response.end(bomb);
     });
-    const error = await failure(testClient(server.url).describeImage(ids()));
+    const error = await failure(testClient(server.url, transport).describeImage(ids()));
     expect(error).toMatchObject({ code: 'Service', attempts: 1 });
     expect(error.message).toContain('larger than');
   });
 
-  test('an encoding that is not known is named', async () => {
-    const server = await startServer((_, response) => {
-      response.writeHead(200, { 'content-encoding': 'zstd-next' });
-      response.end('x');
+  test.each(['zstd-next', 'constructor', 'toString', '__proto__', 'gzip, gzip'])(
+    'rejects the unknown encoding %s and names it',
+    async (encoding) => {
+      const server = await startServer((_, response) => {
+        response.writeHead(200, { 'content-encoding': encoding });
+        response.end(GOOD);
+      });
+      const error = await failure(testClient(server.url, transport).describeImage(ids()));
+      expect(error).toMatchObject({ code: 'Service', status: 200, attempts: 1 });
+      expect(error.message.toLowerCase()).toContain(encoding.toLowerCase());
+    },
+  );
+
+  test('retries after a compressed answer that is cut short', async () => {
+    const server = await startServer((_, response, index) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      response.end(index === 0 ? gzipSync(GOOD).subarray(0, 40) : gzipSync(GOOD));
     });
-    const error = await failure(testClient(server.url).describeImage(ids()));
-    expect(error).toMatchObject({ code: 'Service', attempts: 1 });
-    expect(error.message).toContain('zstd-next');
+    expect(await testClient(server.url, transport).describeImage(ids())).toMatchObject({ attempts: 2 });
   });
 });
 
-describe('a transport of one’s own', () => {
-  test('is given signed requests and the limits, and nobody else is asked', async () => {
+/** Counts the megabytes that a transport takes from an endless body, and whether it gives the body up. */
+function endlessBody() {
+  const megabyte = new Uint8Array(2 ** 20);
+  const seen = { pulled: 0, cancelled: false };
+  const next = async () => {
+    seen.pulled++;
+    return { done: false as const, value: megabyte };
+  };
+  const cancel = async () => {
+    seen.cancelled = true;
+    return { done: true as const, value: undefined };
+  };
+  return { seen, next, cancel };
+}
+
+describe('the size limit', () => {
+  const bomb = gzipSync(Buffer.alloc(200 * 2 ** 20));
+
+  test('stops a fetch body after 33 MiB and cancels it', async () => {
+    const { seen, next, cancel } = endlessBody();
+    const send = fetchSend(async () => ({
+      status: 200,
+      headers: { get: () => null },
+      body: { getReader: () => ({ read: next, cancel }) },
+    }));
+    const error = await failure(testClient('https://sas.example', { send }).describeImage(ids()));
+    expect(error).toMatchObject({ code: 'Service', attempts: 1 });
+    expect(seen).toEqual({ pulled: 33, cancelled: true });
+  });
+
+  test('stops an undici body after 33 MiB and cancels it', async () => {
+    const { seen, next, cancel } = endlessBody();
+    const body = { [Symbol.asyncIterator]: () => ({ next, return: cancel }) };
+    const send = undiciSend({ request: async () => ({ statusCode: 200, headers: {}, body }) });
+    const error = await failure(testClient('https://sas.example', { send }).describeImage(ids()));
+    expect(error).toMatchObject({ code: 'Service', attempts: 1 });
+    expect(seen).toEqual({ pulled: 33, cancelled: true });
+  });
+
+  test.each(transports)(
+    'stops a gzip body of 200 MiB over %s within bounded memory',
+    async (_name, transport) => {
+      const server = await startServer((_, response) => {
+        response.writeHead(200, { 'content-encoding': 'gzip' });
+        response.end(bomb);
+      });
+      const client = testClient(server.url, transport);
+      const before = process.memoryUsage();
+      const error = await failure(client.describeImage(ids()));
+      const after = process.memoryUsage();
+      expect(error).toMatchObject({ code: 'Service', attempts: 1 });
+      const grownMib = (after.external + after.heapUsed - before.external - before.heapUsed) / 2 ** 20;
+      expect(grownMib).toBeLessThan(120);
+    },
+  );
+});
+
+describe('programs that hook node:http', () => {
+  test('see the requests of a client that is used after they were installed', async () => {
+    const http = await import('node:http');
+    const server = await startServer((_, response) => sendDigest(response));
+    const seen = vi.spyOn(http.default, 'request');
+    await testClient(server.url).describeImage(ids());
+    expect(seen).toHaveBeenCalledTimes(1);
+    seen.mockRestore();
+    await testClient(server.url).describeImage(ids());
+    expect(server.received.map(({ headers }) => headers.connection)).toEqual(['keep-alive', undefined]);
+  });
+
+  test('see them through diagnostics channels', async () => {
+    const { subscribe, unsubscribe } = await import('node:diagnostics_channel');
+    const server = await startServer((_, response) => sendDigest(response));
+    const seen = vi.fn();
+    subscribe('http.client.request.start', seen);
+    await testClient(server.url).describeImage(ids());
+    unsubscribe('http.client.request.start', seen);
+    expect(seen).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a custom transport', () => {
+  test('receives signed requests and the time limit', async () => {
     const seen: unknown[] = [];
     const send: Send = async ({ method, query, headers }, { timeoutMs }) => {
       seen.push([method, query.startsWith('ImageInstanceId='), headers['x-acs-action'], timeoutMs]);
@@ -159,14 +257,14 @@ describe('a transport of one’s own', () => {
     expect(seen).toEqual([['POST', true, 'DescribeImage', 1234]]);
   });
 
-  test('that fails in its own way fails the call in that way', async () => {
+  test('rejects the call with its own error', async () => {
     const boom = new TypeError('boom');
     const send: Send = () => Promise.reject(boom);
     await expect(testClient('https://sas.example', { send }).describeImage(ids())).rejects.toBe(boom);
   });
 });
 
-test('the client of other runtimes does the same over fetch and WebCrypto', async () => {
+test('sends over fetch and WebCrypto in other runtimes', async () => {
   const { createClient } = await import('../src/index-web.ts');
   const arrived = gate();
   const server = await startServer((_, response) => {

@@ -21,7 +21,7 @@ async function listen(server: Server): Promise<number> {
   return port;
 }
 
-/** A CONNECT proxy. It connects every tunnel to `target`, whatever the host, or refuses with `status`. */
+/** A CONNECT proxy. It connects every tunnel to `target` for any host, or refuses with `status`. */
 async function startProxy({ target, status = 200 }: { target?: number; status?: number }) {
   const asked: IncomingMessage[] = [];
   const plain: IncomingMessage[] = [];
@@ -49,7 +49,7 @@ async function startProxy({ target, status = 200 }: { target?: number; status?: 
   return { url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, asked, plain };
 }
 
-/** A proxy that takes a CONNECT and says nothing, and the moments at which it was asked and left. */
+/** A proxy that never answers a CONNECT, with promises for the arrival of the CONNECT and for its end. */
 async function startSilentProxy() {
   const asked = gate();
   const left = gate();
@@ -63,7 +63,7 @@ async function startSilentProxy() {
 }
 
 describe('proxies', () => {
-  test('an http endpoint is reached through a tunnel, its requests unchanged', async () => {
+  test('reaches an http endpoint through a tunnel with unchanged requests', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const proxy = await startProxy({ target: Number(new URL(server.url).port) });
     const client = testClient('http://sas.example.test:8080', { proxy: proxy.url });
@@ -78,13 +78,15 @@ describe('proxies', () => {
     ]);
   });
 
-  test('an https endpoint is asked for by CONNECT host:443, with the proxy’s own credentials', async () => {
+  test('sends CONNECT host:443 with the proxy’s credentials for an https endpoint, and does not retry a 407', async () => {
     const proxy = await startProxy({ status: 407 });
     const withPassword = proxy.url.replace('//', '//us%40er:hunter2@');
-    const client = testClient('https://tds.example.test', { proxy: withPassword, maxRetries: 0 });
+    const client = testClient('https://tds.example.test', { proxy: withPassword });
     const error = await failure(client.describeImage(ids()));
     expect(error).toMatchObject({
       code: 'Network',
+      retryable: false,
+      attempts: 1,
       message: `the proxy ${proxy.host} refused a tunnel: HTTP 407`,
       endpoint: 'tds.example.test',
     });
@@ -96,7 +98,7 @@ describe('proxies', () => {
     ]);
   });
 
-  test('the proxy is told nothing of the request: no header of it, no signature', async () => {
+  test('shows the proxy no header and no signature of the request', async () => {
     const proxy = await startProxy({ status: 403 });
     const client = testClient('https://tds.example.test', { proxy: proxy.url, maxRetries: 0 });
     await failure(client.describeImage(ids()));
@@ -104,7 +106,7 @@ describe('proxies', () => {
     expect(proxy.plain).toEqual([]);
   });
 
-  test('a proxy that is not there is a NetworkError', async () => {
+  test('reports a proxy that refuses the connection as a NetworkError', async () => {
     const client = testClient('https://tds.example.test', { proxy: 'http://127.0.0.1:1', maxRetries: 1 });
     expect(await failure(client.describeImage(ids()))).toMatchObject({
       code: 'Network',
@@ -113,7 +115,7 @@ describe('proxies', () => {
     });
   });
 
-  test('a proxy that never answers is a timeout', async () => {
+  test('times out when the proxy never answers', async () => {
     const silent = createHttpServer();
     silent.on('connect', () => {});
     const port = await listen(silent);
@@ -125,7 +127,7 @@ describe('proxies', () => {
     expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Timeout' });
   });
 
-  test('a tunnel that the proxy never answers is given up after half a minute', async () => {
+  test('gives up a tunnel that the proxy has not answered after half a minute', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => {
       vi.useRealTimers();
@@ -140,7 +142,7 @@ describe('proxies', () => {
     await proxy.left;
   });
 
-  test('closing the client gives up the tunnels that are not open yet', async () => {
+  test('gives up unopened tunnels when the client is closed', async () => {
     const proxy = await startSilentProxy();
     const client = testClient('https://tds.example.test', { proxy: proxy.url });
     const call = failure(client.describeImage(ids()));
@@ -150,7 +152,7 @@ describe('proxies', () => {
     await proxy.left;
   });
 
-  test('a bare % in the proxy’s password is meant as it stands', async () => {
+  test('sends a bare % in the proxy’s password unchanged', async () => {
     const proxy = await startProxy({ status: 407 });
     const url = proxy.url.replace('//', '//user:100%@');
     const client = testClient('https://tds.example.test', { proxy: url, maxRetries: 0 });
@@ -159,7 +161,7 @@ describe('proxies', () => {
     expect(proxy.asked[0]?.headers.authorization).toBeUndefined();
   });
 
-  test('the environment’s proxy is used, except for loopback', async () => {
+  test('uses the proxy of the environment, except for loopback', async () => {
     const proxy = await startProxy({ status: 503 });
     const server = await startServer((_, response) => sendDigest(response));
     for (const name of ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'])
@@ -183,7 +185,7 @@ describe('proxies', () => {
   });
 });
 
-// A program's own list of authorities can be set since Node 22.19 and 24.5.
+// Node 22.19 and 24.5 added a way to change the default authorities of the program.
 const trust = Reflect.get(tls, 'setDefaultCACertificates');
 
 describe.skipIf(typeof trust !== 'function')('TLS', () => {
@@ -207,7 +209,7 @@ describe.skipIf(typeof trust !== 'function')('TLS', () => {
     return { port: await listen(server), hosts, names };
   }
 
-  test('runs end to end inside the tunnel, with the name of the endpoint', async () => {
+  test('runs end to end inside the tunnel with the name of the endpoint', async () => {
     trustTheFixture();
     const server = await startTlsServer();
     const proxy = await startProxy({ target: server.port });
@@ -219,7 +221,7 @@ describe.skipIf(typeof trust !== 'function')('TLS', () => {
     expect(proxy.asked).toHaveLength(1);
   });
 
-  test('a certificate of another name is refused inside the tunnel too', async () => {
+  test('rejects a certificate of another name inside the tunnel', async () => {
     trustTheFixture();
     const server = await startTlsServer();
     const proxy = await startProxy({ target: server.port });
@@ -231,14 +233,14 @@ describe.skipIf(typeof trust !== 'function')('TLS', () => {
     expect(server.hosts).toEqual([]);
   });
 
-  test('a certificate that nobody vouches for is refused', async () => {
+  test('rejects a certificate of an unknown authority', async () => {
     const server = await startTlsServer();
     const client = testClient(`https://127.0.0.1:${server.port}`, { maxRetries: 0 });
     expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Network' });
     expect(server.hosts).toEqual([]);
   });
 
-  test('without a proxy addresses and names are reached directly', async () => {
+  test('connects directly without a proxy', async () => {
     trustTheFixture();
     const server = await startTlsServer();
     const endpoint = `https://127.0.0.1:${server.port}`;

@@ -1,7 +1,6 @@
 import type * as Crypto from 'node:crypto';
 import { createSignerOn } from '../protocol/signer.ts';
-import { nodeSend } from '../transport/node-send.ts';
-import { transportOver } from '../transport/transport-over-send.ts';
+import { nodeTransport } from '../transport/node-transport.ts';
 import { type Runtime, type RuntimeSigner, waitByTimer } from './runtime.ts';
 
 /** Node: `node:crypto` for signatures, sockets for requests. */
@@ -15,10 +14,8 @@ export const nodeRuntime: Runtime = {
     const crypto = process.getBuiltinModule?.('node:crypto');
     return crypto === undefined ? import('node:crypto').then(signerOver) : signerOver(crypto);
   },
-  openTransport({ concurrency, proxy }) {
-    const { send, close } = nodeSend({ maxSockets: concurrency, proxy });
-    return transportOver(send, close);
-  },
+  openTransport: ({ concurrency, proxy, tls, transport }) =>
+    nodeTransport({ maxSockets: concurrency, proxy, tls, transport }),
   hasSockets: true,
 };
 

@@ -1,8 +1,9 @@
 import { requestUrl } from '../protocol/request-target.ts';
-import { checkSize, type Send } from './send.ts';
+import { readStream } from './read-stream.ts';
+import type { Send } from './send.ts';
 import { withDeadline } from './with-deadline.ts';
 
-/** The part of `fetch` that is used; any implementation of it fits. */
+/** The part of `fetch` that is used. Any implementation of it fits. @public */
 export type Fetch = (
   url: string,
   init: {
@@ -15,11 +16,17 @@ export type Fetch = (
 ) => Promise<{
   readonly status: number;
   readonly headers: { get(name: string): string | null };
-  text(): Promise<string>;
+  readonly body: { getReader(): StreamReader } | null;
 }>;
 
+/** The part of a `ReadableStreamDefaultReader` that is used. @public */
+export interface StreamReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  cancel(): Promise<unknown>;
+}
+
 /**
- * A transport over any `fetch`: the default where there is no `node:http`.
+ * A transport over any `fetch`: the default where there is no `node:net`.
  *
  * @example
  * ```ts
@@ -47,8 +54,15 @@ export function fetchSend(fetch: Fetch): Send {
         signal,
         redirect: 'manual',
       });
-      const body = await response.text();
-      checkSize(body.length);
+      const body = response.body === null ? '' : await readText(response.body.getReader());
       return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, body };
     });
+}
+
+async function readText(reader: StreamReader): Promise<string> {
+  const next = async (): Promise<Uint8Array | undefined> => {
+    const { done, value } = await reader.read();
+    return done ? undefined : value;
+  };
+  return new TextDecoder().decode(await readStream({ next, cancel: () => reader.cancel() }));
 }

@@ -7,36 +7,46 @@ const chosen = (endpoint: string, environment: Record<string, string>): string |
 
 describe('proxyFor', () => {
   test.each<[string, string, Record<string, string>, string | undefined]>([
-    ['nothing set', 'https://a.example', {}, undefined],
+    ['connects directly with no variable set', 'https://a.example', {}, undefined],
     [
-      'HTTPS_PROXY for https',
+      'reads HTTPS_PROXY for https',
       'https://a.example',
       { HTTPS_PROXY: 'http://p:1', HTTP_PROXY: 'http://q:2' },
       'http://p:1/',
     ],
     [
-      'HTTP_PROXY for http',
+      'reads HTTP_PROXY for http',
       'http://a.example',
       { HTTPS_PROXY: 'http://p:1', HTTP_PROXY: 'http://q:2' },
       'http://q:2/',
     ],
-    ['HTTP_PROXY does not serve https', 'https://a.example', { HTTP_PROXY: 'http://q:2' }, undefined],
-    ['ALL_PROXY for the rest', 'https://a.example', { ALL_PROXY: 'http://r:3' }, 'http://r:3/'],
-    ['lower case', 'https://a.example', { https_proxy: 'http://p:1' }, 'http://p:1/'],
+    ['ignores HTTP_PROXY for https', 'https://a.example', { HTTP_PROXY: 'http://q:2' }, undefined],
     [
-      'lower case first',
+      'reads ALL_PROXY where the other is not set',
+      'https://a.example',
+      { ALL_PROXY: 'http://r:3' },
+      'http://r:3/',
+    ],
+    ['reads names in lower case', 'https://a.example', { https_proxy: 'http://p:1' }, 'http://p:1/'],
+    [
+      'prefers names in lower case',
       'https://a.example',
       { https_proxy: 'http://p:1', HTTPS_PROXY: 'http://q:2' },
       'http://p:1/',
     ],
-    ['an empty variable', 'https://a.example', { HTTPS_PROXY: '', ALL_PROXY: 'http://r:3' }, 'http://r:3/'],
     [
-      'a proxy without scheme',
+      'ignores an empty variable',
+      'https://a.example',
+      { HTTPS_PROXY: '', ALL_PROXY: 'http://r:3' },
+      'http://r:3/',
+    ],
+    [
+      'accepts a proxy without a scheme',
       'https://a.example',
       { HTTPS_PROXY: 'p.example:3128' },
       'http://p.example:3128/',
     ],
-    ['an https proxy', 'https://a.example', { HTTPS_PROXY: 'https://p:1' }, 'https://p:1/'],
+    ['accepts an https proxy', 'https://a.example', { HTTPS_PROXY: 'https://p:1' }, 'https://p:1/'],
   ])('%s', (_what, endpoint, environment, proxy) => {
     expect(chosen(endpoint, environment)).toBe(proxy);
   });
@@ -59,7 +69,7 @@ describe('proxyFor', () => {
     ['xa.example', false],
     ['', false],
     [' , ', false],
-  ])('NO_PROXY=%j excludes sas.a.example: %s', (NO_PROXY, excluded) => {
+  ])('applies NO_PROXY=%j to sas.a.example: %s', (NO_PROXY, excluded) => {
     const proxy = chosen('https://sas.a.example', { HTTPS_PROXY: 'http://p:1', NO_PROXY });
     expect(proxy === undefined).toBe(excluded);
   });
@@ -70,25 +80,25 @@ describe('proxyFor', () => {
     ['[fd00::1]', 'https://[fd00::1]', true],
     ['[fd00::1]:8443', 'https://[fd00::1]:8443', true],
     ['[fd00::1]:8443', 'https://[fd00::1]', false],
-  ])('NO_PROXY=%s excludes the address %s: %s', (NO_PROXY, endpoint, excluded) => {
+  ])('applies NO_PROXY=%s to the address %s: %s', (NO_PROXY, endpoint, excluded) => {
     expect(chosen(endpoint, { HTTPS_PROXY: 'http://p:1', NO_PROXY }) === undefined).toBe(excluded);
   });
 
   test.each(['http://127.0.0.1:8080', 'http://127.8.9.1', 'https://localhost', 'http://[::1]:8080'])(
-    'from the environment loopback is never proxied: %s',
+    'never sends loopback through the proxy of the environment: %s',
     (endpoint) => {
       expect(chosen(endpoint, { ALL_PROXY: 'http://p:1' })).toBeUndefined();
     },
   );
 
   test.each(['https://127.example', 'https://localhost.example', 'https://12.7.0.1'])(
-    'what only looks like loopback is proxied: %s',
+    'sends what only looks like loopback through the proxy: %s',
     (endpoint) => {
       expect(chosen(endpoint, { ALL_PROXY: 'http://p:1' })).toBe('http://p:1/');
     },
   );
 
-  test('a proxy given by URL serves every host, loopback too, and false none', () => {
+  test('uses a proxy given by URL for every host with loopback, and no proxy for false', () => {
     const environment = { ALL_PROXY: 'http://p:1', NO_PROXY: '*' };
     const endpoint = resolveEndpoint({ endpoint: 'http://127.0.0.1:1' });
     expect(proxyFor(endpoint, 'http://user:p%40ss@q:2', environment)?.host).toBe('q:2');
@@ -96,7 +106,7 @@ describe('proxyFor', () => {
   });
 
   test.each(['socks5://user:hunter2@p:1', 'http://user:hunter2@p:99999', 'ftp://p', ''])(
-    'refuses a proxy that is no http(s) URL, without quoting it',
+    'rejects a proxy that is not an http(s) URL, without quoting it',
     (setting) => {
       expect(() => proxyFor(resolveEndpoint(), setting)).toThrow(
         expect.objectContaining({

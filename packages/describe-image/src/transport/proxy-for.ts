@@ -3,9 +3,9 @@ import type { Endpoint } from '../protocol/endpoint.ts';
 import type { ProxySetting } from './proxy-setting.ts';
 
 /**
- * The proxy for an endpoint, if any. From the environment, loopback is never proxied.
+ * The proxy for an endpoint, if any. A proxy of the environment is not used for loopback.
  *
- * @throws {@link ValidationError} for a proxy that is no http(s) URL; its text is not quoted, it may hold a password.
+ * @throws {@link ValidationError} for a proxy that is not an http(s) URL. Its text is not quoted, since it may contain a password.
  */
 export function proxyFor(
   endpoint: Pick<Endpoint, 'protocol' | 'hostname' | 'port'>,
@@ -27,7 +27,7 @@ function parseProxy(name: string, text: string): URL {
   try {
     url = new URL(text.includes('://') ? text : `http://${text}`);
   } catch {
-    // Told below.
+    // Reported below.
   }
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw new ValidationError(`${name}: wanted an http or https URL such as "http://proxy.example:3128"`);

@@ -4,20 +4,22 @@ import type { Endpoint } from '../protocol/endpoint.ts';
 import { loadModule } from './load-module.ts';
 import { proxyFor } from './proxy-for.ts';
 import type { ProxySetting } from './proxy-setting.ts';
+import type { TlsTarget } from './tls-context.ts';
 
-/** A proxy that accepts and then says nothing would hold a socket for ever. */
+/** Without a limit, a proxy that accepts the connection and never answers would hold a socket for ever. */
 const TUNNEL_TIMEOUT_MS = 30_000;
 
 /**
- * Makes an agent open its sockets inside a CONNECT tunnel, whatever the endpoint's scheme, where the settings name a proxy for it.
+ * Makes an agent open its sockets inside a CONNECT tunnel where the settings name a proxy for the endpoint, for http endpoints too.
  *
- * @throws ValidationError for a proxy that is no http(s) URL.
+ * @throws ValidationError for a proxy that is not an http(s) URL.
  * @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6 | RFC 9110, CONNECT}
  */
 export async function tunnelThroughProxy(
   agent: Agent,
   endpoint: Endpoint,
   setting: ProxySetting,
+  tls: TlsTarget,
 ): Promise<void> {
   const proxy = proxyFor(endpoint, setting);
   if (proxy === undefined) return;
@@ -25,11 +27,11 @@ export async function tunnelThroughProxy(
   const secure = endpoint.protocol === 'https:';
   const { request } =
     proxy.protocol === 'https:' ? await loadModule('node:https') : await loadModule('node:http');
-  const tls = await loadModule('node:tls');
+  const { connect: connectTls } = await loadModule('node:tls');
   const isAddress = host.includes(':') || /^[\d.]+$/.test(host);
   const authority = `${host.includes(':') ? `[${host}]` : host}:${endpoint.port}`;
   const headers = ['host', authority, ...authorization(proxy)];
-  /** Not the agent's sockets yet: those that it destroys with itself do not include them. */
+  /** The agent does not know these sockets yet, so it does not destroy them with itself. */
   const opening = new Set<ClientRequest>();
   agent.createConnection = (_options, done) => {
     const connect = request({
@@ -47,11 +49,25 @@ export async function tunnelThroughProxy(
     opening.add(connect);
     connect.once('connect', ({ statusCode }, socket) => {
       settle();
-      // TLS names hosts, never addresses.
+      // RFC 6066 allows no addresses as server names. `host` is what the certificate must match.
       if (statusCode === 200)
-        return done?.(null, secure ? tls.connect({ socket, servername: isAddress ? '' : host }) : socket);
+        return done?.(
+          null,
+          secure
+            ? connectTls({
+                socket,
+                host,
+                servername: isAddress ? '' : host,
+                ALPNProtocols: ['http/1.1'],
+                ...tls,
+              })
+            : socket,
+        );
       socket.destroy();
-      done?.(new NetworkError(`the proxy ${proxy.host} refused a tunnel: HTTP ${statusCode}`), socket);
+      // Another attempt helps only where the proxy itself reports a fault of the moment.
+      const retryable = statusCode === undefined || statusCode >= 500 || statusCode === 429;
+      const message = `the proxy ${proxy.host} refused a tunnel: HTTP ${statusCode}`;
+      done?.(new NetworkError(message, { retryable }), socket);
     });
     connect.once('error', (error) => {
       settle();
@@ -67,7 +83,7 @@ export async function tunnelThroughProxy(
   };
 }
 
-/** Not the URL itself: given one, Node decodes user and password, and throws for a bare %. */
+/** Not the URL itself: Node would decode its user and password, and throws for a bare %. */
 function proxyAddress({ protocol, hostname, port }: URL): { readonly host: string; readonly port: number } {
   const defaultPort = protocol === 'https:' ? 443 : 80;
   return { host: hostname.replace(/^\[|]$/g, ''), port: Number(port) || defaultPort };
@@ -79,7 +95,7 @@ function authorization({ username, password }: URL): string[] {
   return ['proxy-authorization', `Basic ${Buffer.from(pair).toString('base64')}`];
 }
 
-/** Passwords with a bare % are common: they are meant as they stand. */
+/** Passwords with a bare % are common and are used unchanged. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

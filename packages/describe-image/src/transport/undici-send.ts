@@ -1,8 +1,9 @@
 import { requestTarget } from '../protocol/request-target.ts';
-import { checkSize, type Send } from './send.ts';
+import { readStream } from './read-stream.ts';
+import type { Send } from './send.ts';
 import { withDeadline } from './with-deadline.ts';
 
-/** The part of an undici dispatcher (Agent, Pool, ProxyAgent, MockAgent) that is used. */
+/** The part of an undici dispatcher (Agent, Pool, ProxyAgent, MockAgent) that is used. @public */
 export interface Dispatcher {
   request(options: {
     origin: string;
@@ -14,12 +15,12 @@ export interface Dispatcher {
   }): Promise<{
     statusCode: number;
     headers: Record<string, string | string[] | undefined>;
-    body: { text(): Promise<string> };
+    body: AsyncIterable<Uint8Array>;
   }>;
 }
 
 /**
- * A transport over an undici dispatcher; undici stays the caller's dependency.
+ * A transport over an undici dispatcher. The caller installs undici.
  *
  * @example
  * ```ts
@@ -46,8 +47,31 @@ export function undiciSend(dispatcher: Dispatcher): Send {
         body: request.body ?? null,
         signal,
       });
-      const text = await body.text();
-      checkSize(text.length);
-      return { status: statusCode, header: (name) => [headers[name]].flat()[0], body: text };
+      const header = (name: string): string | undefined => [headers[name]].flat()[0];
+      const bytes = await readParts(body);
+      return {
+        status: statusCode,
+        header,
+        body: await decode(bytes, header('content-encoding'), statusCode),
+      };
     });
+}
+
+function readParts(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts = body[Symbol.asyncIterator]();
+  return readStream({
+    async next() {
+      const { done, value } = await parts.next();
+      return done ? undefined : value;
+    },
+    cancel: async () => parts.return?.(),
+  });
+}
+
+/** Dispatchers do not decompress. */
+async function decode(bytes: Uint8Array, encoding: string | undefined, status: number): Promise<string> {
+  if (encoding === undefined || bytes.length === 0 || /^identity$/i.test(encoding))
+    return new TextDecoder().decode(bytes);
+  const { decodeBody } = await import('./decode-body.ts');
+  return decodeBody(bytes, encoding, status);
 }

@@ -1,8 +1,9 @@
-import { AbortError, DescribeImageError, NetworkError, TimeoutError } from '../errors/errors.ts';
+import { AbortError, TimeoutError } from '../errors/errors.ts';
+import { networkError } from './network-error.ts';
 import type { SendOptions } from './send.ts';
 
 /**
- * Runs an exchange that knows AbortSignal only, and tells apart the three ways in which it can be cut short.
+ * Runs an exchange that supports only AbortSignal, and reports by different errors whether it was aborted, timed out or failed.
  *
  * @throws {@link AbortError}, {@link TimeoutError} or {@link NetworkError}.
  */
@@ -25,17 +26,9 @@ export async function withDeadline<Result>(
   } catch (cause) {
     if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
     if (late) throw new TimeoutError(`no complete answer from ${host} within ${timeoutMs} ms`);
-    if (DescribeImageError.isInstance(cause)) throw cause;
-    throw new NetworkError(`no complete answer from ${host}: ${faultName(cause)}`, { cause });
+    throw networkError(host, cause);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
   }
-}
-
-/** The system's word for a fault. fetch only says "fetch failed" and keeps the word in its cause. */
-function faultName(error: unknown): string {
-  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(inner instanceof Error)) return 'an unnamed fault';
-  return 'code' in inner && typeof inner.code === 'string' ? inner.code : inner.message;
 }

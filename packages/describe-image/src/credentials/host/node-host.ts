@@ -2,12 +2,13 @@ import * as crypto from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import type { HttpResponse } from '../../protocol/request.ts';
-import { nodeSend } from '../../transport/node-send.ts';
+import { nodeTransport } from '../../transport/node-transport.ts';
+import { sendOver } from '../../transport/send-over-transport.ts';
 import type { CredentialHost, HostRequest } from './credential-host.ts';
 import { directRequest } from './direct-request.ts';
 
 /**
- * The machine that the process runs on: its environment, files and clock, and `node:http(s)`.
+ * The machine that the process runs on: its environment, files and clock, and its network.
  *
  * @param overrides - Members to replace, for example `environment` in tests. A clock in `now` replaces `monotonicNow` too.
  *
@@ -43,7 +44,7 @@ async function request(hostRequest: HostRequest): Promise<HttpResponse> {
   if (direct || method === 'PUT') return directRequest(hostRequest);
   const { protocol, host, hostname, port, pathname, search } = new URL(url);
   const secure = protocol === 'https:';
-  const transport = nodeSend({ maxSockets: 1, proxy: 'environment' });
+  const transport = nodeTransport({ maxSockets: 1, proxy: 'environment' });
   try {
     const endpoint = {
       protocol: secure ? 'https:' : 'http:',
@@ -54,7 +55,7 @@ async function request(hostRequest: HostRequest): Promise<HttpResponse> {
       reason: 'a source of credentials',
     } as const;
     const sent = { method, endpoint, query: search.slice(1), body, canonicalRequest: '', stringToSign: '' };
-    return await transport.send({ ...sent, headers: { host, ...headers } }, { timeoutMs, signal });
+    return await sendOver(transport)({ ...sent, headers: { host, ...headers } }, { timeoutMs, signal });
   } finally {
     transport.close?.();
   }

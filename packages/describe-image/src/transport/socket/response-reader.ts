@@ -88,7 +88,8 @@ export class ResponseReader {
 
   #readHead(bytes: Buffer, at: number, end: number): number {
     const earlier = this.#partial.length;
-    const text = this.#partial + bytes.toString('latin1', at, Math.min(end, at + MAX_HEAD_BYTES + 1 - earlier));
+    const text =
+      this.#partial + bytes.toString('latin1', at, Math.min(end, at + MAX_HEAD_BYTES + 1 - earlier));
     const head = parseHead(text);
     if (head === undefined) {
       this.#partial = checkPartialHead(text, earlier);
@@ -116,7 +117,8 @@ export class ResponseReader {
     }
     this.head = head;
     const bodyless = status === 204 || status === 304;
-    this.reusable = head.keepAlive && (bodyless ? !chunked && !contentLength : chunked || contentLength !== undefined);
+    this.reusable =
+      head.keepAlive && (bodyless ? !chunked && !contentLength : chunked || contentLength !== undefined);
     if (contentLength !== undefined) checkSize(contentLength);
     this.#left = contentLength ?? 0;
     if (bodyless || contentLength === 0) this.#complete();
@@ -191,7 +193,6 @@ function checkPartialHead(text: string, checked: number): string {
   if (text.length > MAX_HEAD_BYTES) throw malformed('a head that is too long');
   if (
     !'HTTP/1.'.startsWith(text.slice(0, 7)) ||
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is rejected
     /[^\r]\n|\r[^\n]|\0|\n\r\n/.test(text.slice(Math.max(checked - 3, 0)))
   )
     throw malformed('a head that is not HTTP/1.1');

@@ -13,7 +13,7 @@ export interface ConnectionOwner {
 /** One socket, with one exchange at a time and no pipelining. */
 export class SocketConnection {
   /** A time of `performance.now()` from which the connection must not be used again. */
-  usableUntil = Number.POSITIVE_INFINITY;
+  usableUntil: number = Number.POSITIVE_INFINITY;
   readonly #owner: ConnectionOwner;
   readonly #reader = new ResponseReader();
   #socket: Socket | undefined;

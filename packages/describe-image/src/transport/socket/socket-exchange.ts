@@ -25,7 +25,10 @@ export class SocketExchange implements Exchange {
   succeed(head: ResponseHead, text: string | undefined, bytes: Buffer | undefined): void {
     const { status, lines, contentEncoding } = head;
     this.stop = undefined;
-    if (bytes === undefined) return this.#respond(status, lines, text ?? '');
+    if (bytes === undefined) {
+      this.#respond(status, lines, text ?? '');
+      return;
+    }
     decodeBody(bytes, contentEncoding ?? '', status).then(
       (decoded) => this.#respond(status, lines, decoded),
       (error: unknown) => this.fail(error),

@@ -1,9 +1,9 @@
-import type { Socket } from 'node:net';
-import type { ConnectionOptions, SecureContext } from 'node:tls';
+import type { ConnectionOptions } from 'node:tls';
 import { AbortError } from '../../errors/errors.ts';
 import type { Endpoint } from '../../protocol/endpoint.ts';
 import type { SignedRequest } from '../../protocol/request.ts';
 import { loadModule } from '../load-module.ts';
+import type { TlsTarget } from '../tls-context.ts';
 import type { Exchange, Receiver, Transport } from '../transport.ts';
 import { type ConnectionOwner, SocketConnection } from './socket-connection.ts';
 import { SocketExchange } from './socket-exchange.ts';
@@ -18,7 +18,7 @@ const CLOSING_MARGIN_MS = 1_000;
 export async function openSocketRoute(
   endpoint: Endpoint,
   maxSockets: number,
-  secureContext: SecureContext | undefined,
+  tls: TlsTarget,
 ): Promise<Transport> {
   const net = await loadModule('node:net');
   const buffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES);
@@ -26,19 +26,24 @@ export async function openSocketRoute(
   const options = { host, port: endpoint.port, noDelay: true, keepAlive: true };
   if (endpoint.protocol === 'http:')
     return new SocketRoute(maxSockets, (connection) =>
-      connection.attach(net.connect({ ...options, onread: { buffer, callback: connection.receive } }), 'connect'),
+      connection.attach(
+        net.connect({ ...options, onread: { buffer, callback: connection.receive } }),
+        'connect',
+      ),
     );
 
-  const tls = await loadModule('node:tls');
+  const { connect, createSecureContext } = await loadModule('node:tls');
   let session: Buffer | undefined;
   const tlsOptions: ConnectionOptions = {
     ...options,
-    secureContext: secureContext ?? tls.createSecureContext(),
-    servername: net.isIP(host) === 0 ? host : '',
+    secureContext: tls.secureContext ?? createSecureContext(),
+    servername: tls.servername ?? (net.isIP(host) === 0 ? host : ''),
     ALPNProtocols: ['http/1.1'],
   };
   return new SocketRoute(maxSockets, (connection) => {
-    const socket = tls.connect({ ...tlsOptions, session, onread: { buffer, callback: connection.receive } });
+    // The types of `tls.connect` leave out `onread`, which its documentation has.
+    const onread = { onread: { buffer, callback: connection.receive } };
+    const socket = connect({ ...tlsOptions, ...(session && { session }), ...(onread as ConnectionOptions) });
     socket.on('session', (ticket) => {
       session = ticket;
     });
@@ -86,7 +91,10 @@ class SocketRoute implements Transport, ConnectionOwner {
 
   onIdle(connection: SocketConnection, idleTimeoutMs: number | undefined): void {
     const next = this.#takeWaiting();
-    if (next !== undefined) return connection.run(next);
+    if (next !== undefined) {
+      connection.run(next);
+      return;
+    }
     const idleMs = Math.min((idleTimeoutMs ?? Number.POSITIVE_INFINITY) - CLOSING_MARGIN_MS, MAX_IDLE_MS);
     connection.usableUntil = performance.now() + idleMs;
     this.#idle.push(connection);
