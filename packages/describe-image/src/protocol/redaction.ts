@@ -20,11 +20,15 @@ export function redactHeaders(headers: Readonly<Record<string, string>>): Record
 
 // Parameters and headers as they stand in queries, canonical requests and the encoded strings to sign of the older scheme.
 const SECRET_IN_TEXT =
-  /((?:x-acs-security-token|x-acs-bearer-token|x-acs-accesskey-id)\s*:\s*|(?:AccessKeyId|SecurityToken|Signature|Credential)(?:=|%3D))\S*?(?=%26|[\s&,;"\]]|$)/gi;
+  /((?:x-acs-security-token|x-acs-bearer-token|x-acs-accesskey-id)\s*:\s*|(?:AccessKeyId|SecurityToken|Signature|Credential)(?:=|%3D))[^\s&,;"\]]*/gi;
 
 /** Removes keys, tokens and signatures by their names, for texts whose secrets are not known. @public */
 export function redactText(text: string): string {
-  return text.replace(SECRET_IN_TEXT, `$1${REDACTED}`);
+  // An encoded `&` ends a value as well.
+  return text
+    .split('%26')
+    .map((part) => part.replace(SECRET_IN_TEXT, `$1${REDACTED}`))
+    .join('%26');
 }
 
 /** An AccessKey id as people recognize it: the first four and the last four characters. @public */

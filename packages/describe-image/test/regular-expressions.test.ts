@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from '@babel/parser';
+import { checkSync } from 'recheck';
+import { expect, it } from 'vitest';
+
+interface Literal {
+  readonly file: string;
+  readonly pattern: string;
+  readonly flags: string;
+}
+
+const SOURCES = new URL('../src/', import.meta.url);
+
+/** Every regular expression literal of the package. */
+function literals(): Literal[] {
+  return readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .flatMap((file) => {
+      const code = readFileSync(new URL(file, SOURCES), 'utf8');
+      const { tokens = [] } = parse(code, { sourceType: 'module', plugins: ['typescript'], tokens: true });
+      return tokens
+        .filter(({ type }) => type.label === 'regexp')
+        .map(({ value }): Literal => ({ file, pattern: value.pattern, flags: value.flags }));
+    });
+}
+
+// They all run on text of the service, of files or of callers, and an answer may have 32 MiB.
+it('has no regular expression that takes more than linear time', () => {
+  const all = literals();
+  expect(all.length).toBeGreaterThan(50);
+  const slow = all.filter(
+    ({ pattern, flags }) => checkSync(pattern, flags, { timeout: 20_000 }).status !== 'safe',
+  );
+  expect(slow).toEqual([]);
+}, 120_000);
+
+it('finds an expression that takes quadratic time', () => {
+  const { status, complexity } = checkSync('CanonicalRequest is \\[([\\s\\S]*)\\]', '');
+  expect([status, complexity?.type]).toEqual(['vulnerable', 'polynomial']);
+});
