@@ -17,8 +17,8 @@ function literals(): Literal[] {
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .flatMap((file) => {
       const code = readFileSync(new URL(file, SOURCES), 'utf8');
-      const { tokens = [] } = parse(code, { sourceType: 'module', plugins: ['typescript'], tokens: true });
-      return tokens
+      const { tokens } = parse(code, { sourceType: 'module', plugins: ['typescript'], tokens: true });
+      return (tokens ?? [])
         .filter(({ type }) => type.label === 'regexp')
         .map(({ value }): Literal => ({ file, pattern: value.pattern, flags: value.flags }));
     });
@@ -35,6 +35,8 @@ it('has no regular expression that takes more than linear time', () => {
 }, 120_000);
 
 it('finds an expression that takes quadratic time', () => {
-  const { status, complexity } = checkSync('CanonicalRequest is \\[([\\s\\S]*)\\]', '');
-  expect([status, complexity?.type]).toEqual(['vulnerable', 'polynomial']);
+  expect(checkSync('CanonicalRequest is \\[([\\s\\S]*)\\]', '')).toMatchObject({
+    status: 'vulnerable',
+    complexity: { type: 'polynomial', degree: 2 },
+  });
 });
