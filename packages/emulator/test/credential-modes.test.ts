@@ -45,7 +45,7 @@ interface Mode {
   /** Matches the access key id that signs DescribeImage. */
   readonly signer: RegExp;
   /** The operations that return the keys. */
-  readonly asked?: readonly string[];
+  readonly issuers?: readonly string[];
 }
 
 const METADATA = ['GetMetadataToken', 'ListMetadataRoles', 'GetMetadataCredentials'];
@@ -79,7 +79,7 @@ const MODES: readonly Mode[] = [
         ALIBABA_CLOUD_OIDC_TOKEN_FILE: write('token', 'header.payload.signature\n'),
       }),
     signer: SESSION,
-    asked: ['AssumeRoleWithOIDC'],
+    issuers: ['AssumeRoleWithOIDC'],
   },
   { title: 'profile AK', configure: writeProfile({ mode: 'AK', ...KEYS }), signer: /^testid$/ },
   {
@@ -96,7 +96,7 @@ const MODES: readonly Mode[] = [
     title: 'profile RamRoleArn',
     configure: writeProfile({ mode: 'RamRoleArn', ...KEYS, ...ROLE }),
     signer: SESSION,
-    asked: ['AssumeRole'],
+    issuers: ['AssumeRole'],
   },
   {
     title: 'profile RamRoleArn with an external id',
@@ -107,7 +107,7 @@ const MODES: readonly Mode[] = [
       external_id: 'partner-7',
     }),
     signer: SESSION,
-    asked: ['AssumeRole'],
+    issuers: ['AssumeRole'],
   },
   {
     title: 'profile ChainableRamRoleArn, over a role that alone is trusted',
@@ -120,13 +120,13 @@ const MODES: readonly Mode[] = [
       { mode: 'RamRoleArn', ...KEYS, ram_role_arn: `acs:ram::${ACCOUNT}:role/gate` },
     ),
     signer: SESSION,
-    asked: ['AssumeRole', 'AssumeRole'],
+    issuers: ['AssumeRole', 'AssumeRole'],
   },
   {
     title: 'profile EcsRamRole',
     configure: writeProfile({ mode: 'EcsRamRole', ram_role_name: 'reader' }),
     signer: SESSION,
-    asked: ['GetMetadataToken', 'GetMetadataCredentials'],
+    issuers: ['GetMetadataToken', 'GetMetadataCredentials'],
   },
   {
     title: 'profile OIDC',
@@ -138,7 +138,7 @@ const MODES: readonly Mode[] = [
         oidc_token_file: machine.write('token', 'header.payload.signature'),
       })(machine),
     signer: SESSION,
-    asked: ['AssumeRoleWithOIDC'],
+    issuers: ['AssumeRoleWithOIDC'],
   },
   {
     title: 'profile External',
@@ -156,7 +156,7 @@ const MODES: readonly Mode[] = [
     configure: (machine) =>
       writeProfile({ mode: 'CredentialsURI', credentials_uri: machine.emulator.credentialsUri })(machine),
     signer: SESSION,
-    asked: ['GetUriCredentials'],
+    issuers: ['GetUriCredentials'],
   },
   ...['CloudSSO', 'OAuth'].map((mode) => ({
     title: `profile ${mode}, whose session is cached`,
@@ -186,19 +186,19 @@ const MODES: readonly Mode[] = [
         `[default]\ntype = ram_role_arn\naccess_key_id = testid\naccess_key_secret = testsecret\nrole_arn = ${READER}\n`,
       ),
     signer: SESSION,
-    asked: ['AssumeRole'],
+    issuers: ['AssumeRole'],
   },
   {
     title: 'ECS metadata v2',
     configure: ({ emulator }) => emulator.metadata.configure({ v1: false }),
     signer: SESSION,
-    asked: METADATA,
+    issuers: METADATA,
   },
   {
     title: 'ECS metadata v1, where v2 is not served',
     configure: ({ emulator }) => emulator.metadata.configure({ v2: false }),
     signer: SESSION,
-    asked: METADATA,
+    issuers: METADATA,
   },
   {
     title: 'a credentials URI in the environment',
@@ -208,19 +208,19 @@ const MODES: readonly Mode[] = [
         ALIBABA_CLOUD_CREDENTIALS_URI: emulator.credentialsUri,
       }),
     signer: SESSION,
-    asked: ['GetUriCredentials'],
+    issuers: ['GetUriCredentials'],
   },
 ];
 
 describe('the default chain of core signs an accepted DescribeImage with', () => {
-  it.each(MODES)('$title', async ({ configure, signer, asked = [] }) => {
+  it.each(MODES)('$title', async ({ configure, signer, issuers = [] }) => {
     const machine = await credentialMachine();
     configure(machine);
     const credentials = defaultCredentials({ host: machine.host, allowProcess: true });
     const { digest } = await machine.client(credentials).describeImage(IMAGE);
     expect(digest).toBe(`sha256:${DIGEST_A}`);
     const operations = machine.emulator.requests.map(({ operation }) => operation);
-    expect(operations).toEqual([...asked, 'DescribeImage']);
+    expect(operations).toEqual([...issuers, 'DescribeImage']);
     expect(machine.emulator.requests.at(-1)?.accessKeyId).toMatch(signer);
   });
 
@@ -360,7 +360,7 @@ describe('@alicloud/credentials signs an accepted DescribeImage with', () => {
     ],
     ['ecs_ram_role', { roleName: 'reader' }, ['GetMetadataToken', 'GetMetadataCredentials']],
     ['credentials_uri', {}, ['GetUriCredentials']],
-  ])('%s', async (type, config, asked) => {
+  ])('%s', async (type, config, issuers) => {
     const machine = await credentialMachine();
     const { emulator } = machine;
     const [keys] = await official(machine, {
@@ -374,7 +374,7 @@ describe('@alicloud/credentials signs an accepted DescribeImage with', () => {
     if (keys === undefined || 'failed' in keys) throw new Error(keys?.failed);
     const { digest } = await machine.client(() => keys).describeImage(IMAGE);
     expect(digest).toBe(`sha256:${DIGEST_A}`);
-    expect(emulator.requests.map(({ operation }) => operation)).toEqual([...asked, 'DescribeImage']);
+    expect(emulator.requests.map(({ operation }) => operation)).toEqual([...issuers, 'DescribeImage']);
   });
 
   it('ram_role_arn after ten AssumeRole requests for ten concurrent first calls, where core sends one', async () => {

@@ -83,16 +83,16 @@ it('requests the base credentials again, once, when STS reports them as expired'
         : undefined,
   });
   const { host } = machine();
-  const asked: unknown[] = [];
+  const requested: unknown[] = [];
   const provider = assumeRole(
     (request) => {
-      asked.push(request?.refused);
-      return { ...KEYS, securityToken: `base-token-${asked.length}` };
+      requested.push(request?.refused);
+      return { ...KEYS, securityToken: `base-token-${requested.length}` };
     },
     { host, roleArn: ROLE_ARN, stsEndpoint: sts.origin },
   );
   expect(await provider()).toMatchObject({ accessKeyId: 'STS.session1' });
-  expect(asked).toEqual([undefined, { ...KEYS, securityToken: 'base-token-1' }]);
+  expect(requested).toEqual([undefined, { ...KEYS, securityToken: 'base-token-1' }]);
 });
 
 it('corrects a wrong local clock by the clock of STS, for signing and for the end of the session', async () => {

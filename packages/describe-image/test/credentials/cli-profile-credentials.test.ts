@@ -161,12 +161,12 @@ it.each(SIGN_INS)(
   async (_mode, profile, expire, answer, url, body) => {
     const portal = await serve(() => ({ json: answer }));
     const { host } = withProfile({ ...profile, [expire]: START / 1000 + 600 });
-    const asked: string[] = [];
+    const requested: string[] = [];
     // The request to the real portal is sent to this machine instead.
     const local = {
       ...host,
       request: (request: Parameters<typeof host.request>[0]) => {
-        asked.push(request.url);
+        requested.push(request.url);
         return host.request({ ...request, url: `${portal.origin}${new URL(request.url).pathname}` });
       },
     };
@@ -174,7 +174,7 @@ it.each(SIGN_INS)(
       accessKeyId: 'STS.session7',
       expiration: new Date(START + 3_600_000),
     });
-    expect(asked).toEqual([url]);
+    expect(requested).toEqual([url]);
     expect(portal.requests[0]).toMatchObject({
       method: 'POST',
       body,

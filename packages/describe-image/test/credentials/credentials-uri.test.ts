@@ -33,8 +33,8 @@ it('accepts keys without a token and an expiration', async () => {
 });
 
 it.each([
-  ['a refusal', { status: 403, text: 'leaky' }, 'HTTP 403'],
-  ['a refusal that looks like keys', { status: 500, json: session(1, START) }, 'HTTP 500'],
+  ['HTTP 403', { status: 403, text: 'leaky' }, 'HTTP 403'],
+  ['HTTP 500 with keys', { status: 500, json: session(1, START) }, 'HTTP 500'],
   [
     'a redirect',
     { status: 302, headers: { location: 'http://127.0.0.1:9/leaky' }, text: 'leaky' },

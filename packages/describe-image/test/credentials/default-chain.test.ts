@@ -122,10 +122,10 @@ it('runs every step again after a call that found nothing', async () => {
 it('keeps the step that gave credentials, and runs the chain again when that step fails for good', async () => {
   const { host, write, advance } = machine();
   const token = write('token', 'a.b.c');
-  let refusing = false;
+  let rejecting = false;
   const sts = await stsService({
     before: () =>
-      refusing
+      rejecting
         ? { status: 400, json: { Code: 'AuthenticationFail.NoPermission', Message: 'no' } }
         : undefined,
   });
@@ -143,21 +143,21 @@ it('keeps the step that gave credentials, and runs the chain again when that ste
   expect(await provider()).toMatchObject({ accessKeyId: 'STS.session1' });
   write(SHARED, '[default]\ntype=access_key\naccess_key_id=LTAIsharedfile\naccess_key_secret=sharedsecret\n');
   expect(await provider()).toMatchObject({ accessKeyId: 'STS.session1' });
-  refusing = true;
+  rejecting = true;
   advance(3_600_000);
   expect(await provider()).toMatchObject({ accessKeyId: 'LTAIsharedfile' });
 });
 
 it('runs a kept step that failed for good once in the next call', async () => {
-  let refusing = false;
-  const sidecar = await serve(() => (refusing ? { status: 403, text: 'no' } : { json: session(1, START) }));
+  let rejecting = false;
+  const sidecar = await serve(() => (rejecting ? { status: 403, text: 'no' } : { json: session(1, START) }));
   const { host, advance } = machine({
     ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
     ALIBABA_CLOUD_CREDENTIALS_URI: sidecar.origin,
   });
   const provider = defaultCredentials({ host });
   await provider();
-  refusing = true;
+  rejecting = true;
   advance(3_600_000);
   await rejection(provider);
   const before = sidecar.requests.length;

@@ -62,17 +62,17 @@ it('reports absent after one request when nothing answers', async () => {
 
 it('stops waiting for the metadata service after a second', async () => {
   const metadata = await metadataService();
-  const asked: number[] = [];
+  const limits: number[] = [];
   const { host } = machine({}, { metadataOrigin: metadata.origin });
   const noting = {
     ...host,
     request: (request: Parameters<typeof host.request>[0]) => {
-      asked.push(request.timeoutMs);
+      limits.push(request.timeoutMs);
       return host.request(request);
     },
   };
   await ecsCredentials({ host: noting })();
-  expect(new Set(asked)).toEqual(new Set([1000]));
+  expect(new Set(limits)).toEqual(new Set([1000]));
 });
 
 it('sends no metadata request through a proxy', async () => {

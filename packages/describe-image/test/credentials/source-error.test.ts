@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import {
   assumeRole,
   cliProfileCredentials,
@@ -121,4 +121,15 @@ it('does not show a token in the place of the path of its file', async () => {
   });
   const error = await rejection(oidcCredentials({ host }));
   expectNoSecret(everythingOf(error), ...token.split('.'), 'part_X/9');
+});
+
+it('does not show the password of a proxy that cannot be reached', async () => {
+  vi.stubEnv('http_proxy', 'http://proxyuser:proxypassword@127.0.0.1:9');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const { host } = machine({ ALIBABA_CLOUD_STS_ENDPOINT: 'http://sts.example' });
+  const error = await rejection(assumeRole(KEYS, { host, roleArn: ROLE_ARN }));
+  expect(error).toMatchObject({ outcome: 'unavailable', cause: { code: 'Network' } });
+  expectNoSecret(everythingOf(error), 'proxypassword', btoa('proxyuser:proxypassword'));
 });
