@@ -56,6 +56,6 @@ export const DEMO_STEPS: readonly DemoStep[] = [
     lesson:
       'The error names the request id and what to do. Exit code 8 means invalid keys, in every command.',
     exitCode: 8,
-    output: /SignatureDoesNotMatch[\s\S]*request id: [\s\S]*Check the AccessKey secret/,
+    output: /SignatureDoesNotMatch[\s\S]*request id: [\s\S]*the AccessKey secret/,
   },
 ];
