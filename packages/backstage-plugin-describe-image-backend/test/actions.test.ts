@@ -89,7 +89,16 @@ describe('the actions', () => {
     emulator.faults.add({ effect: { kind: 'throttle', retryAfterMs: 1 } });
     await expect(
       actions.invoke({ id: 'test:pin-image', input: { entityRef, image: NIGHTLY }, credentials }),
-    ).rejects.toThrow('Set requestsPerSecond');
+    ).rejects.toThrow('Throttling.User');
+  });
+
+  it('pin no image for whose tag DescribeImage has no digest', async () => {
+    const { actions, emulator } = await startPlugin({ entities });
+    emulator.faults.add({ operation: 'DescribeImage', effect: { kind: 'no-digest' } });
+    const input = { entityRef, image: CHECKOUT };
+    await expect(actions.invoke({ id: 'test:pin-image', input, credentials })).rejects.toThrow(
+      'DescribeImage has no digest for its tag',
+    );
   });
 
   it('return the history of an image', async () => {

@@ -301,15 +301,34 @@ describe('an image that cannot be read', () => {
     });
   });
 
-  it('has no failure when only the inventory returns a digest', async () => {
+  it('has no live digest and no pinned reference when DescribeImage has no digest for the tag', async () => {
     const { get, emulator } = await startPlugin({
       entities: [component('checkout', { images: [CHECKOUT] })],
     });
     emulator.faults.add({ operation: 'DescribeImage', effect: { kind: 'no-digest' } });
     const [image] = imagesIn((await get(pathOf('checkout'))).body);
-    expect(image).toMatchObject({ scanned: { digest: demoDigest('checkout 1.4.2') }, drift: 'unknown' });
-    expect(image).not.toHaveProperty('failure');
-    expect(image).not.toHaveProperty('live');
+    const [stored] = imageOverviewSchema.parse((await get('/overview')).body).rows;
+    for (const report of [image, stored?.image]) {
+      expect(report).toMatchObject({
+        scanned: { digest: demoDigest('checkout 1.4.2') },
+        drift: 'unknown',
+        risk: { state: 'stale' },
+      });
+      for (const name of ['failure', 'live', 'pinned']) expect(report).not.toHaveProperty(name);
+    }
+  });
+
+  it('has no pinned reference and an unknown risk when DescribeImage does not respond', async () => {
+    const { get, emulator } = await startPlugin({
+      entities: [component('checkout', { images: [CHECKOUT] })],
+    });
+    emulator.faults.add({ operation: 'DescribeImage', effect: { kind: 'reset' } });
+    const [image] = imagesIn((await get(pathOf('checkout'))).body);
+    const [stored] = imageOverviewSchema.parse((await get('/overview')).body).rows;
+    for (const report of [image, stored?.image]) {
+      expect(report).toMatchObject({ risk: { state: 'unknown' }, failure: { kind: 'unreachable' } });
+      expect(report).not.toHaveProperty('pinned');
+    }
   });
 });
 

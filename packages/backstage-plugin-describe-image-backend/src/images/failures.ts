@@ -7,7 +7,7 @@ import {
   DescribeImageError,
   type ErrorCode,
 } from '@describe-image/core/protocol';
-import type { KnownImage, KnownSource } from './known-images.ts';
+import type { KnownImage } from './known-images.ts';
 
 /** Converts an error to a failure. The text of an unexpected error is not exposed; it is in the log. */
 export function failureOf(error: unknown, now: Date): ImageFailure {
@@ -45,30 +45,27 @@ export function unknownInstance(name: string | undefined, now: Date): ImageFailu
   };
 }
 
-/** The failure for an image of which no source returns a digest. */
-export function missingDigest(key: string, now: Date): ImageFailure {
+/** The failure for an image whose tag has no digest. */
+export function missingDigest(now: Date): ImageFailure {
   return {
     kind: 'not-found',
-    message: `${key}: the inventory contains the image, but no source returns its digest`,
+    message: 'the inventory has the image, but DescribeImage has no digest for its tag',
     remedy: 'Synchronize the images in the console of Security Center, then try again.',
     observedAt: now.toISOString(),
   };
 }
 
 /**
- * Selects the failure to report for an image. When one source has no such image or digest and the other returned a digest, there is
- * none: the missing observation shows it. Any other failure is reported, even when the other source succeeded.
+ * Selects the failure to report for an image. There is none when one source has no such image or digest and the other has a digest: the
+ * missing observation shows it. Any other failure is reported, even when the other source succeeded.
  */
 export function reportedFailure({ inventory, live }: KnownImage): ImageFailure | undefined {
   if (inventory.failure !== undefined && !inventory.absent) return inventory.failure;
-  if (live?.failure !== undefined && !live.absent) return live.failure;
-  if (inventory.absent) return live !== undefined && hasDigest(live) ? undefined : inventory.failure;
-  if (live?.absent) return hasDigest(inventory) ? undefined : live.failure;
-  return undefined;
-}
-
-function hasDigest({ absent, observation }: KnownSource): boolean {
-  return !absent && observation?.digest !== undefined;
+  if (live?.failure !== undefined) return live.failure;
+  if (live?.observation?.digest !== undefined) return undefined;
+  if (inventory.absent) return inventory.failure;
+  if (live?.observation === undefined || inventory.observation?.digest !== undefined) return undefined;
+  return missingDigest(live.observation.observedAt);
 }
 
 const KINDS: Readonly<Record<ErrorCode, ImageFailure['kind']>> = {
@@ -83,6 +80,7 @@ const KINDS: Readonly<Record<ErrorCode, ImageFailure['kind']>> = {
   Network: 'unreachable',
   Timeout: 'unreachable',
   Validation: 'invalid-reference',
+  Unverified: 'service',
   Service: 'service',
   Abort: 'service',
 };

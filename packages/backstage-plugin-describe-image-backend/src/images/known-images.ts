@@ -12,7 +12,10 @@ const source = z.object({
   observation: observationCodec.optional(),
   /** Set when the last attempt failed. */
   failure: failureSchema.optional(),
-  /** The source responded that it has no such image, or no digest of it. */
+});
+
+const inventorySource = source.extend({
+  /** The inventory responded that it has no such image. */
   absent: z.boolean(),
 });
 
@@ -20,7 +23,7 @@ const knownImageCodec = z.object({
   version: z.literal(1),
   /** Epoch milliseconds of the last look-up. */
   lookedUpAt: z.number(),
-  inventory: source,
+  inventory: inventorySource,
   /** Absent when DescribeImage was not called. */
   live: source.optional(),
   lastMove: imageReportSchema.shape.lastMove,
@@ -28,6 +31,9 @@ const knownImageCodec = z.object({
 
 /** The state of one source for an image. */
 export type KnownSource = Readonly<z.output<typeof source>>;
+
+/** The state of the inventory for an image. */
+export type KnownInventory = Readonly<z.output<typeof inventorySource>>;
 
 /** The known state of an image, by source. */
 export type KnownImage = Readonly<z.output<typeof knownImageCodec>>;
@@ -89,12 +95,12 @@ export function knownFromStore({ live, inventory, lastMove }: StoredImage): Know
   return {
     version: 1,
     lookedUpAt: 0,
-    inventory: expiredSource(inventory),
+    inventory: { ...expiredSource(inventory), absent: false },
     ...(live && { live: expiredSource(live) }),
     ...(lastMove && { lastMove }),
   };
 }
 
 function expiredSource(observation: Observation | undefined): KnownSource {
-  return { expiresAt: 0, absent: false, ...(observation && { observation }) };
+  return { expiresAt: 0, ...(observation && { observation }) };
 }

@@ -1,9 +1,9 @@
 import type { DeclaredImage } from '@describe-image/backstage-plugin-describe-image-common';
 import { type Call, DescribeImageError } from '@describe-image/core';
-import { describableIds, describeImage, findImage, locateImage } from '@describe-image/core/images';
+import { describableIds, findImage, locateImage, observeLive } from '@describe-image/core/images';
 import type { DescribeImageInput } from '@describe-image/core/protocol';
 import { failureOf } from './failures.ts';
-import type { KnownImage, KnownSource } from './known-images.ts';
+import type { KnownImage, KnownInventory, KnownSource } from './known-images.ts';
 
 /** How long the results of a look-up are kept, in milliseconds. */
 export interface Lifetimes {
@@ -48,19 +48,19 @@ export async function lookUpSources(
   };
 }
 
-async function keepOrLookUp(
+async function keepOrLookUp<Source extends KnownSource>(
   { now }: LookUpContext,
-  known: KnownSource | undefined,
-  lookUp: () => Promise<KnownSource>,
-): Promise<KnownSource> {
+  known: Source | undefined,
+  lookUp: () => Promise<Source>,
+): Promise<Source> {
   return known !== undefined && known.expiresAt > now() ? known : lookUp();
 }
 
 async function requestInventory(
   context: LookUpContext,
   target: DeclaredImage['target'],
-  known: KnownSource | undefined,
-): Promise<KnownSource> {
+  known: KnownInventory | undefined,
+): Promise<KnownInventory> {
   const { call, lifetimes, now } = context;
   try {
     const { image: row, listing } = await (typeof target === 'string'
@@ -70,7 +70,8 @@ async function requestInventory(
     const observation = { source, digest: row.digest, observedAt, requestId: requestIds.at(-1), row };
     return { expiresAt: now() + lifetimes.inventoryMs, absent: false, observation };
   } catch (error) {
-    return { ...known, ...failed(context, error) };
+    const failed = failedSource(context, error);
+    return { ...known, ...failed, absent: failed.failure?.kind === 'not-found' };
   }
 }
 
@@ -81,21 +82,20 @@ async function requestLive(
 ): Promise<KnownSource> {
   const { call, lifetimes, now } = context;
   try {
-    const { source, digest, observedAt, requestId } = await describeImage(call, ids);
+    const { source, digest, observedAt, requestId } = await observeLive(call, ids);
     const observation = { source, digest, observedAt, requestId };
-    return { expiresAt: now() + lifetimes.liveMs, absent: false, observation };
+    return { expiresAt: now() + lifetimes.liveMs, observation };
   } catch (error) {
-    return { ...known, ...failed(context, error) };
+    return { ...known, ...failedSource(context, error) };
   }
 }
 
-function failed({ lifetimes, now, onUnexpectedError }: LookUpContext, error: unknown): KnownSource {
+function failedSource({ lifetimes, now, onUnexpectedError }: LookUpContext, error: unknown): KnownSource {
   const failure = failureOf(error, new Date(now()));
   if (!DescribeImageError.isInstance(error)) onUnexpectedError(error);
   return {
     // Respects the wait that the service requested.
     expiresAt: now() + Math.max(lifetimes.failureMs, failure.retryAfterMs ?? 0),
-    absent: failure.kind === 'not-found',
     failure,
   };
 }

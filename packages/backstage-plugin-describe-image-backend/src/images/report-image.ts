@@ -6,15 +6,24 @@ import type {
   ImageRisk,
   Observation as WireObservation,
 } from '@describe-image/backstage-plugin-describe-image-common';
-import { assessRiskOfDigest } from '@describe-image/core/images';
-import type { Image, ImageDigest } from '@describe-image/core/protocol';
+import {
+  assessRiskOfStatus,
+  describableIds,
+  digestStatus,
+  type ImageReference,
+  type LiveGap,
+  parseImageReference,
+  pinReference,
+  type RiskAssessment,
+  repositoryName,
+} from '@describe-image/core/images';
+import { DescribeImageError, type Image } from '@describe-image/core/protocol';
 import type { Instance, Instances } from '../instances/open-instances.ts';
 import { imageId } from '../store/image-identity.ts';
 import type { Observation } from '../store/observation.ts';
 import { reportedFailure, unknownInstance } from './failures.ts';
-import type { KnownImage, KnownSource } from './known-images.ts';
+import type { KnownImage } from './known-images.ts';
 import type { LookedUpImage, LookUpImage } from './look-up-image.ts';
-import { nameImage } from './name-image.ts';
 
 /** Looks up and reports the images that an entity declares, in that order. A failure affects only its own image. */
 export async function reportImages(
@@ -39,11 +48,20 @@ export function reportImage(
   { known, fromCache }: LookedUpImage,
   failure: ImageFailure | undefined = reportedFailure(known),
 ): ImageReport {
-  const { repository, tag } = nameImage(declared, known.inventory.observation?.row);
-  const scanned = currentObservation(known.inventory);
-  const live = known.live && currentObservation(known.live);
-  const digest = (live ?? scanned)?.digest;
-  const risk = riskOf(known, live);
+  const row = known.inventory.observation?.row;
+  const { reference, repository, tag } = nameImage(declared, row);
+  const inventory = known.inventory.absent ? undefined : known.inventory.observation;
+  const status = digestStatus({
+    live: known.live?.observation ?? liveGap(row, failure),
+    inventory,
+    image: inventory?.row,
+  });
+  const scanned = wireObservation(inventory);
+  const live = wireObservation(known.live?.observation);
+  const risk = known.inventory.absent
+    ? NOT_IN_INVENTORY
+    : row && wireRisk(row, assessRiskOfStatus(row, status));
+  const pinned = status.digest && pinReference({ reference, image: row }, status.digest);
   return {
     id: imageId({ instance: name, key: declared.key }),
     key: declared.key,
@@ -52,11 +70,11 @@ export function reportImage(
     repository,
     ...(tag !== undefined && { tag }),
     ...(declared.declaredDigest !== undefined && { declared: declared.declaredDigest }),
-    ...(live && { live: wireObservation(live) }),
-    ...(scanned && { scanned: wireObservation(scanned) }),
+    ...(live && { live }),
+    ...(scanned && { scanned }),
     drift: driftOf([declared.declaredDigest, scanned?.digest, live?.digest]),
     ...(risk && { risk }),
-    ...(digest !== undefined && { pinned: `${repository}${tag === undefined ? '' : `:${tag}`}@${digest}` }),
+    ...(pinned !== undefined && { pinned }),
     ...(consoleUrl !== undefined && { consoleUrl }),
     ...(known.lastMove && { lastMove: known.lastMove }),
     ...(failure && { failure }),
@@ -87,19 +105,37 @@ export function reportWithoutInstance(
   );
 }
 
-type ObservationWithDigest = Observation & { readonly digest: ImageDigest };
+const NOT_IN_INVENTORY: ImageRisk = { state: 'unknown', reason: 'the image is not in the inventory' };
 
-/** The observation with a digest, unless the source has since responded that there is none. */
-function currentObservation({
-  absent,
-  observation,
-  failure,
-}: KnownSource): ObservationWithDigest | undefined {
-  if (observation?.digest === undefined || (absent && failure !== undefined)) return undefined;
-  return { ...observation, digest: observation.digest };
+/** Names a declared image. Parts that the reference lacks, and the names for ids, are from the inventory's row. */
+export function nameImage(
+  { key, target }: Pick<DeclaredImage, 'key' | 'target'>,
+  row: Image | undefined,
+): { readonly reference?: ImageReference; readonly repository: string; readonly tag?: string | undefined } {
+  if (typeof target !== 'string') {
+    const { imageRegionId, imageInstanceId, imageRepoId, imageTag } = target;
+    const ids = `${imageRegionId}/${imageInstanceId}/${imageRepoId}`;
+    return { repository: repositoryName(undefined, row) ?? ids, tag: imageTag };
+  }
+  try {
+    const reference = parseImageReference(target);
+    return { reference, repository: repositoryName(reference, row) ?? key, tag: reference.tag };
+  } catch (error) {
+    if (!DescribeImageError.isInstance(error)) throw error;
+    return { repository: key };
+  }
 }
 
-function wireObservation({ digest, source, observedAt, requestId }: ObservationWithDigest): WireObservation {
+/** Why there is no observation by DescribeImage. */
+function liveGap(row: Image | undefined, failure: ImageFailure | undefined): LiveGap {
+  if (row !== undefined && describableIds(row) === undefined) return 'ids-not-of-container-registry';
+  return failure === undefined ? 'not-asked' : 'failed';
+}
+
+/** Returns `undefined` for an observation without a digest. */
+function wireObservation(observation: Observation | undefined): WireObservation | undefined {
+  if (observation?.digest === undefined) return undefined;
+  const { digest, source, observedAt, requestId } = observation;
   return {
     digest,
     source,
@@ -114,18 +150,9 @@ function driftOf(digests: readonly (string | undefined)[]): ImageReport['drift']
   return new Set(known).size === 1 ? 'agree' : 'drift';
 }
 
-function riskOf({ inventory }: KnownImage, live: ObservationWithDigest | undefined): ImageRisk | undefined {
-  if (inventory.absent) return { state: 'unknown', reason: 'the image is not in the inventory' };
-  const row = inventory.observation?.row;
-  return row && riskOfRow(row, live?.digest ?? row.digest);
-}
-
-/** The risk of a row, given the digest that the tag points to. */
-export function riskOfRow(row: Image, digest: ImageDigest | undefined): ImageRisk {
-  const { state, reason, vulnerabilities, alerts, baselineRisks, lastScanTime } = assessRiskOfDigest(
-    row,
-    digest,
-  );
+/** Converts a risk assessment of a row. Omits unknown and negative counts. */
+export function wireRisk(row: Image, risk: RiskAssessment): ImageRisk {
+  const { state, reason, vulnerabilities, alerts, baselineRisks, lastScanTime } = risk;
   return {
     state,
     reason,
@@ -137,7 +164,6 @@ export function riskOfRow(row: Image, digest: ImageDigest | undefined): ImageRis
   };
 }
 
-/** Omits unknown and negative counts. */
 function count(name: string, value: number | undefined): Readonly<Record<string, number>> {
   return value === undefined || value < 0 ? {} : { [name]: value };
 }

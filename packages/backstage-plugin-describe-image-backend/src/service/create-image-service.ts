@@ -103,7 +103,7 @@ export function createImageService(options: ImageServiceOptions): ImageService {
       // An earlier digest that could not be confirmed must not be deployed.
       if (found?.failure !== undefined) throw new ServiceFailure(found.failure);
       if (found?.pinned === undefined || observation === undefined)
-        throw new ServiceFailure(missingDigest(declared.key, new Date(now())));
+        throw new ServiceFailure(missingDigest(new Date(now())));
       return { key: declared.key, pinned: found.pinned, ...observation };
     },
   };

@@ -4,10 +4,9 @@ import {
   type DeclaredImage,
   repositoryTagsSchema,
 } from '@describe-image/backstage-plugin-describe-image-common';
-import { listTags } from '@describe-image/core/images';
+import { assessRisk, listTags } from '@describe-image/core/images';
 import { z } from 'zod';
-import { nameImage } from '../images/name-image.ts';
-import { riskOfRow } from '../images/report-image.ts';
+import { nameImage, wireRisk } from '../images/report-image.ts';
 import type { Instance } from '../instances/open-instances.ts';
 
 const { tags, repository, incomplete, observedAt, requestId } = repositoryTagsSchema.shape;
@@ -68,7 +67,7 @@ async function list(
             tag: row.tag,
             ...(row.digest !== undefined && { digest: row.digest }),
             ...(changed && { updatedAt: changed.toISOString() }),
-            risk: riskOfRow(row, row.digest),
+            risk: wireRisk(row, assessRisk(row)),
             ...(row.deployed !== undefined && { deployed: row.deployed }),
           };
     }),

@@ -20,7 +20,7 @@ export class ServiceFailure extends CustomErrorBase {
   readonly failure: ImageFailure;
 
   constructor(failure: ImageFailure) {
-    super(`${failure.message}. ${failure.remedy}`);
+    super(`${failure.message.replace(/\.$/, '')}. ${failure.remedy}`);
     this.failure = failure;
     this.statusCode = STATUS[failure.kind];
   }

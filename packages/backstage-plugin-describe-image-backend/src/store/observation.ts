@@ -2,9 +2,15 @@ import { type Image, type ImageDigest, normalizeDigest, parseImage } from '@desc
 import { z } from 'zod';
 import { parseJson } from './tables.ts';
 
-const digest = z.custom<ImageDigest>(
-  (value) => typeof value === 'string' && normalizeDigest(value) === value,
-);
+const digest = z.codec(z.string().nullable(), z.custom<ImageDigest | undefined>(), {
+  decode: (text, context) => {
+    const normalized = normalizeDigest(text);
+    if (text !== null && normalized === undefined)
+      context.issues.push({ code: 'custom', input: text, message: 'expected a digest' });
+    return normalized;
+  },
+  encode: (value) => value ?? null,
+});
 const instant = z.codec(z.iso.datetime(), z.date(), {
   decode: (text) => new Date(text),
   encode: (date) => date.toISOString(),
@@ -17,8 +23,8 @@ const row = z.codec(z.record(z.string(), z.unknown()), z.custom<Image>(), {
 /** Converts observations to JSON and back, for the cache and the database. */
 export const observationCodec = z.object({
   source: z.enum(['DescribeImage', 'DescribeImageInstances']),
-  /** Absent when the source knows the image, but no digest of it. */
-  digest: digest.optional(),
+  /** Undefined when the source has no digest of the image. */
+  digest,
   observedAt: instant,
   requestId: z.string().optional(),
   /** The image's row in the inventory, when that is the source. */
