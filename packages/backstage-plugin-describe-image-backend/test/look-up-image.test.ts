@@ -168,6 +168,21 @@ describe('a look-up', () => {
     });
   });
 
+  it('reads the store once when the cache is empty, and not at all otherwise', async () => {
+    const store = await openStore();
+    let reads = 0;
+    const latest: ImageStore['latest'] = (identities) => {
+      reads++;
+      return store.latest(identities);
+    };
+    const { lookUp, clock } = await setUp({ store: { ...store, latest } });
+    await lookUp();
+    expect(reads).toBe(1);
+    clock.now += 301 * SECOND;
+    await lookUp();
+    expect(reads).toBe(1);
+  });
+
   it('passes on a move once', async () => {
     const { lookUp, clock, emulator, moves } = await setUp();
     await lookUp();

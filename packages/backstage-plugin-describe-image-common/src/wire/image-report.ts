@@ -54,7 +54,9 @@ export const imageReportSchema = z.object({
   /** `drift` when two of declared, scanned and live differ; `unknown` when fewer than two are known. */
   drift: z.enum(['agree', 'drift', 'unknown']),
   risk: riskSchema.optional(),
-  /** `repository:tag@sha256:…` with the live digest, or else with the inventory's. */
+  /**
+   * `registry/namespace/repository:tag@sha256:…`, for deployments. Absent when DescribeImage has no digest for the tag, or has only failed so far.
+   */
   pinned: z.string().optional(),
   /** Link to Security Center's console. */
   consoleUrl: z.url().optional(),
