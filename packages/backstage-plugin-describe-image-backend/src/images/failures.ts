@@ -74,7 +74,6 @@ const KINDS: Readonly<Record<ErrorCode, ImageFailure['kind']>> = {
   Signature: 'credentials',
   ClockSkew: 'credentials',
   NotFound: 'not-found',
-  Unverified: 'service',
   Ambiguous: 'ambiguous',
   Throttling: 'throttled',
   Network: 'unreachable',

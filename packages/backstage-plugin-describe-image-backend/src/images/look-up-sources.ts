@@ -82,8 +82,11 @@ async function requestLive(
 ): Promise<KnownSource> {
   const { call, lifetimes, now } = context;
   try {
-    const { source, digest, observedAt, requestId } = await observeLive(call, ids);
-    const observation = { source, digest, observedAt, requestId };
+    const { live, requestId } = await observeLive(call, ids);
+    const observation =
+      live === 'no-digest'
+        ? { source: 'DescribeImage' as const, digest: undefined, observedAt: new Date(now()), requestId }
+        : live;
     return { expiresAt: now() + lifetimes.liveMs, observation };
   } catch (error) {
     return { ...known, ...failedSource(context, error) };
