@@ -1,11 +1,14 @@
 import * as crypto from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { homedir } from 'node:os';
 import type { HttpResponse } from '../../protocol/request.ts';
+import { loadModule } from '../../transport/load-module.ts';
 import { nodeTransport } from '../../transport/node-transport.ts';
+import { readStream } from '../../transport/read-stream.ts';
 import { sendOver } from '../../transport/send-over-transport.ts';
+import { withDeadline } from '../../transport/with-deadline.ts';
 import type { CredentialHost, HostRequest } from './credential-host.ts';
-import { directRequest } from './direct-request.ts';
 
 /**
  * The machine that the process runs on: its environment, files and clock, and its network.
@@ -59,6 +62,40 @@ async function request(hostRequest: HostRequest): Promise<HttpResponse> {
   } finally {
     transport.close?.();
   }
+}
+
+/** Sends one request on its own socket, by any method and without a proxy. */
+function directRequest({
+  method,
+  url,
+  headers,
+  body,
+  timeoutMs,
+  signal,
+}: HostRequest): Promise<HttpResponse> {
+  const target = new URL(url);
+  return withDeadline(target.host, { timeoutMs, signal }, async (abort) => {
+    const http = await loadModule(target.protocol === 'https:' ? 'node:https' : 'node:http');
+    const outgoing = http.request(target, {
+      method,
+      headers: { ...headers, 'content-length': Buffer.byteLength(body ?? '') },
+      agent: false,
+      signal: abort,
+    });
+    const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
+      outgoing.on('response', resolve).on('error', reject).end(body);
+    });
+    const parts: AsyncIterator<Buffer> = incoming[Symbol.asyncIterator]();
+    const bytes = await readStream({
+      next: async () => (await parts.next()).value,
+      cancel: async () => outgoing.destroy(),
+    });
+    return {
+      status: incoming.statusCode ?? 0,
+      header: (name) => [incoming.headers[name]].flat()[0],
+      body: Buffer.from(bytes).toString(),
+    };
+  });
 }
 
 async function runProcess(
