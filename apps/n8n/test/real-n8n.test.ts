@@ -34,6 +34,12 @@ function digestOf({ repository, tag }: typeof CHECKOUT): string {
   return `sha256:${image?.digest}`;
 }
 
+/** The pinned reference of an image in the emulator's registry. */
+function pinned(image: typeof CHECKOUT): string {
+  const { repository, tag } = image;
+  return `acme-registry.cn-hangzhou.cr.aliyuncs.com/${repository}:${tag}@${digestOf(image)}`;
+}
+
 const Row = z.looseObject({ repository: z.string(), tag: z.string(), digest: z.string().nullable() });
 
 /** Formats a row of an image list. */
@@ -67,7 +73,7 @@ describe('n8n without the editor', () => {
   it('returns the pinned reference from a webhook', async () => {
     const response = await webhook('pin-image', { image: 'shop/checkout:1.4.2' });
     const digest = digestOf(CHECKOUT);
-    expect(await response.json()).toMatchObject({ image: `shop/checkout@${digest}`, digest });
+    expect(await response.json()).toMatchObject({ image: pinned(CHECKOUT), digest });
   });
 
   it('returns the error and the request ID of an unknown image from a webhook', async () => {
@@ -95,18 +101,20 @@ describe('n8n without the editor', () => {
     const digest = digestOf(CHECKOUT);
     const { inventory, tagsOf } = inventoryRows();
     expect(run.items('Get Digest by Reference')).toMatchObject([
-      { digest, pinned: `shop/checkout@${digest}` },
+      { digest, pinned: pinned(CHECKOUT), state: 'live', liveCheck: 'answered' },
     ]);
     expect(run.items('Get Digest by IDs')).toMatchObject([{ digest, source: 'DescribeImage' }]);
     expect(run.items('Get Many').map(formatRow).sort()).toEqual(inventory);
-    expect(run.items('Get Risk')).toMatchObject([{ state: 'clean', clean: true, digest }]);
+    expect(run.items('Get Risk')).toMatchObject([
+      { state: 'clean', clean: true, digest, digestState: 'live', liveCheck: 'answered' },
+    ]);
     expect(
       run
         .items('Find Tags by Digest')
         .flatMap(({ images }) => z.array(Row).parse(images).map(formatRow))
         .sort(),
     ).toEqual(tagsOf(digest));
-    expect(run.items('Verify')).toMatchObject([{ outcome: 'match', actual: digest }]);
+    expect(run.items('Verify')).toMatchObject([{ outcome: 'match', actual: digest, state: 'live' }]);
   });
 
   it('releases only the clean image', async () => {

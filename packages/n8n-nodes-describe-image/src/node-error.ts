@@ -16,7 +16,7 @@ const MESSAGES: Readonly<Record<AnyDescribeImageError['code'], string>> = {
   Signature: 'Alibaba Cloud rejected the signature',
   Throttling: 'Alibaba Cloud still throttles the calls after all retries',
   Timeout: 'The endpoint did not respond in time',
-  Unverified: 'The digest does not meet the requirements',
+  Unverified: 'The digest does not meet a requirement',
   Validation: 'A value is invalid',
 };
 
@@ -24,6 +24,7 @@ const MESSAGES: Readonly<Record<AnyDescribeImageError['code'], string>> = {
 const REMEDIES: Readonly<Partial<Record<AnyDescribeImageError['code'], string>>> = {
   Throttling: 'Lower Concurrency, set Batching in the options of the node, or turn on Retry On Fail.',
   Timeout: 'Turn on Retry On Fail in the settings of the node, or check the network path.',
+  Unverified: 'Scan the image or check its tag, or turn off this option of the node.',
   Validation: 'Correct this value.',
 };
 

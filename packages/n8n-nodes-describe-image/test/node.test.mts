@@ -1,5 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Demo, ids, reference, startDemo } from './demo.mts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CHECKOUT, type Demo, ids, reference, startDemo } from './demo.mts';
+
+const REGISTRY = 'acme-registry.cn-hangzhou.cr.aliyuncs.com';
+const LATEST = { repository: 'shop/checkout', tag: 'latest', regionId: 'cn-hangzhou' };
+const LATEST_REFERENCE = reference('shop/checkout:latest');
 
 let demo: Demo;
 
@@ -22,9 +26,11 @@ describe('Get Digest', () => {
     expect(json).toEqual({
       reference: 'shop/checkout:1.4.2',
       digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
-      pinned: `acme-registry.cn-hangzhou.cr.aliyuncs.com/shop/checkout:1.4.2@${json['digest']}`,
+      pinned: `${REGISTRY}/shop/checkout:1.4.2@${json['digest']}`,
       repository: 'shop/checkout',
       tag: '1.4.2',
+      state: 'live',
+      liveCheck: 'answered',
       source: 'DescribeImage',
       sourcesAgree: true,
       observedAt: expect.stringMatching(/Z$/),
@@ -51,6 +57,93 @@ describe('Get Digest', () => {
       liveCheck: 'answered',
       sources: [{ source: 'DescribeImageInstances' }, { source: 'DescribeImage' }],
       image: { repoName: 'checkout', raw: { RepoName: 'checkout' } },
+    });
+  });
+});
+
+describe('a tag that was deleted from the registry and is still in the inventory', () => {
+  const NIGHTLY = { repository: 'platform/base-node', tag: 'nightly' };
+  const deleted = reference('platform/base-node:nightly');
+  let inventoryDigest: string;
+
+  beforeEach(() => {
+    inventoryDigest = demo.emulator.state.deleteTag(NIGHTLY).inventoryDigest ?? '';
+  });
+  afterEach(() => demo.emulator.state.reset());
+
+  it('is not found by Get Digest, with the last known digest in the description', async () => {
+    const { error } = await demo.engine.run({ operation: 'get', ...deleted });
+    expect(error).toMatchObject({
+      message: 'Security Center has no such image',
+      description: expect.stringMatching(/no digest for this tag.*sha256:[0-9a-f]{64}/),
+    });
+  });
+
+  it('is returned by Get Digest with Allow Last Known Digest', async () => {
+    const options = { allowLastKnown: true };
+    expect(await runOne({ operation: 'get', ...deleted, options })).toMatchObject({
+      digest: `sha256:${inventoryDigest}`,
+      state: 'last-known',
+      liveCheck: 'no-digest',
+      source: 'DescribeImageInstances',
+    });
+  });
+
+  it.each([
+    ['a reference', deleted],
+    ['IDs', ids('nightly', { ...CHECKOUT, repoId: 'crr-d4f0h2j5l7n9p1t3' })],
+  ])('is missing for Verify by %s, even if the inventory has the expected digest', async (_, image) => {
+    const json = await runOne({ operation: 'verify', expectedDigest: inventoryDigest, ...image });
+    expect(json).toMatchObject({
+      outcome: 'missing',
+      state: 'missing',
+      liveCheck: 'no-digest',
+      actual: null,
+    });
+  });
+
+  it('is never clean for Get Risk', async () => {
+    expect(await runOne({ operation: 'getRisk', ...deleted })).toMatchObject({
+      state: 'stale',
+      clean: false,
+      digest: null,
+      digestState: 'missing',
+      liveCheck: 'no-digest',
+    });
+  });
+
+  it('fails with Require Live Digest', async () => {
+    const options = { allowLastKnown: true, requireLive: true };
+    const { error } = await demo.engine.run({ operation: 'get', ...deleted, options });
+    expect(error).toMatchObject({ message: 'The digest does not meet a requirement' });
+  });
+});
+
+describe('Require Scanned Digest', () => {
+  const options = { requireScanned: true };
+
+  it.each([
+    ['a reference', reference('shop/checkout:1.4.2')],
+    ['IDs', ids('1.4.2')],
+  ])('accepts a scanned image by %s', async (_, image) => {
+    expect(await runOne({ operation: 'get', ...image, options })).toHaveProperty('digest');
+  });
+
+  it.each([
+    ['get', 'a reference', LATEST_REFERENCE],
+    ['get', 'IDs', ids('latest')],
+    ['getRisk', 'a reference', LATEST_REFERENCE],
+    ['getRisk', 'IDs', ids('latest')],
+    ['verify', 'a reference', LATEST_REFERENCE],
+    ['verify', 'IDs', ids('latest')],
+  ])('rejects an unscanned digest in %s by %s', async (operation, _, image) => {
+    demo.emulator.state.push(LATEST, 'c'.repeat(64));
+    const expectedDigest = 'c'.repeat(64);
+    const { error } = await demo.engine.run({ operation, ...image, expectedDigest, options });
+    demo.emulator.state.reset();
+    expect(error).toMatchObject({
+      message: 'The digest does not meet a requirement',
+      description: expect.stringContaining('no scan of exactly this digest'),
     });
   });
 });

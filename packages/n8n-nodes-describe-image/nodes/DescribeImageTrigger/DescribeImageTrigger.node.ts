@@ -39,14 +39,14 @@ export class DescribeImageTrigger implements INodeType {
     let events: readonly ImageEvent[];
     try {
       const { key, observe } = readWatch(this);
-      const observations = await observe(shareEqualCalls(await createCall(this)));
+      const images = await observe(shareEqualCalls(await createCall(this)));
       const samples = (): ImageEvent[] =>
-        observations.flatMap((observation) => kinds.flatMap((kind) => sampleEvent(kind, observation) ?? []));
+        images.flatMap((image) => kinds.flatMap((kind) => sampleEvent(kind, image) ?? []));
       if (this.getMode() === 'manual') {
         events = samples().slice(0, 1);
       } else {
         const stored = this.getWorkflowStaticData('node');
-        const result = watchImages(parseWatchState(stored['watch']), key, observations);
+        const result = watchImages(parseWatchState(stored['watch']), key, images);
         stored['watch'] = toJson(result.state);
         events = result.first ? (emitFirst === true ? samples() : []) : result.events;
       }

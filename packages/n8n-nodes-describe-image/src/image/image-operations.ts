@@ -13,6 +13,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readImage } from './image-fields.ts';
 import { readFilter } from './image-filter.ts';
 import { repositoryOf, simpleImageJson, toJson } from './image-json.ts';
+import { readDigestOptions } from './image-options.ts';
 
 /** Runs one operation for the input item `itemIndex` and returns its output items. */
 type ImageOperation = (
@@ -24,7 +25,10 @@ type ImageOperation = (
 const getDigest: ImageOperation = async (node, call, itemIndex) => {
   const image = readImage(node, itemIndex);
   const simplify = readSimplify(node, itemIndex);
+  const options = readDigestOptions(node, itemIndex);
   if (typeof image !== 'string') {
+    // Only the inventory has scans. Both functions get the same answer of DescribeImage, because equal calls are shared.
+    if (options.requireScanned) await checkRisk(call, image, options);
     const described = await describeImage(call, image);
     if (!simplify) return [toJson(described)];
     const { digest, source, observedAt, requestId } = described;
@@ -36,10 +40,10 @@ const getDigest: ImageOperation = async (node, call, itemIndex) => {
     } = image;
     return [toJson({ digest, tag, regionId, instanceId, repoId, source, observedAt, requestId })];
   }
-  const resolved = await resolveImage(call, image);
+  const resolved = await resolveImage(call, image, options);
   const pinned = pinReference(resolved, resolved.digest);
   if (!simplify) return [toJson({ ...resolved, pinned })];
-  const { digest, source, sourcesAgree, observedAt, requestId } = resolved;
+  const { digest, state, liveCheck, source, sourcesAgree, observedAt, requestId } = resolved;
   return [
     toJson({
       reference: image,
@@ -47,6 +51,8 @@ const getDigest: ImageOperation = async (node, call, itemIndex) => {
       pinned,
       repository: repositoryOf(resolved.image),
       tag: resolved.image.tag,
+      state,
+      liveCheck,
       source,
       sourcesAgree,
       observedAt,
@@ -68,11 +74,11 @@ const getMany: ImageOperation = async (node, call, itemIndex) => {
 };
 
 const getRisk: ImageOperation = async (node, call, itemIndex) => {
-  const checked = await checkRisk(call, readImage(node, itemIndex));
+  const checked = await checkRisk(call, readImage(node, itemIndex), readDigestOptions(node, itemIndex));
   const clean = checked.state === 'clean';
   if (!readSimplify(node, itemIndex)) return [toJson({ ...checked, clean })];
   const { state, reason, vulnerabilities, alerts, baselineRisks, lastScanTime } = checked;
-  const { digest, scannedDigest, requestId } = checked;
+  const { digest, digestState, liveCheck, scannedDigest, requestId } = checked;
   return [
     toJson({
       state,
@@ -83,6 +89,8 @@ const getRisk: ImageOperation = async (node, call, itemIndex) => {
       baselineRisks,
       lastScanTime,
       digest,
+      digestState,
+      liveCheck,
       scannedDigest,
       requestId,
     }),
@@ -110,8 +118,14 @@ const findTagsByDigest: ImageOperation = async (node, call, itemIndex) => {
 const verify: ImageOperation = async (node, call, itemIndex) => {
   const image = readImage(node, itemIndex);
   const expectedDigest = String(node.getNodeParameter('expectedDigest', itemIndex, '') ?? '').trim();
-  const verification = await verifyImage(call, image, expectedDigest === '' ? undefined : expectedDigest);
-  const { outcome, expected, actual, source, observedAt, requestId } = verification;
+  const verification = await verifyImage(
+    call,
+    image,
+    expectedDigest === '' ? undefined : expectedDigest,
+    readDigestOptions(node, itemIndex),
+  );
+  const { outcome, expected, actual, state, liveCheck, scanned, lastKnown } = verification;
+  const { source, observedAt, requestId } = verification;
   return [
     toJson({
       image: typeof image === 'string' ? image : `${image.imageRepoId}:${image.imageTag}`,
@@ -121,6 +135,10 @@ const verify: ImageOperation = async (node, call, itemIndex) => {
       missing: outcome === 'missing',
       expected,
       actual,
+      state,
+      liveCheck,
+      scanned,
+      lastKnown,
       source,
       observedAt,
       requestId,

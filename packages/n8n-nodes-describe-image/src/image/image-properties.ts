@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { BATCHING_OPTIONS } from '../batching.ts';
 import { IMAGE_FIELDS } from './image-fields.ts';
 import { FILTER_FIELDS } from './image-filter.ts';
+import { IMAGE_OPTIONS } from './image-options.ts';
 
 const showFor = (...operation: string[]) => ({ show: { resource: ['image'], operation } });
 
@@ -124,6 +124,6 @@ export const IMAGE_PROPERTIES: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add option',
     default: {},
-    options: BATCHING_OPTIONS,
+    options: IMAGE_OPTIONS,
   },
 ];

@@ -56,12 +56,10 @@ function watchReferences(text: string): Watch {
 
 /** Returns nothing for an image that does not exist, because it may be pushed later. */
 async function observeReference(call: Call, reference: string): Promise<ObservedDigests[]> {
-  try {
-    return [await observeImage(call, reference)];
-  } catch (error) {
-    if (NotFoundError.isInstance(error)) return [];
-    throw error;
-  }
+  const observed = await observeImage(call, reference).catch((error: unknown) =>
+    NotFoundError.isInstance(error) ? undefined : Promise.reject(error),
+  );
+  return observed === undefined ? [] : [observed];
 }
 
 function watchRepository(text: string): Watch {
@@ -70,9 +68,9 @@ function watchRepository(text: string): Watch {
     key: JSON.stringify(['repository', namespace, repository]),
     observe: async (call) => {
       const filter = { repoName: repository, ...(namespace !== '' && { repoNamespace: namespace }) };
-      const observations = observeListing(await listImages(call, filter).all());
+      const images = observeListing(await listImages(call, filter).all());
       // The service may also return repositories with similar names.
-      return observations.filter(
+      return images.filter(
         ({ image }) =>
           image?.repoName === repository && (namespace === '' || image.repoNamespace === namespace),
       );
