@@ -3,6 +3,8 @@ import { type ColumnConfig, Table, type TableItem, Text } from '@backstage/ui';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
 
+const PAGE_SIZES = [20, 50, 100];
+
 /** A table whose rows the back end sorts and pages. */
 export function PagedTable<Row extends TableItem>(props: {
   readonly columns: ColumnConfig<Row>[];
@@ -42,7 +44,13 @@ export function PagedTable<Row extends TableItem>(props: {
           pageSize,
           ...(onPageSize === undefined
             ? { showPageSizeOptions: false }
-            : { pageSizeOptions: [20, 50, 100], onPageSizeChange: onPageSize }),
+            : {
+                pageSizeOptions: PAGE_SIZES.map((size) => ({
+                  value: size,
+                  label: t('table.pageSize', { size: String(size) }),
+                })),
+                onPageSizeChange: onPageSize,
+              }),
           offset,
           totalCount: total,
           hasNextPage: offset + pageSize < total,

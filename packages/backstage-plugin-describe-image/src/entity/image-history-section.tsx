@@ -76,13 +76,19 @@ function PeriodsTable(props: { readonly periods: readonly HistoryPeriod[] }): Re
       id: 'digest',
       label: t('history.digest'),
       isRowHeader: true,
+      width: 200,
       cell: ({ digest }) => (
         <Cell>
           <Digest digest={digest} />
         </Cell>
       ),
     },
-    { id: 'source', label: t('history.source'), cell: ({ source }) => <CellText title={source} /> },
+    {
+      id: 'source',
+      label: t('history.source'),
+      width: 220,
+      cell: ({ source }) => <CellText title={source} />,
+    },
     {
       id: 'firstObserved',
       label: t('history.firstObserved'),
@@ -109,12 +115,13 @@ function PeriodsTable(props: { readonly periods: readonly HistoryPeriod[] }): Re
     {
       id: 'requestId',
       label: t('history.requestId'),
+      width: 340,
       cell: ({ requestId }) => <CellText title={requestId ?? t('history.unknown')} />,
     },
   ];
   const rows = props.periods.map((period) => ({ ...period, id: `${period.source} ${period.firstSeenAt}` }));
   return (
-    <ScrollableContent minWidth={760}>
+    <ScrollableContent minWidth={1100}>
       <Table columnConfig={columns} data={rows} pagination={{ type: 'none' }} />
     </ScrollableContent>
   );

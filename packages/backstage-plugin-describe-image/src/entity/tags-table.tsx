@@ -47,7 +47,7 @@ export function TagsTable(props: {
       id: 'risk',
       label: t('tags.scan'),
       isSortable: true,
-      width: 260,
+      width: 300,
       cell: ({ risk }) => (
         <Cell>
           <RiskBadge risk={risk} />
@@ -80,7 +80,7 @@ export function TagsTable(props: {
       columns={columns}
       empty={t('tags.empty')}
       isLoading={props.isLoading}
-      minWidth={980}
+      minWidth={1020}
       onPage={props.onPage}
       onPageSize={props.onPageSize}
       page={props.page}

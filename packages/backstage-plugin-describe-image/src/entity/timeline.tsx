@@ -15,6 +15,7 @@ const LABEL_HEIGHT = 18;
 const BAR_HEIGHT = 28;
 const LANE_HEIGHT = 58;
 const AXIS_HEIGHT = 24;
+const DAY_MS = 86_400_000;
 /** Narrower bars, in percent, have no room for a letter. */
 const MIN_LETTER_WIDTH = 3;
 const LANES = [
@@ -29,12 +30,13 @@ export function Timeline(props: { readonly history: ImageHistory; readonly image
   const span = spanOf(periods, useNow());
   const marks = digestMarks(periods);
   const lanes = LANES.filter(([source]) => periods.some((period) => period.source === source));
-  const day = new Intl.DateTimeFormat(t('locale'), { dateStyle: 'medium' });
-  const title = t('timeline.title', {
-    image: props.image,
-    from: day.format(span.fromMs),
-    to: day.format(span.toMs),
+  const format = new Intl.DateTimeFormat(t('locale'), {
+    dateStyle: 'medium',
+    // Within two days, both ends of the axis may have the same date.
+    ...(span.toMs - span.fromMs < 2 * DAY_MS ? { timeStyle: 'short' } : {}),
   });
+  const [from, to] = [format.format(span.fromMs), format.format(span.toMs)];
+  const title = t('timeline.title', { image: props.image, from, to });
   const axisTop = lanes.length * LANE_HEIGHT;
   return (
     <figure style={{ margin: 0 }}>
@@ -60,10 +62,10 @@ export function Timeline(props: { readonly history: ImageHistory; readonly image
           <MoveLine bottom={axisTop} key={move.id} move={move} span={span} />
         ))}
         <text fill="var(--bui-fg-secondary)" fontSize="12" x="0" y={axisTop + 16}>
-          {day.format(span.fromMs)}
+          {from}
         </text>
         <text fill="var(--bui-fg-secondary)" fontSize="12" textAnchor="end" x="100%" y={axisTop + 16}>
-          {day.format(span.toMs)}
+          {to}
         </text>
       </svg>
       <figcaption>

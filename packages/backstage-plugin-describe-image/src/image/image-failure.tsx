@@ -48,8 +48,8 @@ export function ImageFailureAlert(props: {
             {failure.remedy}
           </Text>
           {facts.length > 0 && (
-            <Flex align="center" gap="1" style={{ flexWrap: 'wrap' }}>
-              <Text as="span" variant="body-small">
+            <Flex align="center" gap="1">
+              <Text as="span" style={{ minWidth: 0 }} variant="body-small">
                 {facts.join(' · ')}
               </Text>
               {failure.requestId && (

@@ -59,8 +59,10 @@ export function ImagesPage(): ReactElement {
           {overview.data && <OverviewCounts counts={overview.data.counts} />}
           <Flex align="end" gap="3" style={{ flexWrap: 'wrap' }}>
             <SearchField
-              label={t('overview.search')}
+              aria-label={t('overview.search')}
               onChange={(search) => filter({ search })}
+              placeholder={t('overview.search')}
+              size="medium"
               style={{ flex: '2 1 240px' }}
               value={query.search ?? ''}
             />

@@ -101,7 +101,8 @@ export const describeImageTranslationRef = createTranslationRef({
       agree: 'Digests match',
       unknown: 'Drift unknown',
       difference: 'Different digests: {{pairs}}',
-      pair: '{{left}} ≠ {{right}}',
+      // No-break spaces keep a pair on one line.
+      pair: '{{left}}\u00a0≠\u00a0{{right}}',
       digests: 'Compared digests',
     },
     move: {
@@ -146,9 +147,10 @@ export const describeImageTranslationRef = createTranslationRef({
       count: '{{matching}} of {{total}} tags',
       empty: 'No matching tags',
       incomplete: 'The inventory changed while it was read. Some tags may be missing.',
-      observed: 'Inventory read {{ago}}',
+      observed: 'Inventory read: {{ago}}',
     },
     table: {
+      pageSize: '{{size}} per page',
       range: '{{from}} to {{to}} of {{total}}',
     },
     overview: {
