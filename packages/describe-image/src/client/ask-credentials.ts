@@ -11,9 +11,10 @@ export interface CredentialAsk {
 
 /** Asks for the credentials of one attempt. The signal is made when the provider reads it: most give static keys. */
 export function askCredentials(
-  { credentials }: { readonly credentials: CredentialProvider },
+  { credentials }: { readonly credentials: Credentials | CredentialProvider },
   refused: Credentials | undefined,
 ): CredentialAsk {
+  if (typeof credentials !== 'function') return { given: credentials, cancel: nothing };
   let controller: AbortController | undefined;
   const request: CredentialRequest = {
     refused,
@@ -27,6 +28,8 @@ export function askCredentials(
     throw new CredentialsError(`the credentials function returned ${given === null ? 'null' : typeof given}`);
   return { given: given as Credentials | PromiseLike<Credentials>, cancel: () => controller?.abort() };
 }
+
+function nothing(): void {}
 
 /** Converts a provider's failure to an error without its message, which may quote a whole file of keys. */
 export function credentialsFailure(error: unknown): DescribeImageError {

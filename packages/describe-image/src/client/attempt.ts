@@ -67,7 +67,8 @@ export class Attempt<Output> implements Receiver, Timed {
       this.credentials = credentials;
       if (!this.#request.accepts(credentials)) return;
       const { signer } = connection;
-      this.#after(signer, (ready) => this.#signWith(ready, credentials));
+      if (isPromise(signer)) this.#wait(signer, (ready) => this.#signWith(ready, credentials));
+      else this.#signWith(signer, credentials);
     } catch (error) {
       this.#fail(error);
     }
@@ -78,7 +79,8 @@ export class Attempt<Output> implements Receiver, Timed {
     this.offsetMs = connection.clock.offsetMs;
     const date = new Date(connection.runtime.now() + this.offsetMs);
     const signed = signer.sign(unsigned, credentials, { date, nonce: signer.nonce() });
-    this.#after(signed, (ready) => this.#send(ready));
+    if (isPromise(signed)) this.#wait(signed, (ready) => this.#send(ready));
+    else this.#send(signed);
   }
 
   #send(signed: SignedRequest): void {
@@ -98,11 +100,8 @@ export class Attempt<Output> implements Receiver, Timed {
     this.#exchange = transport.start(signed, this, this.#timeoutMs);
   }
 
-  /** Goes on at once where there is nothing to wait for. */
-  #after<Value extends object>(value: Value | PromiseLike<Value>, step: (value: Value) => void): void {
-    if (isPromise(value))
-      value.then((ready) => this.#after(ready, step)).then(undefined, (error) => this.#fail(error));
-    else if (!this.#isOver) step(value);
+  #wait<Value>(promise: PromiseLike<Value>, step: (value: Value) => void): void {
+    promise.then((value) => this.#isOver || step(value)).then(undefined, (error) => this.#fail(error));
   }
 
   onResponse(response: HttpResponse): void {

@@ -59,7 +59,7 @@ export interface ClientOptions extends EndpointOptions, CallLimits, ClientHooks 
 /** What the rest of the client sees: every default applied, every value checked. */
 export interface ResolvedClientOptions extends ClientHooks, ResolvedCallLimits {
   readonly endpoint: Endpoint;
-  readonly credentials: CredentialProvider;
+  readonly credentials: Credentials | CredentialProvider;
   readonly concurrency: number;
   readonly requestsPerSecond: number | undefined;
   readonly shareEqualReads: boolean;
@@ -98,7 +98,7 @@ export function resolveClientOptions(options: ClientOptions, hasSockets: boolean
   return {
     ...resolveCallLimits(options),
     endpoint: resolveEndpoint(options),
-    credentials: typeof credentials === 'function' ? credentials : () => credentials,
+    credentials,
     concurrency: requireInteger('concurrency', options.concurrency ?? 64, 1, 65_535),
     requestsPerSecond,
     shareEqualReads,

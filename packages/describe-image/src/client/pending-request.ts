@@ -243,6 +243,8 @@ export class PendingRequest<Output> implements Queued, SharedRead {
     if (this.#previous === undefined) connection.firstPending = this.#next;
     else this.#previous.#next = this.#next;
     if (this.#next !== undefined) this.#next.#previous = this.#previous;
+    // A garbage object of the old generation would keep the later ones alive.
+    this.#previous = this.#next = undefined;
     for (let caller = first; caller !== undefined; caller = caller.next) caller.end();
     return first;
   }

@@ -122,14 +122,14 @@ export function stringToSign(hashedCanonicalRequest: string): string {
   return `${ALGORITHM}\n${hashedCanonicalRequest}`;
 }
 
-/** A signed request whose headers and canonical request are composed when they are read: most transports need the lines only. */
+/** A signed request whose texts are composed when they are read: most transports read the header lines, once. */
 export class PlannedRequest implements SignedRequest {
   readonly method: UnsignedRequest['method'];
   readonly endpoint: UnsignedRequest['endpoint'];
   readonly query: string;
   readonly body: UnsignedRequest['body'];
   readonly stringToSign: string;
-  readonly headerLines: string;
+  readonly #signature: string;
   readonly #plan: SigningPlan;
   readonly #values: SigningValues;
 
@@ -145,13 +145,17 @@ export class PlannedRequest implements SignedRequest {
     this.query = query;
     this.body = body;
     this.stringToSign = toSign;
-    this.headerLines = plan.headerLines(values, signature);
+    this.#signature = signature;
     this.#plan = plan;
     this.#values = values;
   }
 
   get canonicalRequest(): string {
     return this.#plan.canonicalRequest(this.query, this.#values);
+  }
+
+  get headerLines(): string {
+    return this.#plan.headerLines(this.#values, this.#signature);
   }
 
   get headers(): Record<string, string> {
