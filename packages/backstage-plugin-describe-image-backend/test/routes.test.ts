@@ -97,6 +97,15 @@ describe('GET images', () => {
     expect(emulator.requests.map(({ operation }) => operation)).toEqual(['DescribeImageInstances']);
   });
 
+  it('does not call DescribeImage for declared ids that it does not accept', async () => {
+    const { get, emulator } = await startPlugin({
+      entities: [component('nginx', { ids: ['cn-hangzhou/harbor-1/repo-1:1'] })],
+    });
+    const [image] = imagesIn((await get(pathOf('nginx'))).body);
+    expect(image).toMatchObject({ failure: { kind: 'not-found' } });
+    expect(emulator.requests.map(({ operation }) => operation)).toEqual(['DescribeImageInstances']);
+  });
+
   it('responds from the cache without another request', async () => {
     const { get, emulator, counted } = await startPlugin({
       entities: [component('checkout', { images: [CHECKOUT, NIGHTLY] })],

@@ -28,7 +28,7 @@ export async function lookUpSources(
   known: KnownImage | undefined,
 ): Promise<KnownImage> {
   const lookedUpAt = context.now();
-  const ids = typeof target === 'string' ? undefined : target;
+  const ids = typeof target === 'string' ? undefined : acceptedIds(target);
   const lookUpLive = (input: DescribeImageInput) =>
     keepOrLookUp(context, known?.live, () => requestLive(context, input, known?.live));
   // Given ids, both sources can be requested at the same time.
@@ -46,6 +46,12 @@ export async function lookUpSources(
     ...(live && { live }),
     ...(known?.lastMove && { lastMove: known.lastMove }),
   };
+}
+
+/** DescribeImage accepts only ids of Container Registry. */
+function acceptedIds(ids: DescribeImageInput): DescribeImageInput | undefined {
+  const { imageRegionId: regionId, imageInstanceId: instanceId, imageRepoId: repoId, imageTag: tag } = ids;
+  return describableIds({ regionId, instanceId, repoId, tag });
 }
 
 async function keepOrLookUp<Source extends KnownSource>(
