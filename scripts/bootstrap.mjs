@@ -1,5 +1,5 @@
-// Starts the workspace where only Node 20 (or newer) and npm exist. Plain JavaScript without
-// dependencies, since it runs before anything is installed.
+// Starts the workspace where only Node 20 or newer and npm exist. Plain JavaScript without dependencies,
+// because it runs before the installation.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isWritable } from './toolchain/child-environment.mjs';
@@ -10,8 +10,8 @@ import { TASKS } from './toolchain/tasks.mjs';
 import { withLock } from './toolchain/with-lock.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-// On stderr, so that `toolchain` and the demo keep stdout to themselves.
-const say = (/** @type {string} */ line) => process.stderr.write(`› ${line}\n`);
+// stdout belongs to the tasks.
+const report = (/** @type {string} */ line) => process.stderr.write(`› ${line}\n`);
 
 try {
   process.exitCode = await main(process.argv.slice(2));
@@ -31,38 +31,31 @@ async function main([name = '', ...args]) {
       remedy: `name one of: ${Object.keys(TASKS).join(', ')}`,
     });
   }
-  const toolchainFolder = join(root, '.toolchain');
-  if (!isWritable(toolchainFolder)) {
+  const folder = join(root, '.toolchain');
+  if (!isWritable(folder)) {
     throw new Failure('this checkout cannot be written to', {
       where: root,
-      remedy: 'clone the repository to a folder that belongs to you, and run the command there',
+      remedy: 'clone the repository to a folder of yours and run the command there',
     });
   }
-  const lock = join(toolchainFolder, 'lock');
-  const onWait = () => say('another run is installing in this checkout; waiting for it');
-  const context = await withLock(lock, { onWait }, async () => {
-    const toolchain = await prepareToolchain({ root, env: process.env, say });
-    for (const step of task.prepare(toolchain)) await prepare(step, toolchain);
+  const onWait = () => report('another run is installing in this checkout; waiting for it');
+  const { env } = await withLock(join(folder, 'lock'), { onWait }, async () => {
+    const toolchain = await prepareToolchain({ root, env: process.env, report });
+    for (const step of task.prepare) await prepare(step, toolchain.env);
     return toolchain;
   });
-  const command = task.run(context, args);
-  if (command === undefined) return 0;
-  const { exitCode } = await runProgram(command.program, {
-    cwd: join(root, command.folder ?? '.'),
-    env: context.env,
-    show: true,
-  });
-  return exitCode;
+  const { program, folder: cwd = '.' } = task.run(args);
+  return (await runProgram(program, { cwd: join(root, cwd), env, show: true })).exitCode;
 }
 
 /**
  * @param {import('./toolchain/tasks.mjs').Step} step
- * @param {import('./toolchain/prepare-toolchain.mjs').Toolchain} toolchain
+ * @param {NodeJS.ProcessEnv} env
  */
-async function prepare({ title, program, remedy }, { env }) {
+async function prepare({ title, program, remedy }, env) {
   const started = performance.now();
-  say(`${title} …`);
-  // pnpm asks before it replaces an older installation; nobody sits in front of this question.
+  report(`${title} …`);
+  // Without CI, pnpm asks before it replaces an older installation.
   const { exitCode, output } = await runProgram(program, { cwd: root, env: { ...env, CI: '1' } });
   if (exitCode !== 0) {
     throw new Failure(`${title} failed (exit code ${exitCode})`, {
@@ -72,5 +65,5 @@ async function prepare({ title, program, remedy }, { env }) {
     });
   }
   const seconds = (performance.now() - started) / 1000;
-  if (seconds >= 1) say(`${title}: done in ${seconds.toFixed(0)} s`);
+  if (seconds >= 1) report(`${title}: done in ${seconds.toFixed(0)} s`);
 }

@@ -1,10 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 
 /**
- * The npm settings that a person may have made and that a nested npm or pnpm needs to reach its
- * registry. `npm run` hands down all of its settings, and the others would do harm: a prefix sends the
- * installation elsewhere, `omit` leaves half of it out.
+ * The npm settings that a nested npm or pnpm needs to reach its registry. `npm run` passes on all of its
+ * settings, and the others break a nested installation: `prefix` moves it, `omit` leaves out half of it.
  */
 const KEPT_SETTINGS = new Set([
   'registry',
@@ -27,16 +26,16 @@ const KEPT_SETTINGS = new Set([
   'store_dir',
 ]);
 
-/** Left by `npm run` for the script it started; a nested run must not take them for its own. */
+/** Set by `npm run` for its script; a nested run would read them as its own. */
 const RUN_VARIABLES =
   /^(npm_(lifecycle|package)_|npm_command$|npm_execpath$|npm_node_execpath$|INIT_CWD$|NODE$)/i;
 
 /**
- * The environment for everything the bootstrap starts.
+ * The environment for the programs that the bootstrap starts.
  *
- * @param {NodeJS.ProcessEnv} env What the bootstrap itself was given.
+ * @param {NodeJS.ProcessEnv} env The environment of the bootstrap.
  * @param {{ path: readonly string[], spareHome: string, writable?: (path: string) => boolean }} options
- *   `path` is put in front of PATH; `spareHome` serves a user whose own home cannot be written to.
+ *   `path` goes in front of PATH; `spareHome` replaces a home that cannot be written to.
  * @returns {NodeJS.ProcessEnv}
  */
 export function childEnvironment(env, { path, spareHome, writable = isWritable }) {
@@ -61,12 +60,12 @@ export function childEnvironment(env, { path, spareHome, writable = isWritable }
     if (child[name] !== undefined && !writable(child[name])) delete child[name];
   }
 
-  // The two tools that would report to their makers, and ask for news of themselves.
+  // Disables telemetry and update checks.
   child['TURBO_TELEMETRY_DISABLED'] = '1';
   child['TURBO_NO_UPDATE_NOTIFIER'] = '1';
   child['npm_config_update_notifier'] = 'false';
   child['DO_NOT_TRACK'] = '1';
-  // A lost DNS query costs five seconds unless told otherwise, and installers send many at once.
+  // By default a lost DNS query costs five seconds, and installers send many at once.
   child['RES_OPTIONS'] ??= 'timeout:1 attempts:5';
   return child;
 }
@@ -78,11 +77,11 @@ export function childEnvironment(env, { path, spareHome, writable = isWritable }
  */
 function isForeign(name, value) {
   if (value === undefined || RUN_VARIABLES.test(name)) return true;
-  // Installers leave development dependencies out in production; the workspace is always development.
+  // With NODE_ENV=production, installers leave out development dependencies.
   if (name === 'NODE_ENV') return true;
   const setting = /^npm_config_(.*)$/i.exec(name)?.[1]?.toLowerCase();
   if (setting === undefined) return false;
-  // Scoped registries and their tokens are spelled @scope:registry and //host/:_authToken.
+  // Scoped registries and their tokens: @scope:registry and //host/:_authToken.
   if (setting.startsWith('@') || setting.startsWith('//')) return false;
   return value === '' || !KEPT_SETTINGS.has(setting);
 }
@@ -98,7 +97,7 @@ function prependPath(env, folders) {
 }
 
 /**
- * Whether a folder, or the nearest one above it that exists, can be written to.
+ * Whether a folder, or its nearest existing parent, can be written to.
  *
  * @param {string} path
  * @returns {boolean}
@@ -112,14 +111,4 @@ export function isWritable(path) {
   } catch {
     return false;
   }
-}
-
-/**
- * Where the spare home is kept.
- *
- * @param {string} toolchain
- * @returns {string}
- */
-export function spareHomeIn(toolchain) {
-  return join(toolchain, 'home');
 }

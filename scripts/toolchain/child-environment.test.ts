@@ -7,7 +7,7 @@ import { childEnvironment, isWritable } from './child-environment.mjs';
 const options = { path: [], spareHome: join(tmpdir(), 'unused'), writable: () => true };
 
 describe('childEnvironment', () => {
-  it('drops what `npm run` left for the outer script: a nested npm would take it for its own', () => {
+  it('drops the variables of `npm run`, which a nested npm would read as its own', () => {
     const child = childEnvironment(
       {
         HOME: '/h',
@@ -42,14 +42,14 @@ describe('childEnvironment', () => {
     'workspace',
     'loglevel',
     'json',
-  ])('drops the setting %s, which would change what is installed, or where', (setting) => {
+  ])('drops the setting %s, which changes an installation', (setting) => {
     expect(childEnvironment({ [`npm_config_${setting}`]: 'true' }, options)).not.toHaveProperty(
       `npm_config_${setting}`,
     );
   });
 
   it.each(['registry', 'cafile', 'https_proxy', 'userconfig', '@acme:registry', '//host/:_authToken'])(
-    'keeps the setting %s, without which the registry may be out of reach',
+    'keeps the setting %s, which may be needed to reach the registry',
     (setting) => {
       expect(childEnvironment({ [`npm_config_${setting}`]: 'value' }, options)).toHaveProperty(
         [`npm_config_${setting}`],
@@ -58,15 +58,15 @@ describe('childEnvironment', () => {
     },
   );
 
-  it('drops settings without a value: npm hands down an empty `noproxy` to say that there is none', () => {
+  it('drops empty settings, such as `noproxy`', () => {
     expect(childEnvironment({ npm_config_noproxy: '' }, options)).not.toHaveProperty('npm_config_noproxy');
   });
 
-  it('drops NODE_ENV: in production installers leave out what the build needs', () => {
+  it('drops NODE_ENV, because installers leave out development dependencies in production', () => {
     expect(childEnvironment({ NODE_ENV: 'production' }, options)).not.toHaveProperty('NODE_ENV');
   });
 
-  it('keeps everything else, and puts the chosen Node and pnpm in front of PATH', () => {
+  it('keeps other variables and puts folders in front of PATH', () => {
     const child = childEnvironment(
       { HOME: '/h', LANG: 'C', PATH: '/usr/bin' },
       { ...options, path: ['/a', '/b'] },
@@ -77,7 +77,7 @@ describe('childEnvironment', () => {
   it.each([
     ['is missing', {}],
     ['cannot be written to', { HOME: '/nonexistent', npm_config_cache: '/nonexistent/.npm' }],
-  ])('gives a user whose home %s a spare one inside the checkout', (_sentence, env) => {
+  ])('replaces a home that %s by one inside the checkout', (_sentence, env) => {
     const spareHome = join(mkdtempSync(join(tmpdir(), 'home-')), 'home');
     const child = childEnvironment(env, { path: [], spareHome, writable: () => false });
     expect(child['HOME']).toBe(spareHome);
@@ -85,17 +85,17 @@ describe('childEnvironment', () => {
     expect(isWritable(spareHome)).toBe(true);
   });
 
-  it('tells the tools not to report to anybody', () => {
+  it('disables telemetry', () => {
     expect(childEnvironment({}, options)).toMatchObject({ TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' });
   });
 
-  it('leaves resolver options alone that were set on purpose', () => {
+  it('keeps resolver options of the user', () => {
     expect(childEnvironment({ RES_OPTIONS: 'timeout:9' }, options)['RES_OPTIONS']).toBe('timeout:9');
   });
 });
 
 describe('isWritable', () => {
-  it('answers for a folder that does not exist yet by the nearest one above it', () => {
+  it('checks the nearest existing parent of a missing folder', () => {
     expect(isWritable(join(mkdtempSync(join(tmpdir(), 'writable-')), 'a', 'b'))).toBe(true);
   });
 });

@@ -1,10 +1,9 @@
 /**
- * A failure that a person can act on: what happened, where, and what to do next.
- * Everything else that is thrown is a fault of this program and keeps its stack.
+ * A failure with a remedy. Any other error is a bug of this program and keeps its stack.
  */
 export class Failure extends Error {
   /**
-   * @param {string} what What went wrong, in one line.
+   * @param {string} what What failed, in one line.
    * @param {{ where?: string, remedy: string, output?: string }} details
    */
   constructor(what, { where, remedy, output }) {
@@ -17,7 +16,7 @@ export class Failure extends Error {
 }
 
 /**
- * Words a failure for a terminal.
+ * Formats a failure for a terminal.
  *
  * @param {unknown} error
  * @returns {string}
@@ -25,7 +24,7 @@ export class Failure extends Error {
 export function describeFailure(error) {
   if (!(error instanceof Failure)) {
     const stack = error instanceof Error ? error.stack : String(error);
-    return `\nUnexpected failure, probably a fault in scripts/: please report it.\n${stack}\n`;
+    return `\nUnexpected failure, probably a bug in scripts/: please report it.\n${stack}\n`;
   }
   const lines = ['', `✗ ${error.message}`];
   if (error.output) lines.push('', ...lastLines(error.output, 20).map((line) => `    ${line}`), '');

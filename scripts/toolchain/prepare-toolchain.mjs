@@ -1,102 +1,107 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { childEnvironment, spareHomeIn } from './child-environment.mjs';
-import { installTool } from './install-tool.mjs';
-import { machineName, nodeTool } from './node-tool.mjs';
-import { ownPnpmVersion } from './own-pnpm.mjs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { childEnvironment } from './child-environment.mjs';
+import { Failure } from './failure.mjs';
+import { isMusl, nodePackage } from './node-package.mjs';
+import { runProgram } from './run-program.mjs';
 import { requiredVersions, satisfies } from './versions.mjs';
 
 /**
- * What everything else runs with: this machine's own Node and pnpm where they will do, otherwise the
- * ones that npm brings.
+ * The environment whose PATH has Node and pnpm of the required versions, and the folder in front of it.
  *
- * @typedef {{ node: string, pnpm: string, env: NodeJS.ProcessEnv, folders: string[] }} Toolchain
+ * @typedef {{ env: NodeJS.ProcessEnv, bin: string }} Toolchain
  */
 
 /**
- * Makes sure that Node and pnpm of the right version are there, and says what it brings.
+ * Installs Node and pnpm from npm into `.toolchain`, unless the machine or an earlier run has them.
  *
- * @param {{ root: string, env: NodeJS.ProcessEnv, say: (line: string) => void }} options
+ * @param {{ root: string, env: NodeJS.ProcessEnv, report: (line: string) => void }} options
  * @returns {Promise<Toolchain>}
  */
-export async function prepareToolchain({ root, env: parentEnv, say }) {
-  const toolchain = join(root, '.toolchain');
+export async function prepareToolchain({ root, env: parentEnv, report }) {
   const required = requiredVersions(root);
-  const outerEnv = childEnvironment(parentEnv, { path: [], spareHome: spareHomeIn(toolchain) });
-  const options = { toolchain, env: outerEnv, parentEnv, say };
-
-  const node = satisfies(process.versions.node, required.node, 'major')
-    ? process.execPath
-    : await bring(nodeTool(required.node), `this machine has ${process.versions.node}`, options);
-
-  const own = await ownPnpmVersion(outerEnv);
-  const pnpm = satisfies(own, required.pnpm, 'minor')
-    ? 'pnpm'
-    : await bring(
-        pnpmTool(required.pnpm),
-        own ? `this machine has ${own}` : 'this machine has none',
-        options,
-      );
-
-  const folders = [node, pnpm]
-    .filter((program) => program.includes(toolchain))
-    .map((program) => dirname(program));
-  linkForPeople(toolchain, [node, pnpm]);
-  // pnpm's scripts start `node` by name, and must find the Node chosen here rather than the machine's.
-  const path = [...new Set([dirname(node), ...folders])];
-  return {
-    node,
-    pnpm,
-    env: childEnvironment(parentEnv, { path, spareHome: spareHomeIn(toolchain) }),
-    folders,
-  };
-}
-
-/**
- * @param {import('./install-tool.mjs').Tool} tool
- * @param {string} reason
- * @param {{ toolchain: string, env: NodeJS.ProcessEnv, parentEnv: NodeJS.ProcessEnv, say: (line: string) => void }} options
- * @returns {Promise<string>}
- */
-function bring(tool, reason, { say, ...options }) {
-  return installTool(tool, {
-    ...options,
-    onInstall: () => say(`${tool.label} ${tool.version} from npm (${reason})`),
-  });
-}
-
-/**
- * @param {string} version
- * @returns {import('./install-tool.mjs').Tool}
- */
-function pnpmTool(version) {
-  return {
-    label: 'pnpm',
-    name: 'pnpm',
-    version,
-    folder: `pnpm-${version}-${machineName()}`,
-    program: join('node_modules', 'pnpm', process.platform === 'win32' ? 'pnpm.exe' : 'pnpm'),
-    // Puts the program for this machine, which npm brought as an optional package, in its place.
-    finish: join('node_modules', 'pnpm', 'install.js'),
-  };
-}
-
-/**
- * `.toolchain/bin` is for a person's PATH; nothing here depends on it. Windows has no links without
- * special rights, so it goes without.
- *
- * @param {string} toolchain
- * @param {readonly string[]} programs
- */
-function linkForPeople(toolchain, programs) {
-  if (process.platform === 'win32') return;
-  const bin = join(toolchain, 'bin');
-  for (const program of programs.filter((path) => path.includes(toolchain))) {
-    mkdirSync(bin, { recursive: true });
-    const link = join(bin, program.endsWith('node') ? 'node' : 'pnpm');
-    const draft = `${link}-${process.pid}`;
-    rmSync(draft, { force: true });
-    symlinkSync(relative(bin, program), draft);
-    renameSync(draft, link);
+  const folder = join(root, '.toolchain');
+  const bin = join(folder, 'bin');
+  const env = childEnvironment(parentEnv, { path: [bin], spareHome: join(folder, 'home') });
+  const missing = await findMissing(required, env);
+  if (missing.length > 0) {
+    report(`installing ${missing.join(' and ')} from npm`);
+    await install(missing, folder, env);
+    const [still] = await findMissing(required, env);
+    if (still !== undefined) {
+      throw new Failure(`${still} from npm does not run on this machine`, {
+        where: bin,
+        remedy: 'install Node and pnpm yourself; CONTRIBUTING.md names the versions',
+      });
+    }
   }
+  return { env, bin };
+}
+
+/**
+ * @param {{ node: string, pnpm: string }} required
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<string[]>} The packages to install.
+ */
+async function findMissing(required, env) {
+  const missing = [];
+  if (!satisfies(await versionOf('node', env), required.node, 'major')) {
+    const { platform, arch } = process;
+    const { name, version } = nodePackage({ platform, arch, musl: isMusl() }, required.node);
+    missing.push(`${name}@${version}`);
+  }
+  if (!satisfies(await versionOf('pnpm', env), required.pnpm, 'minor')) missing.push(`pnpm@${required.pnpm}`);
+  return missing;
+}
+
+/**
+ * @param {string} program
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<string | undefined>}
+ */
+async function versionOf(program, env) {
+  // Inside the repository, pnpm and Corepack would first download the version of package.json.
+  const offline = { ...env, COREPACK_ENABLE_NETWORK: '0', COREPACK_ENABLE_DOWNLOAD_PROMPT: '0' };
+  try {
+    const { exitCode, output } = await runProgram([program, '--version'], { cwd: tmpdir(), env: offline });
+    return exitCode === 0 ? output.trim() : undefined;
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    return undefined; // not on the PATH
+  }
+}
+
+/**
+ * @param {readonly string[]} packages
+ * @param {string} folder
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function install(packages, folder, env) {
+  const bin = join(folder, 'bin');
+  rmSync(bin, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  // npm installs into the nearest package, which must not be the workspace.
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  const flags = ['--no-package-lock', '--no-audit', '--no-fund', '--include=optional', '--loglevel=error'];
+  const command = ['npm', 'install', ...flags, ...packages];
+  const result = await runProgram(command, { cwd: folder, env }).catch((error) => {
+    if (error instanceof Failure) throw error;
+    throw new Failure(`npm cannot be started (${error instanceof Error ? error.message : error})`, {
+      remedy: 'install npm, which comes with Node, and put it on the PATH',
+    });
+  });
+  if (result.exitCode !== 0) {
+    throw new Failure(`npm cannot install ${packages.join(' and ')} (exit code ${result.exitCode})`, {
+      output: result.output,
+      remedy:
+        'check that the machine reaches the npm registry (`npm ping`) and its proxy settings, then try again',
+    });
+  }
+  // Windows needs an absolute target; elsewhere the checkout may move.
+  symlinkSync(
+    process.platform === 'win32' ? join(folder, 'node_modules/.bin') : 'node_modules/.bin',
+    bin,
+    'junction',
+  );
 }

@@ -3,19 +3,19 @@ import { constants } from 'node:os';
 import { Failure } from './failure.mjs';
 
 /**
- * Runs a program to its end. Ctrl-C reaches it too, since it shares our terminal, so we only wait.
+ * Runs a program to its end. Ctrl-C reaches the program too, because it shares the terminal.
  *
  * @param {readonly string[]} command
- * @param {{ cwd: string, env: NodeJS.ProcessEnv, show?: boolean, shell?: boolean }} options
- *   `show` lets it use our terminal; otherwise its output is kept and returned.
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, show?: boolean }} options
+ *   With `show` it uses the terminal; otherwise its output is returned.
  * @returns {Promise<{ exitCode: number, output: string }>}
- * @throws the fault of starting it, such as ENOENT; a Failure when Ctrl-C ended what was done quietly.
+ * @throws when it cannot be started, such as ENOENT; a Failure when Ctrl-C ended a program that is not shown.
  */
-export function runProgram([program = '', ...args], { cwd, env, show = false, shell = false }) {
+export function runProgram([program = '', ...args], { cwd, env, show = false }) {
   const child = spawn(program, args, {
     cwd,
     env,
-    shell,
+    shell: process.platform === 'win32', // where npm, pnpm and node are batch files
     stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
   });
   let interrupted = false;
@@ -37,12 +37,11 @@ export function runProgram([program = '', ...args], { cwd, env, show = false, sh
     child.on('close', (code, signal) => {
       process.off('SIGINT', interrupt);
       process.off('SIGTERM', pass);
-      if (interrupted && !show) {
-        return reject(
-          new Failure('interrupted', { remedy: 'run the command again; nothing was left half done' }),
+      if (interrupted && !show)
+        reject(
+          new Failure('interrupted', { remedy: 'run the command again; it continues where it stopped' }),
         );
-      }
-      resolve({ exitCode: code ?? 128 + (signal === null ? 0 : constants.signals[signal]), output });
+      else resolve({ exitCode: code ?? 128 + (signal === null ? 0 : constants.signals[signal]), output });
     });
   });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Failure } from './failure.mjs';
 
 /**
- * What the workspace runs on, read from the two files that other tools read too.
+ * The versions of Node and pnpm, from the files that other tools read too.
  *
  * @param {string} root
  * @returns {{ node: string, pnpm: string }}
@@ -22,8 +22,7 @@ export function requiredVersions(root) {
 }
 
 /**
- * Whether a tool of this version can stand in for the required one: the same major, and not older.
- * Node is held to its major only, because its releases keep their promises within one.
+ * Whether a version can replace the required one: the same major, and with precision `minor` not older.
  *
  * @param {string | undefined} actual
  * @param {string} required

@@ -4,27 +4,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './failure.mjs';
 
 /**
- * Runs `work` while no other process of this checkout does: two installations at once would tear each
- * other's files. The lock is a folder, because making one is atomic everywhere.
+ * Runs `work` while no other process of this checkout does, because concurrent installations damage each
+ * other's files. The lock is a folder: `mkdir` is atomic on all systems.
  *
  * @template Result
  * @param {string} folder
- * @param {{ onWait: () => void, pauseMs?: number, patienceMs?: number, wait?: (ms: number) => Promise<unknown> }} options
+ * @param {{ onWait: () => void, pauseMs?: number, timeoutMs?: number, wait?: (ms: number) => Promise<unknown> }} options
  * @param {() => Promise<Result>} work
  * @returns {Promise<Result>}
  */
 export async function withLock(
   folder,
-  { onWait, pauseMs = 200, patienceMs = 15 * 60_000, wait = sleep },
+  { onWait, pauseMs = 200, timeoutMs = 15 * 60_000, wait = sleep },
   work,
 ) {
   mkdirSync(dirname(folder), { recursive: true });
   for (let waitedMs = 0; !acquire(folder); waitedMs += pauseMs) {
     if (waitedMs === 0) onWait();
-    if (waitedMs >= patienceMs) {
+    if (waitedMs >= timeoutMs) {
       throw new Failure('another installation in this checkout does not end', {
         where: folder,
-        remedy: 'stop it, or remove that folder if nothing is running',
+        remedy: 'stop it, or remove that folder if no installation is running',
       });
     }
     await wait(pauseMs);
@@ -48,8 +48,7 @@ function acquire(folder) {
     mkdirSync(folder);
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
-    if (isHeld(folder)) return false;
-    rmSync(folder, { recursive: true, force: true });
+    if (!isHeld(folder)) rmSync(folder, { recursive: true, force: true });
     return false;
   }
   writeFileSync(join(folder, 'pid'), String(process.pid));
@@ -62,16 +61,15 @@ function acquire(folder) {
  */
 function isHeld(folder) {
   try {
-    const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
-    return pid > 0 ? isAlive(pid) : isYoung(folder);
-  } catch {
-    return isYoung(folder);
+    process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')) || Number.NaN, 0);
+    return true;
+  } catch (error) {
+    // EPERM: the process runs as another user. Without a pid, its owner has just made the folder or died.
+    return codeOf(error) === 'EPERM' || (codeOf(error) !== 'ESRCH' && isYoung(folder));
   }
 }
 
 /**
- * The owner writes its id a moment after it made the folder; without one it died in between.
- *
  * @param {string} folder
  * @returns {boolean}
  */
@@ -80,19 +78,6 @@ function isYoung(folder) {
     return Date.now() - statSync(folder).mtimeMs < 10_000;
   } catch {
     return false;
-  }
-}
-
-/**
- * @param {number} pid
- * @returns {boolean}
- */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM'; // it lives, and belongs to somebody else
   }
 }
 

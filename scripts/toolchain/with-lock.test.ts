@@ -9,7 +9,7 @@ const newLock = () => join(mkdtempSync(join(tmpdir(), 'lock-')), 'lock');
 const quiet = { onWait: () => {} };
 
 describe('withLock', () => {
-  it('lets one run in at a time', async () => {
+  it('runs one at a time', async () => {
     const lock = newLock();
     let inside = 0;
     let most = 0;
@@ -22,13 +22,13 @@ describe('withLock', () => {
     expect(most).toBe(1);
   });
 
-  it('opens again when the work fails', async () => {
+  it('releases the lock when the work fails', async () => {
     const lock = newLock();
     await expect(withLock(lock, quiet, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(existsSync(lock)).toBe(false);
   });
 
-  it('takes over from a run that was killed', async () => {
+  it('takes the lock of a killed run', async () => {
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
     const lock = newLock();
     mkdirSync(lock);
@@ -36,7 +36,7 @@ describe('withLock', () => {
     expect(await withLock(lock, { ...quiet, pauseMs: 1 }, () => Promise.resolve('done'))).toBe('done');
   });
 
-  it('says where the lock is when the other run does not end', async () => {
+  it('names the folder when the other run does not end', async () => {
     const lock = newLock();
     mkdirSync(lock);
     writeFileSync(join(lock, 'pid'), String(process.pid));
@@ -44,13 +44,13 @@ describe('withLock', () => {
     await expect(withLock(lock, noTime, () => Promise.resolve())).rejects.toMatchObject({ where: lock });
   });
 
-  it('says once that it waits', async () => {
+  it('reports the wait once', async () => {
     const lock = newLock();
-    let said = 0;
-    const options = { onWait: () => said++, pauseMs: 1 };
+    let reports = 0;
+    const options = { onWait: () => reports++, pauseMs: 1 };
     await Promise.all(
       [1, 2].map(() => withLock(lock, options, () => new Promise((done) => setTimeout(done, 20)))),
     );
-    expect(said).toBe(1);
+    expect(reports).toBe(1);
   });
 });
