@@ -43,7 +43,7 @@ function explainImages(filter: ImageFilter): Explain {
     const list = listImages(async (operation, input) => {
       explanations.push(await client.explain(operation, input));
       return {
-        output: operation.parseOutput({}, undefined),
+        output: operation.parseOutput({ PageInfo: {}, ImageInstanceList: [] }, undefined),
         requestId: undefined,
         endpoint: client.endpoint.host,
         observedAt: new Date(0),

@@ -1,4 +1,4 @@
-// Regions by the first part of their ids. Names are the vendor's.
+// The vendor's regions. Those of China are without their prefix "cn-".
 const CHINA =
   'qingdao beijing zhangjiakou huhehaote wulanchabu hangzhou shanghai nanjing fuzhou shenzhen heyuan guangzhou chengdu hongkong beijing-finance-1 hangzhou-finance shanghai-finance-1 shenzhen-finance-1 heyuan-acdr-1 north-2-gov-1 qingdao-acdr-ut-1 shanghai-mybk wuhan-lr zhengzhou-jva';
 const CHINA_WITHOUT_VPC = /qingdao|nanjing|fuzhou|finance|gov|mybk|lr$|jva/;
@@ -7,7 +7,7 @@ const INTERNATIONAL =
 const INTERNATIONAL_WITHOUT_VPC = /^me|ap-south-1/;
 
 /**
- * Whether the vendor's endpoint table names the region.
+ * Whether the vendor's endpoint table contains the region.
  *
  * @see {@link https://www.alibabacloud.com/help/en/security-center/developer-reference/api-sas-2018-12-03-endpoint | Endpoints of Security Center}
  */
@@ -16,7 +16,34 @@ export function isDocumentedRegion(region: string): boolean {
   return regions.split(' ').includes(region.replace('cn-', ''));
 }
 
-/** The endpoint that is reachable inside a region's VPCs only, where one is documented. */
+/** The shape of all region ids: `cn-` and a city, or an area, a direction and a number. */
+export function isRegionId(region: string): boolean {
+  return /^(?:cn-[a-z]+|[a-z]{2,3}-[a-z]+-\d+)(?:-[a-z0-9]+)*$/.test(region);
+}
+
+/** The documented region with the fewest different letters; cities may lack `cn-`. */
+export function nearestRegion(text: string): string {
+  const city = text.toLowerCase().replace(/^cn[^a-z]*/, '');
+  const candidates = [
+    ...CHINA.split(' ').map((name) => ({ region: `cn-${name}`, distance: editDistance(city, name) })),
+    ...INTERNATIONAL.split(' ').map((region) => ({ region, distance: editDistance(city, region) })),
+  ];
+  return candidates.reduce((best, next) => (next.distance < best.distance ? next : best)).region;
+}
+
+/** Insertions, deletions and replacements between two texts (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 0; i < a.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++)
+      next.push(Math.min((row[j] ?? 0) + (a[i] === b[j] ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+/** The endpoint that is reachable only inside the VPCs of a region, if the vendor documents one. */
 export function vpcHost(region: string): string | undefined {
   if (!isDocumentedRegion(region)) return undefined;
   if (region === 'ap-southeast-2') return 'tds-vpc.ap-southeast-2.aliyuncs.com';

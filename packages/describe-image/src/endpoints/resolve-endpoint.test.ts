@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ValidationError } from '../errors/errors.ts';
 import { resolveEndpoint } from './resolve-endpoint.ts';
 
@@ -51,56 +51,79 @@ const MAP: readonly (readonly [string, string, string | undefined])[] = [
 ];
 
 describe('resolveEndpoint', () => {
-  test.each(MAP)('%s is served by %s, as documented', (region, host) => {
+  it.each(MAP)('selects for %s the documented endpoint %s', (region, host) => {
     const endpoint = resolveEndpoint({ region });
     expect(endpoint).toMatchObject({ protocol: 'https:', host, hostname: host, port: 443, path: '/' });
     expect(endpoint.reason).toContain(`documented for ${region}`);
   });
 
-  test.each(MAP)('%s has the VPC endpoint that is documented, or none', (region, _public, host) => {
-    const resolve = (): unknown => resolveEndpoint({ region, network: 'vpc' });
-    if (host === undefined) expect(resolve).toThrow(ValidationError);
-    else
-      expect(resolve()).toMatchObject({
-        host,
-        port: 443,
-        reason: `the VPC endpoint documented for ${region}`,
-      });
-  });
+  it.each(MAP)(
+    'selects for %s the documented VPC endpoint, or throws if there is none',
+    (region, _public, host) => {
+      const resolve = (): unknown => resolveEndpoint({ region, network: 'vpc' });
+      if (host === undefined) expect(resolve).toThrow(ValidationError);
+      else
+        expect(resolve()).toMatchObject({
+          host,
+          port: 443,
+          reason: `the VPC endpoint documented for ${region}`,
+        });
+    },
+  );
 
-  test.each([
+  it.each([
     ['cn-newcity', CHINA],
-    ['cn', INTERNATIONAL],
+    ['cn-newcity-finance-1', CHINA],
     ['sa-east-1', INTERNATIONAL],
-    ['ap-hangzhou', INTERNATIONAL],
-    ['hangzhou', INTERNATIONAL],
-  ])('a region that is not documented goes by the rule, and the reason says so: %s', (region, host) => {
+    ['rus-west-1', INTERNATIONAL],
+  ])('selects the endpoint of the undocumented region %s by rule, and reports it', (region, host) => {
     const endpoint = resolveEndpoint({ region });
     expect(endpoint.host).toBe(host);
     expect(endpoint.reason).toMatch(/by rule, not by documentation/);
   });
 
-  test.each([undefined, 'cn-newcity', 'beijing', 'hangzhou'])(
-    'no VPC endpoint is guessed for %s',
-    (region) => {
-      expect(() => resolveEndpoint({ region, network: 'vpc' })).toThrow(
-        /^network: no VPC endpoint is documented for region/,
-      );
-    },
-  );
+  it.each([undefined, 'cn-newcity', 'sa-east-1'])('rejects network vpc for the region %s', (region) => {
+    expect(() => resolveEndpoint({ region, network: 'vpc' })).toThrow(
+      /^network: "vpc" requires a region with a documented VPC endpoint, got /,
+    );
+  });
 
-  test('without a region the China site answers, and the reason says so', () => {
+  it('selects the China site without a region, and reports it', () => {
     expect(resolveEndpoint()).toMatchObject({ host: CHINA, reason: expect.stringContaining('no region') });
   });
 
-  test.each(['', 'cn hangzhou', 'cn-hangzhou/', 'CN-HANGZHOU', 'cn.hangzhou', 'https://x'])(
-    'refuses the region %j',
-    (region) => {
-      expect(() => resolveEndpoint({ region })).toThrow(/^region: wanted an id such as "cn-hangzhou"/);
-    },
-  );
+  it.each([
+    ['hangzhou', 'cn-hangzhou'],
+    ['beijing', 'cn-beijing'],
+    ['cn hangzhou', 'cn-hangzhou'],
+    ['cn-hangzhou/', 'cn-hangzhou'],
+    ['CN-HANGZHOU', 'cn-hangzhou'],
+    ['cn.hangzhou', 'cn-hangzhou'],
+    ['cn_shanghai', 'cn-shanghai'],
+    ['ap-hangzhou', 'cn-hangzhou'],
+    ['hongkong', 'cn-hongkong'],
+    ['singapore', undefined],
+    ['ap-southeast1', 'ap-southeast-1'],
+    ['eu-central', 'eu-central-1'],
+    ['us-east-1a', 'us-east-1'],
+    ['cn', undefined],
+    ['cn-', undefined],
+    ['---', undefined],
+    ['', undefined],
+    ['https://x', undefined],
+  ])('rejects the region %j and suggests the nearest one, %s', (region, nearest) => {
+    for (const network of ['public', 'vpc'] as const)
+      expect(() => resolveEndpoint({ region, network })).toThrow(
+        expect.objectContaining({
+          code: 'Validation',
+          message: expect.stringContaining(
+            `region: must be a region id, got ${JSON.stringify(region)}; did you mean "${nearest ?? ''}`,
+          ),
+        }),
+      );
+  });
 
-  test.each([
+  it.each([
     ['tds.aliyuncs.com', 'https:', 'tds.aliyuncs.com', 'tds.aliyuncs.com', 443, '/'],
     ['tds.aliyuncs.com:8443', 'https:', 'tds.aliyuncs.com:8443', 'tds.aliyuncs.com', 8443, '/'],
     ['https://tds.aliyuncs.com:443', 'https:', 'tds.aliyuncs.com', 'tds.aliyuncs.com', 443, '/'],
@@ -110,7 +133,7 @@ describe('resolveEndpoint', () => {
     ['gw.example:9/sas', 'https:', 'gw.example:9', 'gw.example', 9, '/sas'],
     ['http://[::1]:8080/', 'http:', '[::1]:8080', '[::1]', 8080, '/'],
     ['HTTPS://TDS.ALIYUNCS.COM', 'https:', 'tds.aliyuncs.com', 'tds.aliyuncs.com', 443, '/'],
-  ])('takes the custom endpoint %s', (endpoint, protocol, host, hostname, port, path) => {
+  ])('accepts the endpoint %s', (endpoint, protocol, host, hostname, port, path) => {
     expect(resolveEndpoint({ endpoint })).toEqual({
       protocol,
       host,
@@ -121,11 +144,11 @@ describe('resolveEndpoint', () => {
     });
   });
 
-  test('a custom endpoint wins over region and network', () => {
+  it('prefers the given endpoint to region and network', () => {
     expect(resolveEndpoint({ endpoint: 'h', region: 'eu-west-1', network: 'vpc' }).host).toBe('h');
   });
 
-  test.each([
+  it.each([
     'https://',
     '',
     'ftp://tds.aliyuncs.com',
@@ -134,17 +157,17 @@ describe('resolveEndpoint', () => {
     'https://tds.aliyuncs.com#x',
     'https://user@tds.aliyuncs.com',
     'https://h:99999',
-  ])('refuses the endpoint %j', (endpoint) => {
-    expect(() => resolveEndpoint({ endpoint })).toThrow(/^endpoint: wanted a host or an http\(s\) URL/);
+  ])('rejects the endpoint %j', (endpoint) => {
+    expect(() => resolveEndpoint({ endpoint })).toThrow(/^endpoint: must be a host or an http\(s\) URL/);
   });
 
-  test.each([
+  it.each([
     'https://user:hunter2@tds.aliyuncs.com',
     'ftp://user:hunter2@tds.aliyuncs.com',
     'https://user:hunter2@tds.aliyuncs.com:99999',
     'https://tds.aliyuncs.com?token=hunter2',
     'https://tds .aliyuncs.com?token=hunter2',
-  ])('does not quote what may be a password when it refuses one', (endpoint) => {
+  ])('does not quote a possible password of a rejected endpoint', (endpoint) => {
     expect(() => resolveEndpoint({ endpoint })).toThrow(
       expect.objectContaining({ code: 'Validation', message: expect.not.stringContaining('hunter2') }),
     );

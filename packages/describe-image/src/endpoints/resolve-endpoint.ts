@@ -1,14 +1,14 @@
 import { ValidationError } from '../errors/errors.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
-import { isDocumentedRegion, vpcHost } from './endpoint-map.ts';
+import { isDocumentedRegion, isRegionId, nearestRegion, vpcHost } from './endpoint-map.ts';
 
-/** Where the caller's data lives. All optional: without any, the China site answers. */
+/** Selects the endpoint. Without options it is the endpoint of the China site. @public */
 export interface EndpointOptions {
   /** A region of the account, for example `cn-hangzhou`. Not the region of an image. */
   readonly region?: string | undefined;
-  /** A host, or a URL with scheme, port and path. Wins over everything else. */
+  /** A host, or a URL with scheme, port and path. Takes precedence over the other options. */
   readonly endpoint?: string | undefined;
-  /** `vpc` picks the endpoint that is reachable inside an Alibaba Cloud VPC only. @defaultValue 'public' */
+  /** `vpc` selects the endpoint that is reachable only inside an Alibaba Cloud VPC. @defaultValue 'public' */
   readonly network?: 'public' | 'vpc' | undefined;
 }
 
@@ -16,42 +16,55 @@ const CHINA = 'tds.cn-shanghai.aliyuncs.com';
 const INTERNATIONAL = 'tds.ap-southeast-1.aliyuncs.com';
 
 /**
- * Chooses the endpoint: a custom one, else the VPC table, else the rule that two public sites serve every region.
+ * Selects the endpoint: the given one, else the VPC endpoint of the region, else the public site of the region. `cn-` regions belong to
+ * the China site, all others to the international site; this rule also applies to regions that are not documented.
  *
- * @throws {@link ValidationError} for an endpoint that is not a host or an http(s) URL, and for a region without a VPC endpoint.
+ * @throws {@link ValidationError} for an endpoint that is not a host or an http(s) URL, for a text that does not have the shape of a
+ * region id, and for a region without a VPC endpoint.
+ *
+ * @example
+ * ```ts
+ * import { resolveEndpoint } from '@describe-image/core';
+ *
+ * console.log(resolveEndpoint({ region: 'eu-central-1' }).host); // tds.ap-southeast-1.aliyuncs.com
+ * ```
+ *
  * @see {@link https://www.alibabacloud.com/help/en/security-center/developer-reference/api-sas-2018-12-03-endpoint | Endpoints of Security Center}
  * @public
  */
 export function resolveEndpoint({ region, endpoint, network }: EndpointOptions = {}): Endpoint {
   if (endpoint !== undefined) return customEndpoint(endpoint);
-  if (region !== undefined && !/^[a-z0-9-]+$/.test(region))
-    throw new ValidationError(`region: wanted an id such as "cn-hangzhou", got ${JSON.stringify(region)}`);
+  // A text of another shape is rejected, so that the keys of one site are not sent to the other.
+  if (region !== undefined && !isRegionId(region))
+    throw new ValidationError(
+      `region: must be a region id, got ${JSON.stringify(region)}; did you mean "${nearestRegion(String(region))}"?`,
+    );
   if (network === 'vpc') {
     const host = region && vpcHost(region);
     if (!host)
       throw new ValidationError(
-        `network: no VPC endpoint is documented for region ${JSON.stringify(region)}; leave network out, or set endpoint`,
+        `network: "vpc" requires a region with a documented VPC endpoint, got ${JSON.stringify(region)}; omit network, or set endpoint`,
       );
     return fromHost(host, `the VPC endpoint documented for ${region}`);
   }
-  if (region === undefined) return fromHost(CHINA, 'no region was given: the China site is the default');
-  const basis = isDocumentedRegion(region) ? 'documented for' : 'which by rule, not by documentation, serves';
+  if (region === undefined) return fromHost(CHINA, 'no region was given, and the China site is the default');
+  const basis = isDocumentedRegion(region) ? 'documented for' : 'by rule, not by documentation, for';
   return region.startsWith('cn-')
     ? fromHost(CHINA, `the China site, ${basis} ${region}`)
     : fromHost(INTERNATIONAL, `the international site, ${basis} ${region}`);
 }
 
 function customEndpoint(endpoint: string): Endpoint {
-  const wanted = 'endpoint: wanted a host or an http(s) URL such as "https://tds.cn-shanghai.aliyuncs.com"';
+  const wanted = 'endpoint: must be a host or an http(s) URL such as "https://tds.cn-shanghai.aliyuncs.com"';
   let url: URL;
   try {
     url = new URL(endpoint.includes('://') ? endpoint : `https://${endpoint}`);
   } catch {
-    // What precedes the host or follows the path may be a secret: such text is not quoted.
+    // Text before the host or after the path may be a secret, so it is not quoted.
     throw new ValidationError(/[@?#]/.test(endpoint) ? wanted : `${wanted}, got ${JSON.stringify(endpoint)}`);
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    throw new ValidationError(`${wanted}, without user, query or fragment`);
+    throw new ValidationError(`${wanted}, without user, query and fragment`);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new ValidationError(`${wanted}, got ${JSON.stringify(endpoint)}`);
   return fromUrl(url, 'set explicitly');

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ramPolicy } from '../protocol/index.ts';
 import * as errors from './errors.ts';
 
@@ -33,13 +33,13 @@ const ALL: readonly (readonly [string, boolean, errors.AnyDescribeImageError])[]
   ['Abort', false, new errors.AbortError('m', details)],
 ];
 
-test('there is a class for each way in which a caller can act, and no other', () => {
+it('exports exactly these classes', () => {
   const classes = Object.keys(errors).filter((name) => name !== 'DescribeImageError');
   expect(classes.sort()).toEqual(ALL.map(([code]) => `${code}Error`).sort());
 });
 
 describe.each(ALL)('%sError', (code, retryable, error) => {
-  test('has a literal code, a name, a remedy and a stack that begins with both name and message', () => {
+  it('has a code, a name, a remedy and a stack that starts with name and message', () => {
     expect(error).toMatchObject({ code, name: `${code}Error`, message: 'm', retryable });
     expect(error.remedy).toMatch(/^[A-Z].*\.$/);
     expect(error.stack).toMatch(new RegExp(`^${code}Error: m\n`));
@@ -47,7 +47,7 @@ describe.each(ALL)('%sError', (code, retryable, error) => {
     expect(error).toBeInstanceOf(errors.DescribeImageError);
   });
 
-  test('has every field of the contract', () => {
+  it('has all documented fields', () => {
     const wanted = code === 'Network' ? {} : { ...details, cause: undefined };
     for (const name of ['apiCode', 'requestId', 'status', 'recommend', 'retryAfterMs'] as const)
       expect(error[name]).toBe(Reflect.get(wanted, name));
@@ -56,7 +56,7 @@ describe.each(ALL)('%sError', (code, retryable, error) => {
     expect(error).toHaveProperty('endpoint', undefined);
   });
 
-  test('is written as JSON with its name and message, without stack and cause', () => {
+  it('is serialised with its name and message, without stack and cause', () => {
     const json = JSON.parse(JSON.stringify(error));
     expect(json).toMatchObject({ name: `${code}Error`, code, message: 'm', retryable, attempts: 0 });
     expect(json).not.toHaveProperty('stack');
@@ -64,47 +64,81 @@ describe.each(ALL)('%sError', (code, retryable, error) => {
     expect(inspect(error)).toContain(`${code}Error: m`);
   });
 
-  test('is recognised by another copy of the package, which instanceof does not do', async () => {
+  it('is recognised by isInstance of another copy of the package, unlike by instanceof', async () => {
     vi.resetModules();
     const copy = await import('./errors.ts');
     expect(error).not.toBeInstanceOf(copy.DescribeImageError);
     expect(copy.DescribeImageError.isInstance(error)).toBe(true);
     expect(errors.DescribeImageError.isInstance(new copy.AbortError('m'))).toBe(true);
   });
+
+  it('is an instance of its own class and of no other, also of another copy of the package', async () => {
+    vi.resetModules();
+    for (const copy of [errors, await import('./errors.ts')]) {
+      const classes = Object.values(copy).filter((type) => type !== copy.DescribeImageError);
+      const matching = classes.filter((type) => type.isInstance(error));
+      expect(matching.map((type) => type.id)).toEqual([code]);
+    }
+  });
 });
 
-test.each([undefined, null, 'ValidationError', 5, new Error('m'), { code: 'Validation' }])(
-  'isInstance does not take %j for one',
+it('recognises the subclasses of CredentialsError, and only as themselves and their parents', async () => {
+  const { CredentialSourceError } = await import('../credentials/source-error.ts');
+  const { CredentialChainError } = await import('../credentials/sources/credential-chain.ts');
+  const { CredentialsError, NotFoundError } = await import('./errors.ts');
+  const matching = (error: unknown): string[] =>
+    [CredentialsError, CredentialSourceError, CredentialChainError, NotFoundError]
+      .filter((type) => type.isInstance(error))
+      .map((type) => type.name);
+  expect(matching(new CredentialsError('m'))).toEqual(['CredentialsError']);
+  expect(matching(new CredentialSourceError('absent', 'm'))).toEqual([
+    'CredentialsError',
+    'CredentialSourceError',
+  ]);
+  expect(matching(new CredentialChainError([]))).toEqual([
+    'CredentialsError',
+    'CredentialSourceError',
+    'CredentialChainError',
+  ]);
+});
+
+it('keeps the last known digest of a NotFoundError, also in JSON', () => {
+  const lastKnown = { digest: `sha256:${'a'.repeat(64)}` as const, observedAt: new Date(0) };
+  expect(new errors.NotFoundError('m', { lastKnown }).toJSON()).toMatchObject({ lastKnown });
+});
+
+it.each([undefined, null, 'ValidationError', 5, new Error('m'), { code: 'Validation' }])(
+  'returns false from isInstance for %j',
   (value) => {
     expect(errors.DescribeImageError.isInstance(value)).toBe(false);
   },
 );
 
-test('a permission error carries a policy ready to paste', () => {
+it('attaches the policy to a permission error', () => {
   const error = new errors.PermissionError('m', { ramAction: 'yundun-sas:DescribeImage' });
   expect(error.policy).toEqual(ramPolicy(['yundun-sas:DescribeImage']));
   expect(error.toJSON()['policy']).toEqual(error.policy);
 });
 
-test.each([
+it.each([
   ['wrong-secret', 'secret'],
   ['different-request', 'proxy'],
   ['unknown', 'secret'],
-] as const)('a signature error diagnosed as %s says what to look at', (diagnosis, word) => {
+] as const)('returns the remedy for the signature diagnosis %s', (diagnosis, word) => {
   expect(new errors.SignatureError('m', { diagnosis }).remedy).toContain(word);
 });
 
-test.each([
+it.each([
   [undefined, false],
   [200, false],
   [400, false],
   [500, true],
   [503, true],
-])('a service error of HTTP %s is retryable: %s', (status, retryable) => {
+])('marks a service error with HTTP status %s as retryable: %s', (status, retryable) => {
   expect(new errors.ServiceError('m', { status }).retryable).toBe(retryable);
 });
 
-test('a network error keeps the name of the fault and drops what hangs on it', () => {
+it('keeps the code and the message of the cause of a network error and drops its other fields', () => {
   const cause = Object.assign(new Error('read ECONNRESET'), {
     code: 'ECONNRESET',
     rawPacket: Buffer.from('secret'),

@@ -1,19 +1,18 @@
-import { ServiceError, ValidationError } from '../errors/errors.ts';
-import { isObject } from '../protocol/is-object.ts';
+import { ValidationError } from '../errors/errors.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { text } from './read-field.ts';
+import { objectList, text, unreadable } from './read-field.ts';
 import { inputFields, readOperation } from './security-center.ts';
 
 /** @public */
 export interface DescribeCriteriaInput {
-  /** Fuzzy text: part of an image id, tag, repository, namespace, region, digest. */
+  /** Searched fuzzily: part of an image id, tag, repository, namespace, region or digest. */
   readonly value?: string | undefined;
 }
 
-/** A name that images can be searched by. */
+/** A criterion by which images can be searched. @public */
 export interface CriterionDescription {
   readonly name: string;
-  /** `input` takes any text, `select` one of the values. */
+  /** `input` accepts any text, `select` one of the values. */
   readonly type: string | undefined;
   readonly values: readonly string[];
 }
@@ -26,6 +25,16 @@ export interface DescribeCriteriaOutput {
 /**
  * The criteria of DescribeImageInstances.
  *
+ * @example
+ * ```ts
+ * import { createClient } from '@describe-image/core';
+ * import { describeImageRepoCriteriaOperation } from '@describe-image/core/protocol';
+ *
+ * const client = createClient({ credentials: { accessKeyId: 'testid', accessKeySecret: 'testsecret' } });
+ * const { output } = await client.call(describeImageRepoCriteriaOperation, {});
+ * console.log(output.criteria.map(({ name }) => name));
+ * ```
+ *
  * @see {@link https://www.alibabacloud.com/help/en/security-center/developer-reference/api-sas-2018-12-03-describeimagerepocriteria | DescribeImageRepoCriteria}
  * @public
  */
@@ -33,7 +42,17 @@ export const describeImageRepoCriteriaOperation: Operation<DescribeCriteriaInput
   /* @__PURE__ */ criteriaOperation('DescribeImageRepoCriteria');
 
 /**
- * The criteria of image searches, digest among them.
+ * The criteria of image searches, including the digest.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from '@describe-image/core';
+ * import { describeImageCriteriaOperation } from '@describe-image/core/protocol';
+ *
+ * const client = createClient({ credentials: { accessKeyId: 'testid', accessKeySecret: 'testsecret' } });
+ * const { output } = await client.call(describeImageCriteriaOperation, { value: 'api' });
+ * console.log(output.criteria.map(({ name }) => name));
+ * ```
  *
  * @see {@link https://www.alibabacloud.com/help/en/security-center/developer-reference/api-sas-2018-12-03-describeimagecriteria | DescribeImageCriteria}
  * @public
@@ -46,24 +65,19 @@ function criteriaOperation(action: string): Operation<DescribeCriteriaInput, Des
     parseInput(input) {
       const { value } = inputFields(action, input);
       if (value === undefined || typeof value === 'string') return { value };
-      throw new ValidationError(`${action}: value must be text`);
+      throw new ValidationError(`${action}: value must be a string, got ${typeof value}`);
     },
 
     toRequest: ({ value }) => ({ query: { Value: value } }),
 
-    parseOutput({ CriteriaList: rows = [] }, requestId) {
-      if (!Array.isArray(rows) || !rows.every(isObject))
-        throw new ServiceError(`${action}: CriteriaList is not a list of objects`, {
-          requestId,
-          status: 200,
-        });
-      return {
-        criteria: rows.map((row) => ({
-          name: text(row['Name']) ?? '',
-          type: text(row['Type']),
-          values: text(row['Values'])?.split(',').filter(Boolean) ?? [],
-        })),
-      };
+    parseOutput(document, requestId) {
+      const criteria = objectList(action, 'CriteriaList', document, requestId).map((row) => {
+        const name = text(row['Name']);
+        if (!name) throw unreadable(action, 'CriteriaList contains a criterion without Name', requestId);
+        const values = text(row['Values'])?.split(',').filter(Boolean) ?? [];
+        return { name, type: text(row['Type']), values };
+      });
+      return { criteria };
     },
   });
 }

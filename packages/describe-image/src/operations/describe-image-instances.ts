@@ -1,11 +1,11 @@
-import { ServiceError, ValidationError } from '../errors/errors.ts';
+import { ValidationError } from '../errors/errors.ts';
 import { isObject } from '../protocol/is-object.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { type Image, parseImage } from './image.ts';
-import { integer } from './read-field.ts';
+import { integer, kindOf, objectList, unreadable } from './read-field.ts';
 import { inputFields, readOperation } from './security-center.ts';
 
-/** The names that the criteria operations document. Others are passed on as they are. */
+/** The criteria that the vendor documents. Other names are sent unchanged. @public */
 export type CriterionName =
   | 'instanceId'
   | 'repoName'
@@ -22,42 +22,51 @@ export type CriterionName =
   | 'digest'
   | (string & {});
 
-/** One search condition. */
+/** One search condition. @public */
 export interface Criterion {
   readonly name: CriterionName;
   readonly value: string;
-  /** How several values of the same name combine. */
+  /** Combines several values of one name. */
   readonly logicalExp?: 'AND' | 'OR' | undefined;
 }
 
 /** @public */
 export interface DescribeImageInstancesInput {
   readonly criteria?: readonly Criterion[] | undefined;
-  /** How the conditions combine. */
+  /** Combines the conditions. */
   readonly logicalExp?: 'AND' | 'OR' | undefined;
   /** From 1. @defaultValue 1 */
   readonly currentPage?: number | undefined;
-  /** Rows a page; the service's own default is 20 and its maximum is not documented. */
+  /** Rows per page. The service's default is 20; its maximum is not documented. */
   readonly pageSize?: number | undefined;
-  /** `true` for images already scanned, `false` for those not yet. */
+  /** `true` for scanned images, `false` for images that were never scanned. */
   readonly scanned?: boolean | undefined;
 }
 
 /** One page of the inventory. @public */
 export interface DescribeImageInstancesOutput {
   readonly images: readonly Image[];
-  /** As the service counts them, over all pages. Absent when it does not say. */
+  /** The service's count over all pages; absent if the answer has none. */
   readonly totalCount: number | undefined;
   readonly currentPage: number | undefined;
   readonly pageSize: number | undefined;
-  /** Rows on this page, as the service counts them. */
+  /** The service's count of rows on this page. */
   readonly count: number | undefined;
 }
 
 const ACTION = 'DescribeImageInstances';
 
 /**
- * The images that Security Center has synchronised, page by page.
+ * One page of the images that Security Center has synchronised.
+ *
+ * @example
+ * ```ts
+ * import { createClient, describeImageInstancesOperation } from '@describe-image/core';
+ *
+ * const client = createClient({ credentials: { accessKeyId: 'testid', accessKeySecret: 'testsecret' } });
+ * const { output } = await client.call(describeImageInstancesOperation, { currentPage: 1, pageSize: 20 });
+ * console.log(output.totalCount, output.images.length);
+ * ```
  *
  * @see {@link https://www.alibabacloud.com/help/en/security-center/developer-reference/api-sas-2018-12-03-describeimageinstances | DescribeImageInstances}
  * @public
@@ -70,7 +79,8 @@ export const describeImageInstancesOperation: Operation<
     const given = inputFields(ACTION, input);
     const { criteria = [], logicalExp, currentPage, pageSize, scanned = false } = given;
     const check = (name: string, valid: boolean, wanted: string): void => {
-      if (!valid) throw new ValidationError(`${ACTION}: ${name} must be ${wanted}`);
+      if (valid) return;
+      throw new ValidationError(`${ACTION}: ${name} must be ${wanted}, got ${JSON.stringify(given[name])}`);
     };
     check('currentPage', isCount(currentPage), 'a whole number from 1');
     check('pageSize', isCount(pageSize), 'a whole number from 1');
@@ -81,7 +91,7 @@ export const describeImageInstancesOperation: Operation<
       Array.isArray(criteria) && criteria.every(isCriterion),
       'a list of { name, value, logicalExp? }',
     );
-    return given; // every field that toRequest reads was checked above
+    return given; // the checks above cover every field that toRequest reads
   },
 
   toRequest: ({ criteria, logicalExp, currentPage, pageSize, scanned }) => ({
@@ -95,13 +105,10 @@ export const describeImageInstancesOperation: Operation<
   }),
 
   parseOutput(document, requestId) {
-    const { ImageInstanceList: rows = [], PageInfo: page } = document;
-    if (!Array.isArray(rows) || !rows.every(isObject))
-      throw new ServiceError(`${ACTION}: ImageInstanceList is not a list of objects`, {
-        requestId,
-        status: 200,
-      });
-    const counts = isObject(page) ? page : {};
+    const rows = objectList(ACTION, 'ImageInstanceList', document, requestId);
+    const counts = document['PageInfo'];
+    if (!isObject(counts))
+      throw unreadable(ACTION, `PageInfo must be an object, got ${kindOf(counts)}`, requestId);
     return {
       images: rows.map(parseImage),
       totalCount: integer(counts['TotalCount']),

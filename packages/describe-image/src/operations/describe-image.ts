@@ -1,12 +1,13 @@
-import { NotFoundError, ServiceError, ValidationError } from '../errors/errors.ts';
+import { NotFoundError, ValidationError } from '../errors/errors.ts';
 import { isObject } from '../protocol/is-object.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { type ImageDigest, normalizeDigest } from './image-digest.ts';
+import { kindOf, unreadable } from './read-field.ts';
 import { inputFields, readOperation } from './security-center.ts';
 
 /**
- * The four ids of an image. They are opaque: `cri-`/`crr-` ids are Container Registry's, other registries have others.
- * All four stand in a row of the inventory (DescribeImageInstances).
+ * The four ids of an image. They are opaque: Container Registry has `cri-` and `crr-` ids, other registries have others. The inventory
+ * (DescribeImageInstances) contains all four.
  *
  * @public
  */
@@ -33,6 +34,16 @@ const FIELDS = ['imageRegionId', 'imageInstanceId', 'imageRepoId', 'imageTag'] a
 /**
  * The digest of one tag.
  *
+ * @example
+ * ```ts
+ * import { createClient, describeImageOperation } from '@describe-image/core';
+ *
+ * const client = createClient({ credentials: { accessKeyId: 'testid', accessKeySecret: 'testsecret' } });
+ * const ids = { imageRegionId: 'cn-hangzhou', imageInstanceId: 'cri-1', imageRepoId: 'crr-1', imageTag: '1.8.0' };
+ * const { output } = await client.call(describeImageOperation, ids);
+ * console.log(output.digest);
+ * ```
+ *
  * @see {@link https://www.alibabacloud.com/help/en/security-center/developer-reference/api-sas-2018-12-03-describeimage | DescribeImage}
  * @public
  */
@@ -44,9 +55,9 @@ export const describeImageOperation: Operation<DescribeImageInput, DescribeImage
         const value = given[name];
         if (typeof value === 'string' && value !== '') return value;
         throw new ValidationError(
-          `${ACTION}: ${name} must be a non-empty string${value === '' ? '' : `, got ${typeof value}`}`,
+          `${ACTION}: ${name} must be a non-empty string, got ${value === '' ? '""' : typeof value}`,
         );
-      }) as [string, string, string, string]; // one for each of the four FIELDS
+      }) as [string, string, string, string]; // map returns one string per field
       return { imageRegionId, imageInstanceId, imageRepoId, imageTag };
     },
 
@@ -61,16 +72,18 @@ export const describeImageOperation: Operation<DescribeImageInput, DescribeImage
 
     parseOutput(document, requestId) {
       const data = document['Data'];
-      const raw = isObject(data) ? data['Digest'] : undefined;
-      // Both levels are optional in the vendor's model: their absence is an answer, not a fault.
+      if (data !== undefined && data !== null && !isObject(data))
+        throw unreadable(ACTION, `Data must be an object, got ${kindOf(data)}`, requestId);
+      const raw = data?.['Digest'];
+      // The vendor documents Data and Digest as optional: without them, the tag has no digest.
       if (raw === undefined || raw === null || raw === '')
-        throw new NotFoundError(`${ACTION}: the service knows no digest for this image`, {
+        throw new NotFoundError(`${ACTION}: the service has no digest for this image`, {
           requestId,
           status: 200,
         });
       const digest = normalizeDigest(raw);
       if (typeof raw !== 'string' || digest === undefined)
-        throw new ServiceError(`${ACTION}: Data.Digest is not 64 hex digits`, { requestId, status: 200 });
+        throw unreadable(ACTION, `Data.Digest must be 64 hex digits, got ${kindOf(raw)}`, requestId);
       return { digest, rawDigest: raw };
     },
   });

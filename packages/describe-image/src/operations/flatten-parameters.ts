@@ -1,7 +1,7 @@
 import { ValidationError } from '../errors/errors.ts';
 import type { FlatParameters } from '../protocol/operation.ts';
 
-/** A request parameter in its natural shape. `undefined` and `null` are left out. */
+/** A request parameter. `undefined` and `null` are not sent. @public */
 export type ParameterValue =
   | string
   | number
@@ -12,31 +12,42 @@ export type ParameterValue =
   | readonly ParameterValue[]
   | { readonly [name: string]: ParameterValue };
 
-/** Parameters by their wire names. */
+/** Parameters by their wire names. @public */
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
 /**
- * RPC flattening: lists become `Name.1`, `Name.2`, objects `Name.Key`.
+ * Flattens parameters as the RPC style requires: lists to `Name.1`, `Name.2`, objects to `Name.Key`.
  *
- * @throws {@link ValidationError} for what has no faithful text: NaN, a Date, a function.
+ * @throws {@link ValidationError} for a value without a text form (NaN, a Date, a function), and for two values of one name.
  */
 export function flattenParameters(action: string, values: ParameterValues): FlatParameters {
-  const flat: Record<string, string> = {};
-  for (const name of Object.keys(values)) add(name, values[name]);
-  return flat;
+  const flat = new Map<string, { readonly value: string; readonly origin: string }>();
+  for (const name of Object.keys(values)) add(name, values[name], name);
+  // Not assigned one by one: that would lose a parameter called __proto__.
+  return Object.fromEntries([...flat].map(([name, { value }]) => [name, value]));
 
-  function add(name: string, value: unknown): void {
+  function add(name: string, value: unknown, origin: string): void {
     if (value === undefined || value === null) return;
-    if (isText(value)) flat[name] = String(value);
+    if (isText(value)) set(name, String(value), origin);
     else if (Array.isArray(value))
       value.forEach((item, index) => {
-        add(`${name}.${index + 1}`, item);
+        add(`${name}.${index + 1}`, item, origin);
       });
-    else if (isPlainObject(value)) for (const key of Object.keys(value)) add(`${name}.${key}`, value[key]);
+    else if (isPlainObject(value))
+      for (const key of Object.keys(value)) add(`${name}.${key}`, value[key], origin);
     else
       throw new ValidationError(
-        `${action}: ${name} must be text, a number or a boolean, or a list or object of them, not ${Object.prototype.toString.call(value)}`,
+        `${action}: ${name} must be a string, a number, a boolean, or a list or object of them, got ${Object.prototype.toString.call(value)}`,
       );
+  }
+
+  function set(name: string, value: string, origin: string): void {
+    const other = flat.get(name)?.origin;
+    if (other !== undefined)
+      throw new ValidationError(
+        `${action}: ${name} must have one value, got two from ${JSON.stringify(other)} and ${JSON.stringify(origin)}`,
+      );
+    flat.set(name, { value, origin });
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseImage } from './image.ts';
 
 const HEX = 'a7b1'.repeat(16);
@@ -67,12 +67,12 @@ const read = {
 };
 
 describe('parseImage', () => {
-  test('reads all 29 fields and keeps the row', () => {
+  it('parses all 29 fields and keeps the row', () => {
     expect(Object.keys(row)).toHaveLength(29);
     expect(parseImage(row)).toEqual({ ...read, raw: row });
   });
 
-  test('reads numbers written as text and text written as numbers', () => {
+  it('parses numbers written as text and text written as numbers', () => {
     const mixed = {
       ...row,
       InstanceId: 390100182,
@@ -89,32 +89,32 @@ describe('parseImage', () => {
     expect(parseImage(mixed)).toEqual({ ...read, instanceId: '390100182', raw: mixed });
   });
 
-  test('an empty row has every field, each undefined', () => {
+  it('returns every field as undefined for an empty row', () => {
     const { raw, ...fields } = parseImage({});
     expect(raw).toEqual({});
     expect(Object.keys(fields).sort()).toEqual(Object.keys(read).sort());
     expect(Object.values(fields).every((value) => value === undefined)).toBe(true);
   });
 
-  test.each([
-    ['a digest that is none', { Digest: 'latest' }, 'digest'],
-    ['a count that is none', { VulCount: 'many' }, 'vulCount'],
+  it.each([
+    ['an invalid digest', { Digest: 'latest' }, 'digest'],
+    ['an invalid count', { VulCount: 'many' }, 'vulCount'],
     ['a fraction', { HcCount: 1.5 }, 'hcCount'],
     ['a number beyond precision', { ImageSize: '9007199254740993' }, 'imageSize'],
     ['a flag that is neither 0 nor 1', { Deployed: 2 }, 'deployed'],
-    ['no time', { ImageCreate: 'yesterday' }, 'imageCreate'],
+    ['an invalid time', { ImageCreate: 'yesterday' }, 'imageCreate'],
     ['the time 0', { LastScanTime: 0 }, 'lastScanTime'],
     ['a time beyond all dates', { LastScanTime: 9e15 }, 'lastScanTime'],
     ['broken JSON', { Endpoints: '[{' }, 'endpoints'],
-    ['an object where text belongs', { Tag: { a: 1 } }, 'tag'],
+    ['an object instead of text', { Tag: { a: 1 } }, 'tag'],
     ['null', { RepoName: null }, 'repoName'],
-  ])('%s is undefined and stays visible in the raw row', (_what, wrong, name) => {
+  ])('returns undefined for %s and keeps it in the raw row', (_what, wrong, name) => {
     const image = parseImage({ ...row, ...wrong });
     expect(image).toHaveProperty(name, undefined);
     expect(image.raw).toMatchObject(wrong);
   });
 
-  test('keeps fields that this package does not know', () => {
+  it('keeps unknown fields', () => {
     expect(parseImage({ ...row, NewField: [1] }).raw['NewField']).toEqual([1]);
   });
 });

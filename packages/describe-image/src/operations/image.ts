@@ -2,17 +2,17 @@ import { type ImageDigest, normalizeDigest } from './image-digest.ts';
 import { flag, instant, integer, json, text } from './read-field.ts';
 
 /**
- * A row of Security Center's inventory: what it last knew of one tag, which need not be what the tag is now.
+ * A row of Security Center's inventory: one tag when Security Center last read the registry. The tag may have changed since.
  *
  * @see {@link https://www.alibabacloud.com/help/en/security-center/developer-reference/api-sas-2018-12-03-describeimageinstances | DescribeImageInstances}
  * @public
  */
 export interface Image extends ImageFields {
-  /** The row as it came: fields that this package does not know, and values that it could not read. */
+  /** The row as received, with unknown fields and unreadable values. */
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
-/** Fields of a row by their domain names: the wire's with a small first letter. What cannot be read is `undefined`. */
+/** The fields of a row: their wire names in lower camel case. Missing and unreadable values are `undefined`. @public */
 export interface ImageFields {
   /** {@link DescribeImageInput.imageRegionId} */
   readonly regionId: string | undefined;
@@ -23,21 +23,21 @@ export interface ImageFields {
   readonly tag: string | undefined;
   readonly digest: ImageDigest | undefined;
   readonly imageId: string | undefined;
-  /** Names the image in the product's other APIs. */
+  /** Identifies the image in other APIs of the product. */
   readonly uuid: string | undefined;
   readonly repoName: string | undefined;
   readonly repoNamespace: string | undefined;
-  /** `private` or `public`, in either case. */
+  /** `private` or `public`, in upper or lower case. */
   readonly repoType: string | undefined;
   /** `acr`, `harbor`, `quay`, `CI/CD`. */
   readonly registryType: string | undefined;
-  /** The registry's domains, read from JSON text; its shape is not documented here. */
+  /** The registry's domains, parsed from JSON text. The shape is not documented: use `registryDomains`. */
   readonly endpoints: unknown;
   readonly status: string | undefined;
   readonly deployed: boolean | undefined;
   readonly imageCreate: Date | undefined;
   readonly imageUpdate: Date | undefined;
-  /** As given: the documentation says megabytes, its example is bytes. */
+  /** As received: megabytes by the documentation, bytes in its example. */
   readonly imageSize: number | undefined;
   /** Vulnerabilities. */
   readonly vulCount: number | undefined;
@@ -51,24 +51,35 @@ export interface ImageFields {
   readonly hcCount: number | undefined;
   /** `YES` or `NO`. */
   readonly hcStatus: string | undefined;
-  /** `YES` or `NO`: any of the three above. */
+  /** `YES` or `NO`: whether any of the three above is `YES`. */
   readonly riskStatus: string | undefined;
-  /** Where the scan is: `INIT` … `SUCCESS`, `FAIL`, `TIMEOUT`. */
+  /** The state of the scan: `INIT` … `SUCCESS`, `FAIL`, `TIMEOUT`. */
   readonly scaStatus: string | undefined;
-  /** Percent. */
+  /** In percent. */
   readonly scaProgress: number | undefined;
-  /** Why a scan failed, for example `TASK_NOT_SUPPORT_REGION`. */
+  /** The reason of a failed scan, for example `TASK_NOT_SUPPORT_REGION`. */
   readonly scaResult: string | undefined;
   readonly lastScanTime: Date | undefined;
   readonly sourceBizTag: string | undefined;
 }
 
-/** Reads a row tolerantly: the service mixes numbers and text. */
+/**
+ * Parses a row. Numbers and their text forms are both accepted, because the service uses both.
+ *
+ * @example
+ * ```ts
+ * import { parseImage } from '@describe-image/core/protocol';
+ *
+ * console.log(parseImage({ Tag: '1.8.0', VulCount: '3' }).vulCount); // 3
+ * ```
+ *
+ * @public
+ */
 export function parseImage(raw: Readonly<Record<string, unknown>>): Image {
   const image: Record<string, unknown> = {};
   for (const [name, read] of Object.entries(READERS))
     image[name.charAt(0).toLowerCase() + name.slice(1)] = read(raw[name]);
-  return { ...(image as unknown as ImageFields), raw }; // built from the very table the type is derived from
+  return { ...(image as unknown as ImageFields), raw }; // READERS has one entry per field of the type
 }
 
 const READERS: {

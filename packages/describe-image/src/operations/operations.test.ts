@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
-import { ServiceError, ValidationError } from '../errors/errors.ts';
+import { NotFoundError, ServiceError, ValidationError } from '../errors/errors.ts';
 import { buildRequest } from '../protocol/build-request.ts';
 import {
   describeImageCriteriaOperation,
@@ -20,12 +20,12 @@ const ids = {
 const query = <Input>(operation: Parameters<typeof buildRequest<Input, unknown>>[0], input: Input): object =>
   Object.fromEntries(new URLSearchParams(buildRequest(operation, input, resolveEndpoint()).query));
 
-test.each([
+it.each([
   ['DescribeImage', describeImageOperation],
   ['DescribeImageInstances', describeImageInstancesOperation],
   ['DescribeImageRepoCriteria', describeImageRepoCriteriaOperation],
   ['DescribeImageCriteria', describeImageCriteriaOperation],
-])('%s is a repeatable read of Sas 2018-12-03 by POST', (action, operation) => {
+])('defines %s as a repeatable read of Sas 2018-12-03 by POST', (action, operation) => {
   expect(operation).toMatchObject({
     action,
     version: '2018-12-03',
@@ -37,24 +37,40 @@ test.each([
 });
 
 describe('DescribeImage', () => {
-  test('takes ids of any form: they are opaque', () => {
+  it('accepts ids of any form', () => {
     expect(describeImageOperation.parseInput({ ...ids, more: 1 })).toEqual(ids);
   });
 
-  test.each(Object.keys(ids))('refuses a missing, empty or mistyped %s, naming it', (name) => {
+  it.each(Object.keys(ids))('rejects a missing, empty or mistyped %s and names it', (name) => {
     for (const value of [undefined, null, '', 5, {}])
       expect(() => describeImageOperation.parseInput({ ...ids, [name]: value })).toThrow(
         expect.objectContaining({ code: 'Validation', message: expect.stringContaining(name), attempts: 0 }),
       );
   });
 
-  test.each([undefined, null, 'x', 5])('refuses the input %j', (input) => {
+  it.each([undefined, null, 'x', 5])('rejects the input %j', (input) => {
     expect(() => describeImageOperation.parseInput(input)).toThrow(ValidationError);
   });
 });
 
+describe('DescribeImage answers', () => {
+  it.each([{}, { Data: null }, { Data: {} }, { Data: { Digest: null } }, { Data: { Digest: '' } }])(
+    'throws NotFoundError for the answer without a digest %j',
+    (document) => {
+      expect(() => describeImageOperation.parseOutput(document, 'R')).toThrow(NotFoundError);
+    },
+  );
+
+  it.each([{ Data: 'x' }, { Data: [] }, { Data: { Digest: 'latest' } }, { Data: { Digest: 5 } }])(
+    'throws ServiceError for the unreadable answer %j',
+    (document) => {
+      expect(() => describeImageOperation.parseOutput(document, 'R')).toThrow(ServiceError);
+    },
+  );
+});
+
 describe('DescribeImageInstances', () => {
-  test('writes every documented request field', () => {
+  it('sends all documented request fields', () => {
     const input = describeImageInstancesOperation.parseInput({
       criteria: [{ name: 'instanceId', value: '390100182', logicalExp: 'AND' }],
       logicalExp: 'OR',
@@ -71,11 +87,11 @@ describe('DescribeImageInstances', () => {
     });
   });
 
-  test('sends nothing that is not given', () => {
+  it('sends no field that is not given', () => {
     expect(query(describeImageInstancesOperation, { criteria: [] })).toEqual({});
   });
 
-  test.each([
+  it.each([
     ['currentPage', 0],
     ['currentPage', 1.5],
     ['currentPage', '1'],
@@ -88,21 +104,22 @@ describe('DescribeImageInstances', () => {
     ['criteria', [{ name: 'tag', value: 1 }]],
     ['criteria', [{ name: 'tag', value: '1', logicalExp: 'XOR' }]],
     ['criteria', [null]],
-  ])('refuses %s %j, naming it', (name, value) => {
+  ])('rejects %s %j and names it', (name, value) => {
     expect(() => describeImageInstancesOperation.parseInput({ [name]: value })).toThrow(
       expect.objectContaining({ code: 'Validation', message: expect.stringContaining(name) }),
     );
   });
 
-  test('reads a page, its counts as numbers or as text', () => {
+  it('parses a page with counts as numbers or as text', () => {
     const PageInfo = { CurrentPage: 1, PageSize: '20', TotalCount: 69, Count: '4' };
     expect(
       describeImageInstancesOperation.parseOutput({ PageInfo, ImageInstanceList: [{ Tag: 'a' }] }, 'R'),
     ).toMatchObject({ images: [{ tag: 'a' }], currentPage: 1, pageSize: 20, totalCount: 69, count: 4 });
   });
 
-  test('counts that are not given are unknown, not 0', () => {
-    expect(describeImageInstancesOperation.parseOutput({}, 'R')).toEqual({
+  it('returns undefined, not 0, for missing counts', () => {
+    const document = { PageInfo: {}, ImageInstanceList: [] };
+    expect(describeImageInstancesOperation.parseOutput(document, 'R')).toEqual({
       images: [],
       currentPage: undefined,
       pageSize: undefined,
@@ -111,28 +128,43 @@ describe('DescribeImageInstances', () => {
     });
   });
 
-  test.each([{ ImageInstanceList: {} }, { ImageInstanceList: [1] }])(
-    'refuses rows that are none: %j',
-    (document) => {
-      expect(() => describeImageInstancesOperation.parseOutput(document, 'R')).toThrow(ServiceError);
-    },
-  );
+  it.each([
+    [{}, 'ImageInstanceList must be a list of objects, got nothing'],
+    [{ PageInfo: {} }, 'ImageInstanceList must be a list of objects, got nothing'],
+    [{ PageInfo: {}, ImageInstanceList: null }, 'ImageInstanceList must be a list of objects, got null'],
+    [
+      { PageInfo: {}, ImageInstanceList: {} },
+      'ImageInstanceList must be a list of objects, got a value of type object',
+    ],
+    [{ PageInfo: {}, ImageInstanceList: [1] }, 'ImageInstanceList must be a list of objects, got a list'],
+    [{ ImageInstanceList: [] }, 'PageInfo must be an object, got nothing'],
+    [{ ImageInstanceList: [], PageInfo: [] }, 'PageInfo must be an object, got a list'],
+  ])('throws ServiceError for the unreadable answer %j', (document, problem) => {
+    expect(() => describeImageInstancesOperation.parseOutput(document, 'R')).toThrow(
+      expect.objectContaining({
+        code: 'Service',
+        message: `DescribeImageInstances: unreadable answer: ${problem}`,
+        requestId: 'R',
+        status: 200,
+      }),
+    );
+  });
 });
 
 describe.each([
   ['DescribeImageRepoCriteria', describeImageRepoCriteriaOperation],
   ['DescribeImageCriteria', describeImageCriteriaOperation],
 ])('%s', (_action, operation) => {
-  test('sends its fuzzy text, when there is one', () => {
+  it('sends the search text, if there is one', () => {
     expect(query(operation, operation.parseInput({ value: 'a b' }))).toEqual({ Value: 'a b' });
     expect(query(operation, operation.parseInput({}))).toEqual({});
   });
 
-  test('refuses a value that is not text', () => {
-    expect(() => operation.parseInput({ value: 5 })).toThrow(/value must be text/);
+  it('rejects a value that is not a string', () => {
+    expect(() => operation.parseInput({ value: 5 })).toThrow(/value must be a string, got number/);
   });
 
-  test('reads names, types and choices', () => {
+  it('parses names, types and values', () => {
     const CriteriaList = [
       { Name: 'repoName', Type: 'input', Values: '' },
       { Name: 'vulStatus', Type: 'select', Values: 'NO,YES' },
@@ -143,13 +175,42 @@ describe.each([
         { name: 'vulStatus', type: 'select', values: ['NO', 'YES'] },
       ],
     });
-    expect(operation.parseOutput({}, 'R')).toEqual({ criteria: [] });
-    expect(() => operation.parseOutput({ CriteriaList: 'x' }, 'R')).toThrow(ServiceError);
+    expect(operation.parseOutput({ CriteriaList: [] }, 'R')).toEqual({ criteria: [] });
   });
 });
 
+it.each([
+  {},
+  { CriteriaList: 'x' },
+  { CriteriaList: null },
+  { CriteriaList: [1] },
+  { CriteriaList: [{ Type: 'input' }] },
+])('throws ServiceError for criteria in the unreadable answer %j', (document) => {
+  for (const operation of [describeImageRepoCriteriaOperation, describeImageCriteriaOperation])
+    expect(() => operation.parseOutput(document, 'R')).toThrow(ServiceError);
+});
+
 describe('rawOperation', () => {
-  test('flattens lists from 1 and objects by key', () => {
+  it.each([
+    [{ 'A.1': 'x', A: ['y'] }, 'X: A.1 must have one value, got two from "A.1" and "A"'],
+    [{ A: ['y'], 'A.1': 'x' }, 'X: A.1 must have one value, got two from "A" and "A.1"'],
+    [{ 'A.B': 'x', A: { B: 'y' } }, 'X: A.B must have one value, got two from "A.B" and "A"'],
+    [{ A: { 'B.C': 1, B: { C: 2 } } }, 'X: A.B.C must have one value, got two from "A" and "A"'],
+  ])('rejects two values of one parameter: %j', (values, message) => {
+    const { parseInput, toRequest } = rawOperation('X');
+    expect(() => toRequest(parseInput(values))).toThrow(
+      expect.objectContaining({ code: 'Validation', message }),
+    );
+  });
+
+  it('sends a parameter called __proto__', () => {
+    const values = JSON.parse('{"__proto__":"x"}');
+    expect(
+      new URLSearchParams(buildRequest(rawOperation('X'), values, resolveEndpoint()).query).get('__proto__'),
+    ).toBe('x');
+  });
+
+  it('flattens lists from 1 and objects by key', () => {
     const values = { A: ['x', { B: [1, true] }], C: { D: { E: 10n } }, F: [], G: null };
     expect(query(rawOperation('X'), values)).toEqual({
       'A.1': 'x',
@@ -159,41 +220,41 @@ describe('rawOperation', () => {
     });
   });
 
-  test('keeps the numbers of list items whose neighbours are left out', () => {
+  it('keeps the index of a list item after an undefined one', () => {
     expect(query(rawOperation('X'), { A: [undefined, 'x'] })).toEqual({ 'A.2': 'x' });
   });
 
-  test.each([
+  it.each([
     ['NaN', Number.NaN],
     ['infinity', Number.POSITIVE_INFINITY],
     ['a Date', new Date(0)],
     ['a function', () => 1],
     ['a symbol', Symbol('x')],
     ['a Map', new Map()],
-  ])('refuses %s instead of sending something else', (_what, value) => {
+  ])('rejects %s, which has no text form', (_what, value) => {
     const { parseInput, toRequest } = rawOperation('X');
     expect(() => toRequest(parseInput({ A: [value] }))).toThrow(
       expect.objectContaining({ code: 'Validation', message: expect.stringContaining('A.1') }),
     );
   });
 
-  test.each([
+  it.each([
     ['DescribeImageVulList', true],
     ['ListImageRisk', true],
     ['GetImageScanNumInPeriod', true],
     ['QueryX', true],
     ['PublicCreateImageScanTask', false],
     ['DeleteX', false],
-  ])('%s is safe to repeat: %s', (action, idempotent) => {
+  ])('decides by its name whether %s can be repeated: %s', (action, idempotent) => {
     expect(rawOperation(action).idempotent).toBe(idempotent);
     expect(rawOperation(action, { idempotent: !idempotent }).idempotent).toBe(!idempotent);
   });
 
-  test('takes another version', () => {
+  it('accepts another version', () => {
     expect(rawOperation('X', { version: '2021-01-14' }).version).toBe('2021-01-14');
   });
 
-  test.each(['', 'a b', 'A&B', 'A\nB'])('refuses the action %j', (action) => {
+  it.each(['', 'a b', 'A&B', 'A\nB'])('rejects the action %j', (action) => {
     expect(() => rawOperation(action)).toThrow(ValidationError);
   });
 });
@@ -201,12 +262,12 @@ describe('rawOperation', () => {
 describe('normalizeDigest', () => {
   const hex = 'AB'.repeat(32);
 
-  test.each([hex, `sha256:${hex}`, `SHA256:${hex.toLowerCase()}`])('reads %s', (text) => {
+  it.each([hex, `sha256:${hex}`, `SHA256:${hex.toLowerCase()}`])('parses %s', (text) => {
     expect(normalizeDigest(text)).toBe(`sha256:${hex.toLowerCase()}`);
   });
 
-  test.each([hex.slice(1), `${hex}a`, `sha512:${hex}`, ` ${hex}`, `${hex}\n`, '', null, 5, [hex]])(
-    'mends nothing: %j',
+  it.each([hex.slice(1), `${hex}a`, `sha512:${hex}`, ` ${hex}`, `${hex}\n`, '', null, 5, [hex]])(
+    'returns undefined for %j',
     (value) => {
       expect(normalizeDigest(value)).toBeUndefined();
     },

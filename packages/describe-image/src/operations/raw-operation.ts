@@ -3,18 +3,18 @@ import type { Operation } from '../protocol/operation.ts';
 import { flattenParameters, type ParameterValues } from './flatten-parameters.ts';
 import { inputFields, readOperation } from './security-center.ts';
 
-/** What an operation without a description of its own needs to be told. */
+/** Properties of an operation that this package does not describe. @public */
 export interface RawOperationOptions {
   /** @defaultValue '2018-12-03' */
   readonly version?: string | undefined;
-  /** Only reads are safe to send twice. @defaultValue true for actions that begin with Describe, Get, List or Query */
+  /** Whether the request can be repeated safely. @defaultValue true for actions that start with Describe, Get, List or Query */
   readonly idempotent?: boolean | undefined;
 }
 
 /**
- * Any RPC action of the product, unparsed: its input is the wire's parameters and its output the wire's document.
+ * Any RPC action of the product: the input is the parameters by their wire names, the output the JSON document.
  *
- * @throws {@link ValidationError} when the action is not a name.
+ * @throws {@link ValidationError} if the action is not a name.
  *
  * @example
  * ```ts
@@ -34,10 +34,10 @@ export function rawOperation(
 ): Operation<ParameterValues, Readonly<Record<string, unknown>>> {
   if (!/^\w+$/.test(action))
     throw new ValidationError(
-      `action: wanted a name such as "DescribeImageStatistics", got ${JSON.stringify(action)}`,
+      `action: must be a name such as "DescribeImageStatistics", got ${JSON.stringify(action)}`,
     );
   const operation = readOperation<ParameterValues, Readonly<Record<string, unknown>>>(action, {
-    parseInput: (input) => inputFields(action, input) as ParameterValues, // flattening refuses what has no text
+    parseInput: (input) => inputFields(action, input) as ParameterValues, // flattenParameters rejects values without a text form
     toRequest: (values) => ({ query: flattenParameters(action, values) }),
     parseOutput: (document) => document,
   });

@@ -1,9 +1,12 @@
-/** Text, where the wire has text or a number. */
+import { ServiceError } from '../errors/errors.ts';
+import { isObject } from '../protocol/is-object.ts';
+
+/** A string or a number, as a string. */
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
 }
 
-/** A whole number, where the wire has one or its decimal text: the service is not consistent. */
+/** An integer, as a number or as decimal text: the service uses both. */
 export function integer(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
   return Number.isSafeInteger(number) ? Number(number) : undefined;
@@ -15,14 +18,14 @@ export function flag(value: unknown): boolean | undefined {
   return number === 0 ? false : number === 1 ? true : undefined;
 }
 
-/** Epoch milliseconds, as a number or as text. 0 stands for "never" and is left out. */
+/** Epoch milliseconds, as a number or as text. 0 means "never". */
 export function instant(value: unknown): Date | undefined {
   const milliseconds = integer(value);
   const date = new Date(milliseconds || Number.NaN);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** JSON text, read. */
+/** The value of a JSON text. */
 export function json(value: unknown): unknown {
   if (typeof value !== 'string') return undefined;
   try {
@@ -30,4 +33,28 @@ export function json(value: unknown): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** @throws {@link ServiceError} if the documented list is missing: a missing list is not an empty one. */
+export function objectList(
+  action: string,
+  name: string,
+  document: Readonly<Record<string, unknown>>,
+  requestId: string | undefined,
+): readonly Readonly<Record<string, unknown>>[] {
+  const rows = document[name];
+  if (Array.isArray(rows) && rows.every(isObject)) return rows;
+  throw unreadable(action, `${name} must be a list of objects, got ${kindOf(rows)}`, requestId);
+}
+
+/** The error for an answer with status 200 that lacks what the vendor documents. */
+export function unreadable(action: string, problem: string, requestId: string | undefined): ServiceError {
+  return new ServiceError(`${action}: unreadable answer: ${problem}`, { requestId, status: 200 });
+}
+
+/** The JSON type of a value, for messages: the value itself may be long or secret. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
 }

@@ -1,12 +1,15 @@
 import { ValidationError } from '../errors/errors.ts';
 import type { Operation } from '../protocol/operation.ts';
 
-type Read<Input, Output> = Pick<Operation<Input, Output>, 'parseInput' | 'toRequest' | 'parseOutput'>;
+type OperationParts<Input, Output> = Pick<
+  Operation<Input, Output>,
+  'parseInput' | 'toRequest' | 'parseOutput'
+>;
 
-/** A read of Security Center (Sas 2018-12-03): the traits that all its image operations share. */
+/** A read operation of Security Center (Sas 2018-12-03). */
 export function readOperation<Input, Output>(
   action: string,
-  parts: Read<Input, Output>,
+  parts: OperationParts<Input, Output>,
 ): Operation<Input, Output> {
   return {
     action,
@@ -19,7 +22,7 @@ export function readOperation<Input, Output>(
   };
 }
 
-/** @throws {@link ValidationError} when `input` is not an object. */
+/** @throws {@link ValidationError} if `input` is not an object. */
 export function inputFields(action: string, input: unknown): Readonly<Record<string, unknown>> {
   if (typeof input !== 'object' || input === null)
     throw new ValidationError(

@@ -58,8 +58,9 @@ export interface CheckRiskOptions extends CallOptions, DigestDemands {}
 export async function checkRisk(
   call: Call,
   target: string | DescribeImageInput,
-  options: CheckRiskOptions = {},
+  checkOptions: CheckRiskOptions = {},
 ): Promise<CheckedRisk> {
+  const options = { ...checkOptions };
   const name = typeof target === 'string' ? target : `${target.imageRepoId}:${target.imageTag}`;
   const observed = await observeImage(call, target, { ...options, inventory: 'required' });
   const { image, inventory } = observed;

@@ -77,8 +77,9 @@ export interface ResolveImageOptions extends CallOptions, CandidateHints, Status
 export async function resolveImage(
   call: Call,
   text: string,
-  options: ResolveImageOptions = {},
+  resolveOptions: ResolveImageOptions = {},
 ): Promise<ResolvedImage> {
+  const options = { ...resolveOptions };
   const observed = await observeImage(call, text, options);
   const status = digestStatus(observed, options);
   const { reference, image, endpoint, attempts } = observed;

@@ -61,8 +61,9 @@ export async function verifyImage(
   call: Call,
   target: string | DescribeImageInput,
   expected?: string,
-  options: VerifyImageOptions = {},
+  verifyOptions: VerifyImageOptions = {},
 ): Promise<Verification> {
+  const options = { ...verifyOptions };
   const wanted = expectedDigest(target, expected);
   const name = typeof target === 'string' ? target : `${target.imageRepoId}:${target.imageTag}`;
   const inventory = options.requireScanned ? 'optional' : 'skip';

@@ -54,7 +54,8 @@ export async function findTags(
   options: FindTagsOptions = {},
 ): Promise<TagsOfDigest> {
   const wanted = requireDigest('digest', digest);
-  const { filter = {}, ...callOptions } = withSharedTotal(options);
+  const { filter: given, ...callOptions } = withSharedTotal(options);
+  const filter = { ...given };
 
   let searchedBy: TagsOfDigest['searchedBy'] = 'criterion';
   let listing: ImageListing;

@@ -50,5 +50,6 @@ export function criteriaOf(filter: ImageFilter): readonly Criterion[] {
     const digest = requireDigest('digest', filter.digest);
     criteria.push({ name: 'digest', value: digest.slice('sha256:'.length) });
   }
-  return [...criteria, ...(filter.criteria ?? [])];
+  // Copied, because the caller may change the objects between two pages.
+  return [...criteria, ...(filter.criteria ?? []).map((criterion) => ({ ...criterion }))];
 }

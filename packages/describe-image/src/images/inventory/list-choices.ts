@@ -46,9 +46,10 @@ const MAX_REQUESTS = 10;
 export async function listChoices(
   call: Call,
   field: ChoiceField,
-  { within = {}, search = '', after, ...options }: ListChoicesOptions = {},
+  { within: given, search = '', after, ...options }: ListChoicesOptions = {},
 ): Promise<ChoicePage> {
   const callOptions = withSharedTotal(options);
+  const within = { ...given };
   const { page, seen } = readPosition(after);
   const known = new Set(seen);
   const choices: Choice[] = [];

@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type AskedRequest, answerPage, callAnswering, inventory } from '../../../test/inventory-call.ts';
 import { ValidationError } from '../../errors/errors.ts';
-import { listImages } from './list-images.ts';
+import { type ImageList, listImages } from './list-images.ts';
 
 const rows = (count: number, from = 0): object[] =>
   Array.from({ length: count }, (_, index) => ({ RepoId: 'crr-1', Tag: `t${from + index}` }));
@@ -9,8 +9,12 @@ const tags = (images: readonly { tag: string | undefined }[]): unknown[] => imag
 const sizes = (asked: readonly AskedRequest[]): unknown[] =>
   asked.map(({ parameters }) => parameters['PageSize']);
 
+async function readItems(list: ImageList): Promise<void> {
+  for await (const image of list) expect(image.tag).toBeDefined();
+}
+
 describe('listImages', () => {
-  test('reads page after page, each image once and in order', async () => {
+  it('reads all pages in order, without duplicates', async () => {
     const { call, asked } = callAnswering(inventory(rows(250)));
     const listing = await listImages(call).all();
     expect(tags(listing.images)).toEqual(tags(rows(250).map((row) => ({ tag: Object(row).Tag }))));
@@ -23,20 +27,20 @@ describe('listImages', () => {
     expect(asked.map(({ parameters }) => parameters['CurrentPage'])).toEqual(['1', '2', '3']);
   });
 
-  test('sends nothing before the first image is asked for', () => {
+  it('sends no request before the first image is read', () => {
     const { call, asked } = callAnswering(inventory(rows(1)));
     listImages(call);
     listImages(call).pages();
     expect(asked).toHaveLength(0);
   });
 
-  test('an iteration that is left asks for no further page', async () => {
+  it('requests no further page after an iteration is ended', async () => {
     const { call, asked } = callAnswering(inventory(rows(250)));
     for await (const image of listImages(call)) if (image.tag === 't3') break;
     expect(asked).toHaveLength(1);
   });
 
-  test('an empty inventory is one request and no image', async () => {
+  it('returns no image for an empty inventory, with one request', async () => {
     const { call, asked } = callAnswering(inventory([]));
     expect(await listImages(call).all()).toMatchObject({
       images: [],
@@ -46,7 +50,7 @@ describe('listImages', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('copes with pages smaller than asked for', async () => {
+  it('accepts pages that are smaller than requested', async () => {
     const { call, asked } = callAnswering(inventory(rows(45), { maxPageSize: 20 }));
     const listing = await listImages(call).all();
     expect(listing.images).toHaveLength(45);
@@ -54,7 +58,7 @@ describe('listImages', () => {
     expect(asked).toHaveLength(3);
   });
 
-  test('reads to the first page without news when the service gives no total', async () => {
+  it('reads to the first page without new rows if the service returns no total', async () => {
     const pages = [rows(2), rows(2, 2), []];
     const { call } = callAnswering((_, index) => answerPage(pages[index] ?? [], undefined, index));
     const listing = await listImages(call).all();
@@ -62,7 +66,7 @@ describe('listImages', () => {
     expect(listing.images).toHaveLength(4);
   });
 
-  test('limit stops early, asks for no more rows than it needs and keeps the total', async () => {
+  it('stops at the limit, requests only as many rows and keeps the total', async () => {
     const { call, asked } = callAnswering(inventory(rows(250)));
     const listing = await listImages(call, {}, { limit: 7 }).all();
     expect(listing.images).toHaveLength(7);
@@ -74,7 +78,7 @@ describe('listImages', () => {
     expect(asked).toHaveLength(3);
   });
 
-  test('newestFirst reads everything, then sorts by last change, rows without a time last', async () => {
+  it('reads all pages and sorts them by last change, rows without a time last', async () => {
     const dated = [
       { Tag: 'old', ImageCreate: '1000', ImageUpdate: '2000' },
       { Tag: 'none' },
@@ -94,7 +98,7 @@ describe('listImages', () => {
     expect(sizes(asked)).toEqual(['100', '100', '100', '100']);
   });
 
-  test.each<[string, readonly (readonly [object[], number])[], number]>([
+  it.each<[string, readonly (readonly [object[], number])[], number]>([
     [
       'a total that grows',
       [
@@ -135,7 +139,7 @@ describe('listImages', () => {
       ],
       2,
     ],
-  ])('notices %s', async (_what, pages, images) => {
+  ])('reports a changed inventory for %s', async (_what, pages, images) => {
     const { call, asked } = callAnswering((_, index) => {
       const [page, total] = pages[index] ?? [[], 0];
       return answerPage(page, total, index);
@@ -146,7 +150,7 @@ describe('listImages', () => {
     expect(asked).toHaveLength(pages.length);
   });
 
-  test('once noticed, a change marks every later page', async () => {
+  it('reports a changed inventory for all later pages', async () => {
     const totals = [6, 7, 7, 7];
     const { call } = callAnswering((_, index) => answerPage(rows(2, index * 2), totals[index], index));
     const changed: boolean[] = [];
@@ -155,13 +159,13 @@ describe('listImages', () => {
     expect(changed).toEqual([false, true, true, true]);
   });
 
-  test('a tag that moved while paging is two rows: it had two digests', async () => {
+  it('returns two rows for a tag that moved between two pages', async () => {
     const [a, b] = ['a', 'b'].map((digit) => ({ RepoId: 'crr-1', Tag: 'x', Digest: digit.repeat(64) }));
     const { call } = callAnswering(inventory([a ?? {}, b ?? {}]));
     expect((await listImages(call).all()).images).toHaveLength(2);
   });
 
-  test('a service that repeats its first page for ever is left, and the change noticed', async () => {
+  it('stops if the service repeats its first page, and reports a changed inventory', async () => {
     const { call, asked } = callAnswering((_, index) => answerPage(rows(100), 10_000_000, index));
     const listing = await listImages(call).all();
     expect(listing.images).toHaveLength(100);
@@ -169,13 +173,13 @@ describe('listImages', () => {
     expect(asked.length).toBeLessThan(20);
   });
 
-  test('one page without news among others is not the end: rows may have moved by a page', async () => {
+  it('continues after one page without new rows', async () => {
     const pages = [rows(2), rows(2), rows(2, 2)];
     const { call } = callAnswering((_, index) => answerPage(pages[index] ?? [], 6, index));
     expect((await listImages(call, {}, { pageSize: 2 }).all()).images).toHaveLength(4);
   });
 
-  test('sends every condition of the filter as a criterion, combined with AND', async () => {
+  it('sends each condition of the filter as a criterion, combined with AND', async () => {
     const { call, asked } = callAnswering(inventory([]));
     const digest = 'AB'.repeat(32);
     await listImages(call, {
@@ -215,32 +219,64 @@ describe('listImages', () => {
     expect([LogicalExp, Scanned]).toEqual(['AND', 'true']);
   });
 
-  test('one condition needs no combination', async () => {
+  it('sends no LogicalExp for one condition', async () => {
     const { call, asked } = callAnswering(inventory([]));
     await listImages(call, { tag: '1' }).all();
     expect(asked[0]?.parameters).not.toHaveProperty('LogicalExp');
   });
 
-  test.each([
+  it.each([
     [{}, { limit: 0 }, /^limit/],
     [{}, { limit: 1.5 }, /^limit/],
     [{}, { pageSize: -1 }, /^pageSize/],
     [{ digest: 'latest' }, {}, /^digest/],
-  ])('refuses %j %j before anything is sent', (filter, options, message) => {
+  ])('rejects %j %j before the first request', (filter, options, message) => {
     const { call, asked } = callAnswering(inventory([]));
     expect(() => listImages(call, filter, options)).toThrow(ValidationError);
     expect(() => listImages(call, filter, options)).toThrow(message);
     expect(asked).toHaveLength(0);
   });
 
-  test('passes the signal on to every page', async () => {
-    const { signal } = new AbortController();
+  const limits = {
+    signal: new AbortController().signal,
+    attemptTimeoutMs: 1,
+    totalTimeoutMs: 2,
+    maxRetries: 0,
+  };
+
+  it.each([
+    ['all()', true, limits, (list: ImageList) => list.all()],
+    ['all()', true, {}, (list: ImageList) => list.all()],
+    ['an iteration', true, limits, readItems],
+    ['an iteration', false, {}, readItems],
+  ])(
+    'passes the options to each page of %s, with one shared total: %s',
+    async (_what, isShared, options, read) => {
+      const { call, asked } = callAnswering(inventory(rows(150)));
+      await read(listImages(call, {}, options));
+      expect(asked.map(({ options }) => options)).toMatchObject([options, options]);
+      const [first, second] = asked.map(({ options }) => options?.sharedTotal);
+      expect(first !== undefined).toBe(isShared);
+      expect(second).toBe(first);
+    },
+  );
+
+  it('ignores changes that the caller makes to filter and options between two pages', async () => {
     const { call, asked } = callAnswering(inventory(rows(150)));
-    await listImages(call, {}, { signal }).all();
-    expect(asked.map(({ options }) => options?.signal)).toEqual([signal, signal]);
+    const criterion = { name: 'tag', value: 'a' };
+    const options = { maxRetries: 1 };
+    for await (const _ of listImages(call, { criteria: [criterion] }, options).pages()) {
+      criterion.value = 'b';
+      options.maxRetries = 2;
+    }
+    expect(asked.map(({ parameters }) => parameters['Criteria'])).toEqual([
+      '[{"name":"tag","value":"a"}]',
+      '[{"name":"tag","value":"a"}]',
+    ]);
+    expect(asked.map(({ options }) => options?.maxRetries)).toEqual([1, 1]);
   });
 
-  test('a page that fails fails the listing', async () => {
+  it('throws the error of a page', async () => {
     const { call } = callAnswering((request, index) =>
       index === 0
         ? inventory(rows(150))(request, index)

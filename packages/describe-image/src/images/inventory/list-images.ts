@@ -83,7 +83,13 @@ const MAX_PAGES_WITHOUT_NEW_ROWS = 10;
  * @see {@link https://www.alibabacloud.com/help/en/security-center/developer-reference/api-sas-2018-12-03-describeimageinstances | DescribeImageInstances}
  * @public
  */
-export function listImages(call: Call, filter: ImageFilter = {}, options: ListImagesOptions = {}): ImageList {
+export function listImages(
+  call: Call,
+  filter: ImageFilter = {},
+  listOptions: ListImagesOptions = {},
+): ImageList {
+  // Copied, because the caller may change the object between two pages.
+  const options = { ...listOptions };
   const { limit = Number.POSITIVE_INFINITY, newestFirst = false } = options;
   requireCount('limit', options.limit);
   requireCount('pageSize', options.pageSize);

@@ -39,10 +39,10 @@ export async function listTags(
   target: string | DescribeImageInput,
   options: CallOptions = {},
 ): Promise<TagList> {
+  const name = typeof target === 'string' ? target : `${target.imageRepoId}:${target.imageTag}`;
   const { listing, rows } = await rowsOf(call, target, options);
   const { endpoint, attempts, requestIds } = listing;
   const requestId = requestIds.at(-1);
-  const name = typeof target === 'string' ? target : `${target.imageRepoId}:${target.imageTag}`;
   const candidates = newestOfEachRepository(rows);
   if (candidates.length === 0) {
     const message = `${name}: no image of this repository in the inventory of Security Center`;
