@@ -6,6 +6,8 @@ import {
   defaultCredentials,
   type HostRequest,
 } from '../../src/credentials/index.ts';
+import { createClient } from '../../src/index.ts';
+import { describeImageCriteriaOperation } from '../../src/protocol/index.ts';
 import { configOf, machine } from './machine.ts';
 import { serve } from './serve.ts';
 
@@ -83,4 +85,17 @@ it('ends a program that hangs when the only caller aborts', async () => {
   caller.abort();
   await expect(call).rejects.toMatchObject({ code: 'Abort' });
   expect(await ended).toMatchObject({ name: 'AbortError' });
+});
+
+it('closes the connection of a service that does not answer when the time limit of a client call passes', async () => {
+  const silent = await serve(() => undefined);
+  const { host, ended } = observed(machine().host);
+  const client = createClient({
+    endpoint: 'http://127.0.0.1:9',
+    credentials: credentialsUri(silent.origin, { host }),
+  });
+  const call = client.call(describeImageCriteriaOperation, {}, { totalTimeoutMs: 200 });
+  await expect(call).rejects.toMatchObject({ code: 'Timeout' });
+  expect(await ended).toMatchObject({ code: 'Abort' });
+  client.close();
 });
