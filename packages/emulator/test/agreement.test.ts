@@ -51,8 +51,7 @@ describe('10,000 random requests', { timeout: 0 }, () => {
           assertAccepted(verdict);
           assert.equal(officialAuthorization(signed, query, keys), signed.headers['authorization']);
           // The official clients encode the query differently on the wire than in the signature.
-          const otherSpelling = { ...signed, query: stringify(query) };
-          assert.equal(verify(otherSpelling, keys.accessKeySecret).signatureMatches, true);
+          assert.equal(verify(signed, keys.accessKeySecret, stringify(query)).signatureMatches, true);
         },
       ),
       RUNS,
@@ -131,13 +130,13 @@ function operation(verb: 'GET' | 'POST'): Operation<Parts, undefined> {
   };
 }
 
-function verify(signed: SignedRequest, secret: string): Acs3Verdict {
+function verify(signed: SignedRequest, secret: string, query = signed.query): Acs3Verdict {
   const authorization = parseAcs3Authorization(signed.headers['authorization'] ?? '');
   if (authorization === undefined) throw new Error('the Authorization header has another form');
   const rawHeaders = Object.entries(signed.headers).flat();
   const body = Buffer.from(signed.body ?? '');
   return verifyAcs3(
-    { method: signed.method, target: `${signed.endpoint.path}?${signed.query}`, rawHeaders, body },
+    { method: signed.method, target: `${signed.endpoint.path}?${query}`, rawHeaders, body },
     authorization,
     secret,
   );
