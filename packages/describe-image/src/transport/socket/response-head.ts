@@ -48,7 +48,8 @@ export function parseHead(text: string): ResponseHead | undefined {
         contentLength = Number(value);
         break;
       case 'transfer-encoding':
-        if (chunked || value !== 'chunked') throw malformed('a Transfer-Encoding other than chunked');
+        // White space after it makes Node read up to the end of the connection.
+        if (chunked || untrimmed.toLowerCase() !== 'chunked') throw malformed('a Transfer-Encoding other than chunked');
         chunked = true;
         break;
       case 'connection':

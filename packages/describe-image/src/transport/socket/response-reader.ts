@@ -7,7 +7,9 @@ const MAX_HEAD_BYTES = 16 * 1024;
 const MAX_CHUNK_LINE = 256;
 const MAX_INTERIM_RESPONSES = 10;
 const CHUNK_LINE = /^([0-9a-f]{1,8})((?:;[!#$%&'*+\-.^_`|~\w]+(?:=[!#$%&'*+\-.^_`|~\w]+)?)*)\r$/i;
-const TRAILER = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\t\x20-\x7e\x80-\xff]*\r$/;
+// RFC 9110, section 6.5.1: a trailer must not frame the body.
+const TRAILER =
+  /^(?!content-length|transfer-encoding)[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\t\x20-\x7e\x80-\xff]*\r$/i;
 
 type State = 'head' | 'length' | 'chunkLine' | 'chunkData' | 'chunkEnd' | 'trailers' | 'untilEnd' | 'done';
 
@@ -53,8 +55,7 @@ export class ResponseReader {
     let at = 0;
     while (at < end && this.#state !== 'done') at = this.#step(bytes, at, end);
     if (this.#state !== 'done') return false;
-    // A byte after the response is not an answer to anything.
-    this.reusable &&= at === end;
+    if (at < end) throw malformed('bytes after the end');
     return true;
   }
 
