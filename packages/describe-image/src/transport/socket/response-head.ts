@@ -49,7 +49,8 @@ export function parseHead(text: string): ResponseHead | undefined {
         break;
       case 'transfer-encoding':
         // White space after it makes Node read up to the end of the connection.
-        if (chunked || untrimmed.toLowerCase() !== 'chunked') throw malformed('a Transfer-Encoding other than chunked');
+        if (chunked || untrimmed.toLowerCase() !== 'chunked')
+          throw malformed('a Transfer-Encoding other than chunked');
         chunked = true;
         break;
       case 'connection':

@@ -91,7 +91,9 @@ export class ResponseReader {
     const earlier = this.#partial.length;
     const text =
       this.#partial + bytes.toString('latin1', at, Math.min(end, at + MAX_HEAD_BYTES + 1 - earlier));
-    const head = parseHead(text);
+    // A head that arrives byte by byte is parsed once, at its end.
+    const mayBeComplete = earlier === 0 || text.includes('\r\n\r\n', Math.max(earlier - 3, 0));
+    const head = mayBeComplete ? parseHead(text) : undefined;
     if (head === undefined) {
       this.#partial = checkPartialHead(text, earlier);
       return end;
