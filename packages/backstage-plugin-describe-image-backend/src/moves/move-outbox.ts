@@ -8,6 +8,7 @@ import { type ImageRow, type MoveRow, moveOf } from '../store/tables.ts';
 export interface UnreportedMove {
   readonly identity: ImageIdentity;
   readonly move: ImageMove;
+  readonly observedAt: Date;
   readonly isPublished: boolean;
   readonly isNotified: boolean;
 }
@@ -53,6 +54,7 @@ export function createMoveOutbox(database: Knex): MoveOutbox {
       return rows.map((row) => ({
         identity: { instance: row.instance, key: row.image_key },
         move: moveOf(row),
+        observedAt: new Date(Number(row.observed_at)),
         isPublished: row.published_at !== null,
         isNotified: row.notified_at !== null,
       }));

@@ -88,10 +88,10 @@ async function publish(
 
 async function notify(
   { outbox, notifications, logger, now }: MoveReporterOptions,
-  { identity, move }: UnreportedMove,
+  { identity, move, observedAt }: UnreportedMove,
   entitiesOf: EntitiesOf,
 ): Promise<void> {
-  if (now() - Date.parse(move.observedAt) > MAX_NOTIFICATION_AGE_MS)
+  if (now() - observedAt.getTime() > MAX_NOTIFICATION_AGE_MS)
     logger.warn(
       `the owners of ${identity.key} are not notified of its move at ${move.observedAt}: it is older than a day`,
     );

@@ -44,7 +44,8 @@ function comparison(sort: TagsQuery['sort']): (a: ListedTag, b: ListedTag) => nu
 }
 
 const COMPARISONS: Readonly<Record<string, (a: ListedTag, b: ListedTag) => number>> = {
-  updatedAt: (a, b) => Date.parse(a.updatedAt ?? '0') - Date.parse(b.updatedAt ?? '0'),
+  // ISO times in UTC sort as text.
+  updatedAt: ({ updatedAt: a = '' }, { updatedAt: b = '' }) => (a < b ? -1 : a > b ? 1 : 0),
   tag: byTag,
   risk: (a, b) => SEVERITY[a.risk.state] - SEVERITY[b.risk.state] || findings(a) - findings(b),
 };
