@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPackageProblems } from './check-packages.ts';
-import { packageExceptions } from './package-exceptions.ts';
+import { findPackageProblems, packageExceptions } from './check-packages.ts';
 import { packProject } from './workspace/pack-project.ts';
 import { temporaryRepository } from './workspace/temporary-repository.ts';
 
@@ -26,7 +25,7 @@ async function problems(manifest: object, profile: 'node16' | 'esm-only' = 'esm-
 }
 
 describe('findPackageProblems', () => {
-  it('is content with a package whose files are where its manifest says', async () => {
+  it('accepts a package with all files of its manifest', async () => {
     expect(await problems(good)).toBe('');
   });
 
@@ -40,7 +39,7 @@ describe('findPackageProblems', () => {
     ).toContain('arethetypeswrong');
   });
 
-  it("lets Backstage's own conventions stand for its plugins alone, and still finds what is missing", async () => {
+  it("accepts Backstage's conventions in its plugins only, and still finds missing files", async () => {
     const exports = { '.': { import: './dist/a.js', types: './dist/a.d.ts', default: './dist/a.js' } };
     const backstage = { role: 'common-library' };
     expect(await problems({ ...good, exports })).toContain('publint');
@@ -49,7 +48,7 @@ describe('findPackageProblems', () => {
     expect(await problems({ ...good, exports: gone, backstage })).toContain('gone.js');
   });
 
-  it('finds that CommonJS cannot require what promises to serve it', async () => {
+  it('finds a package without CommonJS under the profile node16', async () => {
     expect(await problems(good, 'node16')).toContain('arethetypeswrong');
   });
 });

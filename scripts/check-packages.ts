@@ -1,9 +1,8 @@
-// Every package is right as its users will get it: the packed tarball, not the folder.
+// publint and arethetypeswrong accept the packed tarball of each package.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { type Exceptions, packageExceptions } from './package-exceptions.ts';
 import { listProjects, type Project } from './workspace/list-projects.ts';
 import { packProject } from './workspace/pack-project.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
@@ -11,12 +10,47 @@ import { isProgram, ROOT } from './workspace/root.ts';
 import { runTool } from './workspace/run-tool.ts';
 
 /**
- * Which resolutions the types are tried under. `node16` is all but the one of Node 10, which knows no
- * subpaths; `esm-only` leaves CommonJS out.
+ * The module resolutions to check. `node16` is all but Node 10's, which ignores `exports`; `esm-only` also leaves
+ * out CommonJS.
  */
 const PROFILES: Readonly<Record<string, 'node16' | 'esm-only'>> = { '@describe-image/core': 'node16' };
 
-/** What publint and arethetypeswrong say of one packed package, but for what it cannot mend. */
+/** Messages that a package cannot avoid. */
+export interface Exceptions {
+  /** publint's codes. */
+  readonly publint: readonly string[];
+  /** arethetypeswrong's rules. */
+  readonly attw: readonly string[];
+}
+
+const NONE: Exceptions = { publint: [], attw: [] };
+
+/**
+ * Messages about what Backstage's `prepack` writes into the package.json of each plugin. Hosts read the same
+ * manifests of all other plugins.
+ */
+const BACKSTAGE: Exceptions = {
+  publint: [
+    'USE_TYPE', // its builder marks the formats by the endings .cjs.js and .esm.js
+    'FILE_INVALID_FORMAT', // only bundlers import .esm.js
+    'EXPORTS_TYPES_SHOULD_BE_FIRST', // "types" comes after "import" and "require"
+    'TYPES_NOT_EXPORTED', // for the same reason; the compiler falls back to "types"
+    'EXPORTS_VALUE_INVALID', // the condition "backstage" names the kind of the default export, not a file
+    'CJS_WITH_ESMODULE_DEFAULT_EXPORT', // the backend loads a plugin's default export through interop
+  ],
+  attw: [
+    'fallback-condition', // "types" after "import" and "require"
+    'unexpected-module-syntax', // .esm.js without a type
+    'cjs-only-exports-default', // the plugin is the default export
+  ],
+};
+
+/** The messages to ignore for a package, because its host has other conventions. */
+export function packageExceptions(manifest: Readonly<Record<string, unknown>>): Exceptions {
+  return 'backstage' in manifest ? BACKSTAGE : NONE;
+}
+
+/** The messages of publint and arethetypeswrong about a packed package, without its exceptions. */
 export async function findPackageProblems(
   tarball: string,
   profile: 'node16' | 'esm-only',

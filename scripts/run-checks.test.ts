@@ -5,7 +5,7 @@ import { runChecks } from './run-checks.ts';
 import type { ToolResult } from './workspace/run-tool.ts';
 
 function check(name: string, needsBuild = false): Check {
-  return { name, command: [name], remedy: `mend ${name}`, needsBuild };
+  return { name, command: [name], remedy: `fix ${name}`, needsBuild };
 }
 
 async function run(
@@ -17,7 +17,7 @@ async function run(
   const counts = await runChecks(checks, {
     run: ([name = '']): Promise<ToolResult> => {
       ran.push(name);
-      return Promise.resolve({ exitCode: failing.includes(name) ? 1 : 0, output: `${name} said this\n` });
+      return Promise.resolve({ exitCode: failing.includes(name) ? 1 : 0, output: `output of ${name}\n` });
     },
     build: ['build'],
     print: (line) => lines.push(line),
@@ -27,26 +27,26 @@ async function run(
 }
 
 describe('runChecks', () => {
-  it('runs every check although one fails, and says which, why, and what to do', async () => {
+  it('runs all checks, and prints output and remedy of the failed ones', async () => {
     const { text, passed, failed } = await run([check('a'), check('b'), check('c')], ['a']);
     expect({ passed, failed }).toEqual({ passed: 2, failed: 1 });
     expect(text).toContain('✗ a');
-    expect(text).toContain('a said this');
-    expect(text).toContain('What to do: mend a. Again: pnpm check a');
+    expect(text).toContain('output of a');
+    expect(text).toContain('What to do: fix a. Again: pnpm check a');
     expect(text).toContain('✓ c');
   });
 
   it('prints the output of a single check that passes', async () => {
-    expect((await run([check('a')], [])).text).toContain('a said this');
+    expect((await run([check('a')], [])).text).toContain('output of a');
     expect((await run([check('a'), check('b')], [])).text.split('\n')).toHaveLength(2);
   });
 
-  it('builds first where a check looks at dist/, and only then', async () => {
+  it('builds first if a check needs the build', async () => {
     expect((await run([check('a')], [])).ran).not.toContain('build');
     expect((await run([check('a'), check('b', true)], [])).ran).toContain('build');
   });
 
-  it('blames the build when it is the build that fails', async () => {
+  it('reports a build that fails', async () => {
     const { text, failed } = await run([check('b', true)], ['build']);
     expect(failed).toBe(1);
     expect(text).toContain('the packages do not build');
@@ -54,7 +54,7 @@ describe('runChecks', () => {
 });
 
 describe('CHECKS', () => {
-  it('have names of their own', () => {
+  it('have unique names', () => {
     expect(new Set(CHECKS.map(({ name }) => name)).size).toBe(CHECKS.length);
   });
 });

@@ -17,15 +17,15 @@ describe('runSteps', () => {
   const bad = step('bad', () => Promise.resolve({ passed: 1, failed: 2, skipped: 0 }));
   const broken = step('broken', () => Promise.reject(new Error('it broke')));
 
-  it('ends in one plain line with the sum of all counts', async () => {
+  it('prints the sums in the last line', async () => {
     expect((await record([good, bad])).lines.at(-1)).toBe('4 passed, 2 failed, 1 skipped');
   });
 
-  it('leaves skipped tests unsaid when there are none', async () => {
+  it('omits skipped tests when there are none', async () => {
     expect((await record([bad])).lines.at(-1)).toBe('1 passed, 2 failed');
   });
 
-  it('counts a step that throws as a failure, says why, and goes on', async () => {
+  it('counts a step that throws as a failure, prints its error and continues', async () => {
     const { lines, counts } = await record([broken, good]);
     expect(counts).toEqual({ passed: 3, failed: 1, skipped: 1 });
     expect(lines.join('\n')).toContain('it broke');

@@ -6,7 +6,7 @@ interface Output {
   readonly now: () => number;
 }
 
-/** Runs every step, whatever became of the ones before, and closes with one line that sums them up. */
+/** Runs all steps, also after a failure, and prints one line with the sums at the end. */
 export async function runSteps(steps: readonly Step[], { print, now }: Output): Promise<Counts> {
   const outcomes: { step: Step; counts: Counts; seconds: number }[] = [];
   for (const [index, step] of steps.entries()) {

@@ -5,15 +5,15 @@ import { type CommandOptions, runCommand } from './run-command.ts';
 import type { Counts } from './step.ts';
 import { vitestCounts } from './vitest-counts.ts';
 
-/** The arguments that make vitest leave a report besides what it prints. */
+/** The arguments for a report besides the printed output. */
 function reporting(file: string): string[] {
   return ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
 }
 
 /**
- * Runs a command that ends in vitest, and counts the tests from its report.
+ * Runs a command that starts vitest, and counts the tests of its report.
  *
- * @throws when vitest left no report: then it never came to the tests.
+ * @throws when there is no report, because no test ran.
  */
 export async function runVitest(
   name: string,
@@ -21,11 +21,11 @@ export async function runVitest(
   options: CommandOptions = {},
 ): Promise<Counts> {
   const file = join(ARTIFACTS, `vitest-${name}.json`);
-  rmSync(file, { force: true }); // an older report must not speak for this run
+  rmSync(file, { force: true });
   const { exitCode } = await runCommand([...command, ...reporting(file)], options);
   if (!existsSync(file))
-    throw new Error(`the tests never began (exit code ${exitCode}); what is above says why`);
+    throw new Error(`no test ran (exit code ${exitCode}); see the output above`);
   const counts = vitestCounts(file);
-  // Vitest also fails for what happens outside any test, such as a rejection that nobody handled.
+  // Vitest also fails for errors outside of tests, such as an unhandled rejection.
   return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }

@@ -1,6 +1,6 @@
 import type { Counts } from './step.ts';
 
-/** Counts promises that are tried one after the other, and says of each how it went. */
+/** Counts the promises of a step and prints the result of each. */
 export class Tally {
   #passed = 0;
   #failed = 0;
@@ -9,7 +9,7 @@ export class Tally {
     return { passed: this.#passed, failed: this.#failed, skipped: 0 };
   }
 
-  /** Tries one promise. A failure is printed and counted, and the next one is tried all the same. */
+  /** Tries one promise. Prints and counts a failure instead of throwing it. */
   async try(promise: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();

@@ -7,21 +7,21 @@ import { vitestCounts } from './vitest-counts.ts';
 const clean = { numPassedTests: 7, numFailedTests: 0, numPendingTests: 2, numTodoTests: 1, testResults: [] };
 
 describe('vitestCounts', () => {
-  it('takes tests that were skipped or are still to be written for skipped', () => {
+  it('counts pending and todo tests as skipped', () => {
     expect(vitestCounts(report(clean))).toEqual({ passed: 7, failed: 0, skipped: 3 });
   });
 
-  it('counts a file that did not load as a failure, although it has no test that failed', () => {
+  it('counts a file that does not load as a failure', () => {
     const testResults = [{ status: 'failed', assertionResults: [] }];
     expect(vitestCounts(report({ ...clean, testResults })).failed).toBe(1);
   });
 
-  it('does not count a failed test again for the file that holds it', () => {
+  it('counts a failed test once, not again for its file', () => {
     const testResults = [{ status: 'failed', assertionResults: [{ status: 'failed' }] }];
     expect(vitestCounts(report({ ...clean, numFailedTests: 1, testResults })).failed).toBe(1);
   });
 
-  it('refuses a report that does not say how many passed', () => {
+  it('rejects a report without counts', () => {
     expect(() => vitestCounts(report({ numFailedTests: 0 }))).toThrow('no number "numPassedTests"');
   });
 });

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import type { Counts } from './step.ts';
 
 /**
- * Reads the report that vitest's `json` reporter wrote.
+ * Reads a report of vitest's `json` reporter.
  *
- * @throws when there is none, or it is not such a report: then nothing is known of the tests.
+ * @throws when the file is missing or not such a report.
  */
 export function vitestCounts(file: string): Counts {
   const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
   const passed = numberIn(report, 'numPassedTests');
   const failed = numberIn(report, 'numFailedTests');
   const skipped = numberIn(report, 'numPendingTests') + numberIn(report, 'numTodoTests');
-  // A file that does not even load has no tests to fail, and is counted in its stead.
+  // A file that does not load has no tests, so the file counts.
   const failedToLoad = Math.max(0, suitesThatFailedToLoad(report));
   return { passed, failed: failed + failedToLoad, skipped };
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { ROOT } from '../workspace/root.ts';
 import { temporaryRepository } from '../workspace/temporary-repository.ts';
 
-/** What the linter says of a file at this place with this text. */
+/** The linter's output for a file with this path and text. */
 function lint(file: string, text: string): string {
   const rules = ['biome.json', 'scripts/lint/no-clock-or-chance.grit'];
   const settings = Object.fromEntries(rules.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
@@ -20,8 +20,8 @@ const PURE = ['protocol', 'operations', 'errors', 'images'].map(
 );
 const [protocol = ''] = PURE;
 
-describe('the pure half of core', () => {
-  it.each(PURE)('is held to its rules in %s', (file) => {
+describe('lint of the pure half of core', () => {
+  it.each(PURE)('applies to %s', (file) => {
     expect(lint(file, 'setTimeout(f, 1);\n')).toContain('noRestrictedGlobals');
   });
 
@@ -35,28 +35,28 @@ describe('the pure half of core', () => {
     'f(global.x)',
     'console.log(1)',
     'fetch(u)',
-  ])('may not say %s', (code) => {
+  ])('rejects %s', (code) => {
     expect(lint(protocol, `${code};\n`)).toContain('noRestrictedGlobals');
   });
 
   it.each(['Date.now()', 'Math.random()', 'new Date()', 'crypto.randomUUID()'])(
-    'may not read the clock or roll dice with %s',
+    'rejects the clock and randomness of %s',
     (code) => {
       expect(lint(protocol, `f(${code});\n`)).toContain('reads no clock');
     },
   );
 
-  it.each(['node:fs', 'node:timers', 'undici', '@describe-image/emulator'])('may not import %s', (name) => {
+  it.each(['node:fs', 'node:timers', 'undici', '@describe-image/emulator'])('rejects an import of %s', (name) => {
     expect(lint(protocol, `import { x } from '${name}';\nx();\n`)).toContain('noRestrictedImports');
   });
 
-  it('may import node:crypto and its own files, and make a date of what it was given', () => {
+  it('accepts node:crypto, own files and a date made from an argument', () => {
     const text =
       "import { createHmac } from 'node:crypto';\nimport { x } from './x.ts';\nimport { y } from '../y.ts';\n\nx(createHmac, y, new Date(0));\n";
     expect(lint(protocol, text)).not.toMatch(/noRestricted|reads no clock/);
   });
 
-  it('has rules of its own: the client may do all of this', () => {
+  it('does not apply to the client', () => {
     const text = "import { request } from 'node:https';\n\nsetTimeout(request, Date.now());\n";
     expect(lint('packages/describe-image/src/client/a.ts', text)).not.toMatch(/noRestricted|reads no clock/);
   });

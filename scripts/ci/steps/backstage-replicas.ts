@@ -10,7 +10,7 @@ const PROGRAMS: [program: string, aptPackage: string][] = [
 
 export const backstageReplicas: Step = {
   name: 'backstage-replicas',
-  title: 'Two Backstage back ends refresh once and tell of a move once, though one is killed half way',
+  title: 'Two Backstage backends refresh once and report a change once, although one is killed',
   async run() {
     await bringPrograms(PROGRAMS);
     await buildForBackstage();

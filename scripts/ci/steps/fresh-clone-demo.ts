@@ -8,21 +8,21 @@ import { Tally } from '../tally.ts';
 
 export const freshCloneDemo: Step = {
   name: 'demo',
-  title: '`npm run demo` works on a fresh clone, for a user without a home or any rights',
+  title: '`npm run demo` works on a fresh clone, for a user without a home and without rights',
   async run() {
     const tally = new Tally();
     const clone = await freshClone();
     let first: CommandResult | undefined;
-    await tally.try('it ends by itself, with exit code 0', async () => {
+    await tally.try('the demo ends with exit code 0', async () => {
       first = await asNewcomer(clone, ['npm', 'run', 'demo']);
       process.stdout.write(first.stdout + first.stderr);
       if (first.exitCode !== 0) throw new Error(`it ended with exit code ${first.exitCode}`);
     });
-    await tally.try('it shows a digest', async () => {
+    await tally.try('the demo shows a digest', async () => {
       if (!/\bsha256:[0-9a-f]{64}\b/.test(first?.stdout ?? ''))
-        throw new Error('there is none in what it printed');
+        throw new Error('the output has no digest');
     });
-    await tally.try('it leaves the checkout as it was', async () => {
+    await tally.try('the demo does not change the checkout', async () => {
       const { stdout } = await mustRun(['git', '-c', `safe.directory=${clone}`, 'status', '--porcelain'], {
         cwd: clone,
         quiet: true,
@@ -33,17 +33,17 @@ export const freshCloneDemo: Step = {
   },
 };
 
-/** The commit under test, with nothing beside what git knows. */
+/** A clone of the commit under test. */
 async function freshClone(): Promise<string> {
   const parent = mkdtempSync(join(tmpdir(), 'describe-image-clone-'));
   const clone = join(parent, 'describe-image');
   await mustRun(['git', 'clone', '--quiet', '--no-hardlinks', ROOT, clone], { quiet: true });
-  if (isRoot()) await mustRun(['chown', '-R', `${NOBODY}:${NOBODY}`, parent], { quiet: true });
+  if (isRoot()) await mustRun(['chown', '-R', `${UNPRIVILEGED}:${UNPRIVILEGED}`, parent], { quiet: true });
   return clone;
 }
 
-/** The user without rights on Linux systems. */
-const NOBODY = '65534';
+/** The id of the user without rights on Linux. */
+const UNPRIVILEGED = '65534';
 
 function isRoot(): boolean {
   return process.getuid?.() === 0;
@@ -51,6 +51,6 @@ function isRoot(): boolean {
 
 function asNewcomer(cwd: string, command: readonly string[]): Promise<CommandResult> {
   const env = { ...MACHINE_ENV, HOME: '/nonexistent' };
-  const drop = isRoot() ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : [];
+  const drop = isRoot() ? ['setpriv', `--reuid=${UNPRIVILEGED}`, `--regid=${UNPRIVILEGED}`, '--clear-groups'] : [];
   return runCommand([...drop, ...command], { cwd, env, quiet: true });
 }
