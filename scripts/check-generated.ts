@@ -7,7 +7,7 @@ import { listFiles } from './workspace/list-files.ts';
 import { listProjects, type Project } from './workspace/list-projects.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
 import { isProgram, ROOT } from './workspace/root.ts';
-import { runTool } from './workspace/run-tool.ts';
+import { runCommand } from './workspace/run-command.ts';
 
 const SCRIPT = 'docs:generate';
 
@@ -46,8 +46,8 @@ function readFiles(root: string, { folder }: Project): Map<string, string> {
 }
 
 async function runGenerator({ folder }: Project): Promise<string | undefined> {
-  const { exitCode, output } = await runTool('pnpm', ['--silent', '--dir', folder, 'run', SCRIPT], {
-    cwd: ROOT,
+  const { exitCode, output } = await runCommand(['pnpm', '--silent', '--dir', folder, 'run', SCRIPT], {
+    quiet: true,
   });
   return exitCode === 0 ? undefined : output;
 }

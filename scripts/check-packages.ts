@@ -7,7 +7,7 @@ import { listProjects, type Project } from './workspace/list-projects.ts';
 import { packProject } from './workspace/pack-project.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
 import { isProgram, ROOT } from './workspace/root.ts';
-import { runTool } from './workspace/run-tool.ts';
+import { runCommand } from './workspace/run-command.ts';
 
 /**
  * The module resolutions to check. `node16` is all but Node 10's, which ignores `exports`; `esm-only` also leaves
@@ -66,7 +66,7 @@ export async function findPackageProblems(
   const attw = join(ROOT, 'scripts/node_modules/@arethetypeswrong/cli/dist/index.js');
   const args = [attw, tarball, '--profile', profile, '--format', 'ascii', '--no-color', '--no-emoji'];
   if (exceptions.attw.length > 0) args.push('--ignore-rules', ...exceptions.attw);
-  const { exitCode, output } = await runTool(process.execPath, args, { cwd: ROOT });
+  const { exitCode, output } = await runCommand([process.execPath, ...args], { quiet: true });
   return exitCode === 0 ? published : [...published, `arethetypeswrong:\n${output.trim()}`];
 }
 

@@ -25,6 +25,7 @@ it('reports an unknown key of a job', async () => {
 });
 
 it('reports an expression that GitHub cannot evaluate', async () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub
   const text = workflow('      - run: echo ${{ matrix.nothing }}');
   expect(JSON.stringify(await workflowProblems({ [CI]: text }, ['test']))).toContain('nothing');
 });

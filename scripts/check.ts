@@ -3,8 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CHECKS } from './check-list.ts';
 import { runChecks } from './run-checks.ts';
-import { ROOT } from './workspace/root.ts';
-import { runTool } from './workspace/run-tool.ts';
+import { runCommand } from './workspace/run-command.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,7 +20,7 @@ if (unknown.length > 0) {
 
 const chosen = CHECKS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 const outcome = await runChecks(chosen, {
-  run: ([...command]) => runTool(process.execPath, command, { cwd: ROOT }),
+  run: (command) => runCommand([process.execPath, ...command], { quiet: true }),
   build: [
     'node_modules/turbo/bin/turbo',
     'run',

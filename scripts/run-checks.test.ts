@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from './check-list.ts';
 import { CHECKS } from './check-list.ts';
 import { runChecks } from './run-checks.ts';
-import type { ToolResult } from './workspace/run-tool.ts';
 
 function check(name: string, needsBuild = false): Check {
   return { name, command: [name], remedy: `fix ${name}`, needsBuild };
@@ -15,7 +14,7 @@ async function run(
   const lines: string[] = [];
   const ran: string[] = [];
   const counts = await runChecks(checks, {
-    run: ([name = '']): Promise<ToolResult> => {
+    run: ([name = '']): Promise<{ exitCode: number; output: string }> => {
       ran.push(name);
       return Promise.resolve({ exitCode: failing.includes(name) ? 1 : 0, output: `output of ${name}\n` });
     },

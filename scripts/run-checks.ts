@@ -1,9 +1,11 @@
 import type { Check } from './check-list.ts';
-import type { ToolResult } from './workspace/run-tool.ts';
+import type { CommandResult } from './workspace/run-command.ts';
+
+type Result = Pick<CommandResult, 'exitCode' | 'output'>;
 
 interface Surroundings {
   /** Runs Node with these arguments. */
-  readonly run: (command: readonly string[]) => Promise<ToolResult>;
+  readonly run: (command: readonly string[]) => Promise<Result>;
   /** Node's arguments to build the packages. */
   readonly build: readonly string[];
   readonly print: (line: string) => void;
@@ -50,9 +52,9 @@ export async function runChecks(
 
 async function runOne(
   check: Check,
-  built: Promise<ToolResult> | undefined,
+  built: Promise<Result> | undefined,
   run: Surroundings['run'],
-): Promise<ToolResult> {
+): Promise<Result> {
   if (check.needsBuild && built !== undefined) {
     const { exitCode, output } = await built;
     if (exitCode !== 0) return { exitCode, output: `the packages do not build\n${output}` };

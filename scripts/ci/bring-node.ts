@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { mustRun } from './run-command.ts';
+import { mustRun } from '../workspace/run-command.ts';
 
 /**
  * Gets Node.js of exactly this version from npm.

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { mustRun } from './run-command.ts';
+import { mustRun } from '../workspace/run-command.ts';
 
 /** Installs what is not on the PATH, by apt. */
 export async function bringPrograms(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { ROOT, runCommand } from './run-command.ts';
+import { ROOT } from '../workspace/root.ts';
+import { runCommand } from '../workspace/run-command.ts';
 
 /** What the machine offered before Node 24 was put in front of it: a newcomer's environment. */
 export const MACHINE_ENV: Readonly<Record<string, string | undefined>> = {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { mustRun, ROOT } from './run-command.ts';
+import { ROOT } from '../workspace/root.ts';
+import { mustRun } from '../workspace/run-command.ts';
 import { runVitest } from './run-vitest.ts';
 import type { Counts } from './step.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type CommandOptions, runCommand } from '../workspace/run-command.ts';
 import { ARTIFACTS } from './machine.ts';
-import { type CommandOptions, runCommand } from './run-command.ts';
 import type { Counts } from './step.ts';
 import { vitestCounts } from './vitest-counts.ts';
 
@@ -23,8 +23,7 @@ export async function runVitest(
   const file = join(ARTIFACTS, `vitest-${name}.json`);
   rmSync(file, { force: true });
   const { exitCode } = await runCommand([...command, ...reporting(file)], options);
-  if (!existsSync(file))
-    throw new Error(`no test ran (exit code ${exitCode}); see the output above`);
+  if (!existsSync(file)) throw new Error(`no test ran (exit code ${exitCode}); see the output above`);
   const counts = vitestCounts(file);
   // Vitest also fails for errors outside of tests, such as an unhandled rejection.
   return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;

@@ -46,9 +46,12 @@ describe('lint of the pure half of core', () => {
     },
   );
 
-  it.each(['node:fs', 'node:timers', 'undici', '@describe-image/emulator'])('rejects an import of %s', (name) => {
-    expect(lint(protocol, `import { x } from '${name}';\nx();\n`)).toContain('noRestrictedImports');
-  });
+  it.each(['node:fs', 'node:timers', 'undici', '@describe-image/emulator'])(
+    'rejects an import of %s',
+    (name) => {
+      expect(lint(protocol, `import { x } from '${name}';\nx();\n`)).toContain('noRestrictedImports');
+    },
+  );
 
   it('accepts node:crypto, own files and a date made from an argument', () => {
     const text =

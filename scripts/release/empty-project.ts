@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CommandResult, mustRun } from '../ci/run-command.ts';
+import { type CommandResult, mustRun } from '../workspace/run-command.ts';
 
 /**
  * A folder of a user who has never seen this repository: its own home and npm cache, no settings but the address of the registry.

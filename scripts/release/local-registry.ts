@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { mustRun } from '../ci/run-command.ts';
+import { mustRun } from '../workspace/run-command.ts';
 
 /** An npm registry on loopback: packages of ours are published to it, all others come from the registry of the machine. */
 export interface LocalRegistry {

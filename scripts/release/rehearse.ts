@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mustRun } from '../ci/run-command.ts';
 import { summaryLine } from '../ci/step.ts';
+import { mustRun } from '../workspace/run-command.ts';
 import { startLocalRegistry } from './local-registry.ts';
 import { createRehearsal, type Rehearsal } from './rehearsal.ts';
 import { ReleaseClone } from './release-clone.ts';

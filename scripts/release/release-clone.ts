@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mustRun, ROOT } from '../ci/run-command.ts';
 import { listProjects, type Project } from '../workspace/list-projects.ts';
+import { ROOT } from '../workspace/root.ts';
+import { mustRun } from '../workspace/run-command.ts';
 
 /** A package as npm would publish it. */
 export interface ReleasedPackage {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from './list-projects.ts';
-import { runTool } from './run-tool.ts';
+import { runCommand } from './run-command.ts';
 
 /**
  * Packs a project as it would be published: `workspace:` and `catalog:` become versions.
@@ -13,8 +13,9 @@ export async function packProject(root: string, { folder, name }: Project): Prom
   const parent = join(root, '.artifacts/packages');
   mkdirSync(parent, { recursive: true });
   const destination = mkdtempSync(join(parent, 'pack-'));
-  const { exitCode, output } = await runTool('pnpm', ['pack', '--pack-destination', destination], {
+  const { exitCode, output } = await runCommand(['pnpm', 'pack', '--pack-destination', destination], {
     cwd: join(root, folder),
+    quiet: true,
   });
   const tarball = readdirSync(destination).find((file) => file.endsWith('.tgz'));
   if (exitCode !== 0 || tarball === undefined) throw new Error(`${name} cannot be packed\n${output}`);

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from '../../workspace/is-record.ts';
+import { runCommand } from '../../workspace/run-command.ts';
 import { ARTIFACTS, MACHINE_ENV } from '../machine.ts';
-import { runCommand } from '../run-command.ts';
 import type { Step } from '../step.ts';
 
 export const allChecks: Step = {

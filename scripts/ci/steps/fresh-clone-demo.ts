@@ -1,8 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ROOT } from '../../workspace/root.ts';
+import { type CommandResult, mustRun, runCommand } from '../../workspace/run-command.ts';
 import { MACHINE_ENV } from '../machine.ts';
-import { type CommandResult, mustRun, ROOT, runCommand } from '../run-command.ts';
 import type { Step } from '../step.ts';
 import { Tally } from '../tally.ts';
 
@@ -19,8 +20,7 @@ export const freshCloneDemo: Step = {
       if (first.exitCode !== 0) throw new Error(`it ended with exit code ${first.exitCode}`);
     });
     await tally.try('the demo shows a digest', async () => {
-      if (!/\bsha256:[0-9a-f]{64}\b/.test(first?.stdout ?? ''))
-        throw new Error('the output has no digest');
+      if (!/\bsha256:[0-9a-f]{64}\b/.test(first?.stdout ?? '')) throw new Error('the output has no digest');
     });
     await tally.try('the demo does not change the checkout', async () => {
       const { stdout } = await mustRun(['git', '-c', `safe.directory=${clone}`, 'status', '--porcelain'], {
@@ -51,6 +51,8 @@ function isRoot(): boolean {
 
 function asNewcomer(cwd: string, command: readonly string[]): Promise<CommandResult> {
   const env = { ...MACHINE_ENV, HOME: '/nonexistent' };
-  const drop = isRoot() ? ['setpriv', `--reuid=${UNPRIVILEGED}`, `--regid=${UNPRIVILEGED}`, '--clear-groups'] : [];
+  const drop = isRoot()
+    ? ['setpriv', `--reuid=${UNPRIVILEGED}`, `--regid=${UNPRIVILEGED}`, '--clear-groups']
+    : [];
   return runCommand([...drop, ...command], { cwd, env, quiet: true });
 }

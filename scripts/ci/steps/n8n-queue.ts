@@ -1,5 +1,5 @@
+import { mustRun, runCommand } from '../../workspace/run-command.ts';
 import { bringPrograms } from '../bring-programs.ts';
-import { mustRun, runCommand } from '../run-command.ts';
 import type { Step } from '../step.ts';
 
 /** What n8n's database is compiled with, and the two servers. `pg_ctlcluster` comes with any PostgreSQL of Debian. */

@@ -2,8 +2,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from '../../workspace/is-record.ts';
 import { listProjects } from '../../workspace/list-projects.ts';
+import { ROOT } from '../../workspace/root.ts';
+import { runCommand } from '../../workspace/run-command.ts';
 import { MACHINE_ENV } from '../machine.ts';
-import { ROOT, runCommand } from '../run-command.ts';
 import { type Counts, FAILED, type Step, total } from '../step.ts';
 import { vitestCounts } from '../vitest-counts.ts';
 

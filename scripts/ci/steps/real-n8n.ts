@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { ROOT } from '../../workspace/root.ts';
+import { mustRun } from '../../workspace/run-command.ts';
 import { bringPrograms } from '../bring-programs.ts';
-import { mustRun, ROOT } from '../run-command.ts';
 import { runVitest } from '../run-vitest.ts';
 import type { Step } from '../step.ts';
 

@@ -1,15 +1,12 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
-/** The folder of the repository. */
-export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url));
+import { ROOT } from './root.ts';
 
 export interface CommandOptions {
   /** @default ROOT */
   readonly cwd?: string;
   /** Replaces or adds variables; `undefined` removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Keeps what the command prints instead of showing it. @default false */
+  /** Whether to hide its output. @default false */
   readonly quiet?: boolean;
 }
 
@@ -17,10 +14,12 @@ export interface CommandResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Both, in the order of their arrival. */
+  readonly output: string;
 }
 
 /**
- * Runs a command without standard input, and waits for its end whatever its exit code.
+ * Runs a command without standard input, whatever its exit code.
  *
  * @throws when it cannot be started.
  */
@@ -35,22 +34,25 @@ export function runCommand(
   });
   let stdout = '';
   let stderr = '';
+  let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
+    output += text;
     if (!quiet) process.stdout.write(text);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
+    output += text;
     if (!quiet) process.stderr.write(text);
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ exitCode: code ?? 1, stdout, stderr }));
+    child.on('close', (code) => resolve({ exitCode: code ?? 1, stdout, stderr, output }));
   });
 }
 
 /**
- * Like {@link runCommand}, for commands that have to succeed. What it printed is in the error when it does not.
+ * Like {@link runCommand}, for commands that must succeed. The error contains hidden output.
  *
  * @throws when the exit code is not 0.
  */
@@ -60,8 +62,8 @@ export async function mustRun(
 ): Promise<CommandResult> {
   const result = await runCommand(command, options);
   if (result.exitCode !== 0) {
-    const said = options.quiet ? `\n${result.stdout}${result.stderr}` : '';
-    throw new Error(`\`${command.join(' ')}\` ended with exit code ${result.exitCode}${said}`);
+    const hidden = options.quiet ? `\n${result.output}` : '';
+    throw new Error(`\`${command.join(' ')}\` ended with exit code ${result.exitCode}${hidden}`);
   }
   return result;
 }
