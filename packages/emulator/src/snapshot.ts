@@ -37,7 +37,7 @@ const time = z.number();
 const count = z.int().min(0);
 
 const record = z.object({
-  home: z.object({
+  location: z.object({
     registryType: text,
     regionId: text,
     instanceId: text,
@@ -77,7 +77,7 @@ const snapshotSchema: z.ZodType<EmulatorSnapshot> = z.object({
   world: z.object({
     records: z.array(record),
     churn: z.enum(['none', 'grow', 'shrink', 'swap']),
-    madeUp: count,
+    generatedDigests: count,
   }),
   faults: z.array(z.object({ id: z.int().min(1), rule: faultRuleSchema, matched: count, applied: count })),
   sessions: z.array(

@@ -1,29 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator, Seed } from '../src/index.ts';
 import { NOW } from './sign.ts';
-import { call, DIGEST_A, DIGEST_B, listRows, start } from './start.ts';
+import { call, DIGEST_A, DIGEST_B, listRows, registriesWith, start } from './start.ts';
 
 const action = 'DescribeImageInstances';
 
 /** 45 tags, `t01` the oldest. */
 const manyTags: Seed = {
-  registries: [
-    {
-      regionId: 'cn-hangzhou',
-      instanceId: 'cri-test',
-      repositories: [
-        {
-          repoId: 'crr-test',
-          namespace: 'shop',
-          name: 'checkout',
-          tags: Array.from({ length: 45 }, (_, index) => ({
-            tag: `t${String(index + 1).padStart(2, '0')}`,
-            history: [{ at: `-${100 - index}h`, digest: DIGEST_A }],
-          })),
-        },
-      ],
-    },
-  ],
+  registries: registriesWith(
+    ...Array.from({ length: 45 }, (_, index) => ({
+      tag: `t${String(index + 1).padStart(2, '0')}`,
+      history: [{ at: `-${100 - index}h`, digest: DIGEST_A }],
+    })),
+  ),
 };
 
 const mixed: Seed = {

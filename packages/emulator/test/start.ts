@@ -1,4 +1,11 @@
-import { createEmulator, type Emulator, type EmulatorOptions, type Seed } from '../src/index.ts';
+import {
+  createEmulator,
+  type Emulator,
+  type EmulatorOptions,
+  type Seed,
+  type SeedRegistry,
+  type SeedTag,
+} from '../src/index.ts';
 import { NOW, type SignOptions, signAcs3, signRpc } from './sign.ts';
 import { sendRaw, type WireAnswer, type WireMessage } from './wire.ts';
 
@@ -13,23 +20,16 @@ export const IMAGE: Readonly<Record<string, string>> = {
   ImageTag: '1.0',
 };
 
+/** One registry with the repository of {@link IMAGE} and these tags. */
+export function registriesWith(...tags: SeedTag[]): SeedRegistry[] {
+  const repository = { repoId: 'crr-test', namespace: 'shop', name: 'checkout', tags };
+  return [{ regionId: 'cn-hangzhou', instanceId: 'cri-test', repositories: [repository] }];
+}
+
 export const testSeed: Seed = {
   name: 'test',
   keys: [{ accessKeyId: 'testid', accessKeySecret: 'testsecret' }],
-  registries: [
-    {
-      regionId: 'cn-hangzhou',
-      instanceId: 'cri-test',
-      repositories: [
-        {
-          repoId: 'crr-test',
-          namespace: 'shop',
-          name: 'checkout',
-          tags: [{ tag: '1.0', history: [{ at: '-1d', digest: DIGEST_A }] }],
-        },
-      ],
-    },
-  ],
+  registries: registriesWith({ tag: '1.0', history: [{ at: '-1d', digest: DIGEST_A }] }),
 };
 
 /** Starts an emulator with the test seed and a clock that is frozen at {@link NOW}. */

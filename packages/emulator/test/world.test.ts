@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createEmulator, parseSeed, type Seed, SeedError, type SeedTag } from '../src/index.ts';
 import { NOW } from './sign.ts';
-import { call, DIGEST_A, DIGEST_B, IMAGE, listRows, start } from './start.ts';
+import { call, DIGEST_A, DIGEST_B, IMAGE, listRows, registriesWith, start } from './start.ts';
 
 const minute = 60_000;
 
 function withTag(tag: SeedTag, seed: Partial<Seed> = {}): Seed {
-  return {
-    ...seed,
-    registries: [
-      {
-        regionId: 'cn-hangzhou',
-        instanceId: 'cri-test',
-        repositories: [{ repoId: 'crr-test', namespace: 'shop', name: 'checkout', tags: [tag] }],
-      },
-    ],
-  };
+  return { ...seed, registries: registriesWith(tag) };
 }
 
 const moving = withTag({
@@ -132,23 +123,12 @@ describe('the inventory', () => {
   });
 
   const three: Seed = {
-    registries: [
-      {
-        regionId: 'cn-hangzhou',
-        instanceId: 'cri-test',
-        repositories: [
-          {
-            repoId: 'crr-test',
-            namespace: 'shop',
-            name: 'checkout',
-            tags: ['a', 'b', 'c'].map((tag, index) => ({
-              tag,
-              history: [{ at: `-${index + 1}d`, digest: DIGEST_A }],
-            })),
-          },
-        ],
-      },
-    ],
+    registries: registriesWith(
+      ...['a', 'b', 'c'].map((tag, index) => ({
+        tag,
+        history: [{ at: `-${index + 1}d`, digest: DIGEST_A }],
+      })),
+    ),
   };
 
   it.each([

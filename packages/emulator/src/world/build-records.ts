@@ -1,12 +1,12 @@
-import { type ImageHome, type ImageRecord, makePush } from './image-record.ts';
+import { type ImageLocation, type ImageRecord, makePush } from './image-record.ts';
 import { parseDuration, parseTime, SeedError } from './parse-seed.ts';
 import type { Scan } from './scan.ts';
 import type { Seed, SeedRegistry, SeedRepository, SeedScan, SeedTag } from './seed.ts';
 
 /** Every repository of a validated seed, including empty ones. */
-export function buildHomes(seed: Seed): ImageHome[] {
+export function buildLocations(seed: Seed): ImageLocation[] {
   return (seed.registries ?? []).flatMap((registry) =>
-    registry.repositories.map((repository) => imageHome(registry, repository)),
+    registry.repositories.map((repository) => imageLocation(registry, repository)),
   );
 }
 
@@ -15,8 +15,8 @@ export function buildRecords(seed: Seed, start: number): ImageRecord[] {
   const lag = seed.inventoryLag ?? '0s';
   return (seed.registries ?? []).flatMap((registry) =>
     registry.repositories.flatMap((repository) => {
-      const home = imageHome(registry, repository);
-      return repository.tags.map((tag) => imageRecord(home, tag, lag, start));
+      const location = imageLocation(registry, repository);
+      return repository.tags.map((tag) => imageRecord(location, tag, lag, start));
     }),
   );
 }
@@ -35,7 +35,7 @@ export function buildScan(scan: SeedScan, start: number): Scan {
   };
 }
 
-function imageHome(registry: SeedRegistry, repository: SeedRepository): ImageHome {
+function imageLocation(registry: SeedRegistry, repository: SeedRepository): ImageLocation {
   return {
     registryType: registry.registryType ?? 'acr',
     regionId: registry.regionId,
@@ -50,9 +50,9 @@ function imageHome(registry: SeedRegistry, repository: SeedRepository): ImageHom
   };
 }
 
-function imageRecord(home: ImageHome, tag: SeedTag, lag: string, start: number): ImageRecord {
+function imageRecord(location: ImageLocation, tag: SeedTag, lag: string, start: number): ImageRecord {
   return {
-    home,
+    location,
     tag: tag.tag,
     pushes: tag.history
       .map((push) => makePush(seedTime(push.at, start), push.digest, push))

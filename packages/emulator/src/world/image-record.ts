@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { nextScanChange, type Scan } from './scan.ts';
 
 /** The registry and repository of an image. */
-export interface ImageHome {
+export interface ImageLocation {
   readonly registryType: string;
   readonly regionId: string;
   readonly instanceId: string;
@@ -26,7 +26,7 @@ export interface Push {
 
 /** One tag of one repository, with its history. */
 export interface ImageRecord {
-  readonly home: ImageHome;
+  readonly location: ImageLocation;
   readonly tag: string;
   /** Oldest first. */
   readonly pushes: Push[];

@@ -1,4 +1,4 @@
-import type { ImageHome, ImageRecord } from './image-record.ts';
+import type { ImageLocation, ImageRecord } from './image-record.ts';
 
 /** Selects one repository by any of its properties. @public */
 export interface RepositorySelector {
@@ -19,9 +19,12 @@ export interface ImageSelector extends RepositorySelector {
  *
  * @throws {RangeError} when none matches, or when several do, listing them.
  */
-export function selectHome(homes: readonly ImageHome[], selector: RepositorySelector): ImageHome {
-  const matches = homes.filter((home) => isSelected(home, selector));
-  return exactlyOne(matches, 'repository', (home) => describeHome(home));
+export function selectLocation(
+  locations: readonly ImageLocation[],
+  selector: RepositorySelector,
+): ImageLocation {
+  const matches = locations.filter((location) => isSelected(location, selector));
+  return exactlyOne(matches, 'repository', (location) => describeLocation(location));
 }
 
 /**
@@ -30,19 +33,21 @@ export function selectHome(homes: readonly ImageHome[], selector: RepositorySele
  * @throws {RangeError} when none matches, or when several do, listing them.
  */
 export function selectRecord(records: Iterable<ImageRecord>, selector: ImageSelector): ImageRecord {
-  const matches = [...records].filter(({ home, tag }) => tag === selector.tag && isSelected(home, selector));
-  return exactlyOne(matches, 'image', ({ home, tag }) => `${describeHome(home)}:${tag}`);
+  const matches = [...records].filter(
+    ({ location, tag }) => tag === selector.tag && isSelected(location, selector),
+  );
+  return exactlyOne(matches, 'image', ({ location, tag }) => `${describeLocation(location)}:${tag}`);
 }
 
 function isSelected(
-  home: ImageHome,
+  location: ImageLocation,
   { regionId, instanceId, repoId, repository }: RepositorySelector,
 ): boolean {
   return (
-    (regionId === undefined || home.regionId === regionId) &&
-    (instanceId === undefined || home.instanceId === instanceId) &&
-    (repoId === undefined || home.repoId === repoId) &&
-    (repository === undefined || `${home.namespace}/${home.repoName}` === repository)
+    (regionId === undefined || location.regionId === regionId) &&
+    (instanceId === undefined || location.instanceId === instanceId) &&
+    (repoId === undefined || location.repoId === repoId) &&
+    (repository === undefined || `${location.namespace}/${location.repoName}` === repository)
   );
 }
 
@@ -58,6 +63,6 @@ function exactlyOne<Item>(matches: readonly Item[], what: string, describe: (ite
   return only;
 }
 
-function describeHome(home: ImageHome): string {
-  return `${home.instanceId}/${home.repoId} (${home.namespace}/${home.repoName})`;
+function describeLocation(location: ImageLocation): string {
+  return `${location.instanceId}/${location.repoId} (${location.namespace}/${location.repoName})`;
 }

@@ -94,20 +94,20 @@ export interface ScanSummary {
 
 /** Creates a row as the service does: times of the image as text, the time of the scan as a number, counts only when known. */
 function inventoryRow(record: ImageRecord, push: Push, now: number, assumptions: Assumptions): InventoryRow {
-  const { home } = record;
+  const { location } = record;
   return {
-    RegionId: home.regionId,
-    InstanceId: home.instanceId,
-    RepoId: home.repoId,
-    RepoNamespace: home.namespace,
-    RepoName: home.repoName,
-    RepoType: home.repoType,
-    RegistryType: home.registryType,
-    Endpoints: home.endpoints,
+    RegionId: location.regionId,
+    InstanceId: location.instanceId,
+    RepoId: location.repoId,
+    RepoNamespace: location.namespace,
+    RepoName: location.repoName,
+    RepoType: location.repoType,
+    RegistryType: location.registryType,
+    Endpoints: location.endpoints,
     Tag: record.tag,
     ...(push.digest !== null && { Digest: push.digest }),
     ImageId: push.imageId,
-    Uuid: uuidFrom(`${home.instanceId}\n${home.repoId}\n${record.tag}`),
+    Uuid: uuidFrom(`${location.instanceId}\n${location.repoId}\n${record.tag}`),
     Status: 'NORMAL',
     Deployed: record.deployed ? 1 : 0,
     ImageCreate: String(record.pushes[0]?.at ?? push.at),

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Assumptions } from '../assumptions.ts';
 import type { EmulatorClock } from '../clock.ts';
-import { buildHomes, buildRecords, buildScan } from './build-records.ts';
+import { buildLocations, buildRecords, buildScan } from './build-records.ts';
 import {
-  type ImageHome,
+  type ImageLocation,
   type ImageRecord,
   imageKey,
   inventoryPush,
@@ -11,7 +11,12 @@ import {
   makePush,
   type Push,
 } from './image-record.ts';
-import { type ImageSelector, type RepositorySelector, selectHome, selectRecord } from './image-selector.ts';
+import {
+  type ImageSelector,
+  type RepositorySelector,
+  selectLocation,
+  selectRecord,
+} from './image-selector.ts';
 import { Inventory, type InventoryRow, scanSummary } from './inventory.ts';
 import type { InventoryChurn, Seed, SeedScan } from './seed.ts';
 
@@ -39,23 +44,23 @@ export interface WorldSnapshot {
   readonly records: readonly ImageRecord[];
   readonly churn: InventoryChurn;
   /** How many digests were generated so far. */
-  readonly madeUp: number;
+  readonly generatedDigests: number;
 }
 
 /** Images, tags and scans at the current time of the emulator. @public */
 export class World {
   readonly #seed: Seed;
   readonly #clock: EmulatorClock;
-  readonly #homes: readonly ImageHome[];
+  readonly #locations: readonly ImageLocation[];
   readonly #inventory: Inventory;
   #records = new Map<string, ImageRecord>();
   #churn: InventoryChurn = 'none';
-  #madeUp = 0;
+  #generatedDigests = 0;
 
   constructor(seed: Seed, clock: EmulatorClock, assumptions: Assumptions) {
     this.#seed = seed;
     this.#clock = clock;
-    this.#homes = buildHomes(seed);
+    this.#locations = buildLocations(seed);
     this.#inventory = new Inventory(assumptions);
     this.reset();
   }
@@ -88,10 +93,10 @@ export class World {
     if (!/^(?:sha256:)?[0-9a-f]{64}$/.test(digest)) {
       throw new RangeError('push: digest must be 64 lower-case hex digits, with or without "sha256:"');
     }
-    const home = selectHome(this.#homes, selector);
+    const location = selectLocation(this.#locations, selector);
     const now = this.#clock.now();
-    const key = imageKey({ ...home, tag: selector.tag });
-    const record = this.#records.get(key) ?? newRecord(home, selector.tag);
+    const key = imageKey({ ...location, tag: selector.tag });
+    const record = this.#records.get(key) ?? newRecord(location, selector.tag);
     addPush(record, makePush(now, digest));
     this.#records.set(key, record);
     return this.#changed(record);
@@ -114,10 +119,10 @@ export class World {
   /** Synchronises the inventory with the registry, for one repository or for all. */
   syncInventory(selector: RepositorySelector = {}): void {
     const selected = Object.values(selector).some((value) => value !== undefined)
-      ? selectHome(this.#homes, selector)
+      ? selectLocation(this.#locations, selector)
       : undefined;
     for (const record of this.#records.values()) {
-      if (selected === undefined || record.home.repoId === selected.repoId)
+      if (selected === undefined || record.location.repoId === selected.repoId)
         record.syncedAt = this.#clock.now();
     }
     this.#inventory.invalidate();
@@ -137,22 +142,24 @@ export class World {
   /** Restores the seed. Relative times count from now. */
   reset(): void {
     const records = buildRecords(this.#seed, this.#clock.now());
-    this.restore({ records, churn: this.#seed.churn ?? 'none', madeUp: 0 });
+    this.restore({ records, churn: this.#seed.churn ?? 'none', generatedDigests: 0 });
   }
 
   snapshot(): WorldSnapshot {
     return structuredClone({
       records: [...this.#records.values()],
       churn: this.#churn,
-      madeUp: this.#madeUp,
+      generatedDigests: this.#generatedDigests,
     });
   }
 
   restore(snapshot: WorldSnapshot): void {
-    const { records, churn, madeUp } = structuredClone(snapshot);
-    this.#records = new Map(records.map((record) => [imageKey({ ...record.home, tag: record.tag }), record]));
+    const { records, churn, generatedDigests } = structuredClone(snapshot);
+    this.#records = new Map(
+      records.map((record) => [imageKey({ ...record.location, tag: record.tag }), record]),
+    );
     this.#churn = churn;
-    this.#madeUp = madeUp;
+    this.#generatedDigests = generatedDigests;
     this.#inventory.invalidate();
   }
 
@@ -162,18 +169,22 @@ export class World {
   }
 
   #newDigest(): string {
-    this.#madeUp += 1;
+    this.#generatedDigests += 1;
     return createHash('sha256')
-      .update(`${this.#seed.name ?? 'world'}\npush ${this.#madeUp}`)
+      .update(`${this.#seed.name ?? 'world'}\npush ${this.#generatedDigests}`)
       .digest('hex');
   }
 
   #grow(): void {
-    const home = this.#homes[0];
-    if (home === undefined) return;
+    const location = this.#locations[0];
+    if (location === undefined) return;
     const digest = this.#newDigest();
     this.push(
-      { ...home, repository: `${home.namespace}/${home.repoName}`, tag: `churn-${this.#madeUp}` },
+      {
+        ...location,
+        repository: `${location.namespace}/${location.repoName}`,
+        tag: `churn-${this.#generatedDigests}`,
+      },
       digest,
     );
   }
@@ -188,8 +199,8 @@ export class World {
   }
 }
 
-function newRecord(home: ImageHome, tag: string): ImageRecord {
-  return { home, tag, pushes: [], scans: [], inInventory: true, lagMs: 0, deployed: false };
+function newRecord(location: ImageLocation, tag: string): ImageRecord {
+  return { location, tag, pushes: [], scans: [], inInventory: true, lagMs: 0, deployed: false };
 }
 
 // The seed may have pushes in the future: they stay behind this one.
@@ -199,12 +210,12 @@ function addPush(record: ImageRecord, push: Push): void {
 }
 
 function summary(record: ImageRecord, now: number): ImageSummary {
-  const { home, tag } = record;
+  const { location, tag } = record;
   return {
-    regionId: home.regionId,
-    instanceId: home.instanceId,
-    repoId: home.repoId,
-    repository: `${home.namespace}/${home.repoName}`,
+    regionId: location.regionId,
+    instanceId: location.instanceId,
+    repoId: location.repoId,
+    repository: `${location.namespace}/${location.repoName}`,
     tag,
     digest: livePush(record, now)?.digest ?? undefined,
     inventoryDigest: inventoryPush(record, now)?.digest ?? undefined,
