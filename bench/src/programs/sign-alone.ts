@@ -4,9 +4,9 @@ import { Readable } from 'node:stream';
 import type * as OpenApiUtil from '@alicloud/openapi-util';
 import {
   buildRequest,
+  createSigner,
   describeImageOperation,
   resolveEndpoint,
-  signRequest,
 } from '@describe-image/core/protocol';
 import { Bench } from 'tinybench';
 import { ACCESS_KEY_ID, ACCESS_KEY_SECRET, INSTANCE, REGION, REPOSITORY } from '../contenders/contender.ts';
@@ -21,6 +21,7 @@ const time = Number(process.argv[2]);
 const tag = '1.8.0.15';
 const nonce = '3156853299f313e23d1673dc12e1703d';
 const date = new Date();
+const signer = createSigner();
 const credentials = { accessKeyId: ACCESS_KEY_ID, accessKeySecret: ACCESS_KEY_SECRET };
 const endpoint = resolveEndpoint({ region: REGION });
 const unsigned = buildRequest(
@@ -41,7 +42,7 @@ const officialRequest = {
 const emptyHash = officialRequest.headers['x-acs-content-sha256'] ?? '';
 
 const signers = {
-  core: () => signRequest(unsigned, credentials, { date, nonce }),
+  core: () => signer.sign(unsigned, credentials, { date, nonce }).headerLines,
   limit: () => signByHand(endpoint.host, query, date, nonce),
   'openapi-client': () =>
     OfficialSigner.getAuthorization(

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CredentialRequest, Credentials } from '../src/protocol/index.ts';
 import { HEX, sendDigest, sendError, startServer } from './scripted-server.ts';
 import { credentials, failure, ids, testClient, testRuntime } from './test-client.ts';
@@ -6,8 +6,8 @@ import { credentials, failure, ids, testClient, testRuntime } from './test-clien
 const NOW = Date.UTC(2026, 0, 1, 12);
 const HOUR = 3_600_000;
 
-describe('clock skew', () => {
-  test('is learnt from the Date header and corrected, without costing a retry', async () => {
+describe('a client whose clock is wrong', () => {
+  it('corrects the clock by the Date header without a retry', async () => {
     const server = await startServer((request, response) => {
       const theirs = NOW + HOUR;
       const skew = Math.abs(Date.parse(String(request.headers['x-acs-date'])) - theirs);
@@ -24,7 +24,7 @@ describe('clock skew', () => {
     expect(server.received[2]?.headers['x-acs-date']).toBe('2026-01-01T13:00:00Z');
   });
 
-  test('is learnt once by fifty calls at once, and all of them succeed', async () => {
+  it('corrects the clock once for fifty calls at once', async () => {
     let refusals = 0;
     const server = await startServer((request, response) => {
       const skew = Math.abs(Date.parse(String(request.headers['x-acs-date'])) - (NOW + HOUR));
@@ -50,7 +50,7 @@ describe('clock skew', () => {
     expect(refusals).toBeLessThanOrEqual(50);
   });
 
-  test('is corrected once only: refused again, it is an error that says how far the clocks are apart', async () => {
+  it('reports how far the clocks are apart when the corrected date is rejected too', async () => {
     let clock = NOW + HOUR;
     const server = await startServer((_, response) => {
       clock += HOUR;
@@ -68,10 +68,10 @@ describe('clock skew', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['no readable Date header', { date: 'noon' }],
     ['a Date header that agrees with ours', { date: new Date(NOW).toUTCString() }],
-  ])('with %s there is nothing to correct', async (_what, headers) => {
+  ])('does not correct the clock with %s', async (_what, headers) => {
     const server = await startServer((_, response) => sendError(response, 400, 'IllegalTimestamp', headers));
     const client = testClient(server.url, {}, testRuntime({ now: () => NOW }));
     expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'ClockSkew', attempts: 1 });
@@ -79,8 +79,8 @@ describe('clock skew', () => {
   });
 });
 
-describe('credentials', () => {
-  test('are asked for before every attempt, so that rotated keys are picked up', async () => {
+describe('a client', () => {
+  it('asks the provider before every attempt, so that rotated keys are used', async () => {
     let asked = 0;
     const server = await startServer((_, response, index) =>
       index === 0 ? sendError(response, 500, 'ServerError') : sendDigest(response),
@@ -93,7 +93,7 @@ describe('credentials', () => {
     ]);
   });
 
-  test('that the service calls expired are asked for once more, named as refused', async () => {
+  it('asks the provider once more with the credentials that the service called expired', async () => {
     const requests: (CredentialRequest | undefined)[] = [];
     const server = await startServer((request, response) =>
       request.headers['x-acs-security-token'] === 'new'
@@ -109,7 +109,7 @@ describe('credentials', () => {
     expect(requests.map((request) => request?.refused?.securityToken)).toEqual([undefined, 'old']);
   });
 
-  test('that are still expired are an error after the second attempt', async () => {
+  it('rejects after the second attempt when the credentials are still expired', async () => {
     const server = await startServer((_, response) =>
       sendError(response, 400, 'InvalidSecurityToken.Expired'),
     );
@@ -122,7 +122,7 @@ describe('credentials', () => {
     });
   });
 
-  test('that nobody can replace are not sent again once they have expired', async () => {
+  it('does not send expired credentials again when there are no others', async () => {
     const server = await startServer((_, response) =>
       sendError(response, 400, 'InvalidSecurityToken.Expired'),
     );
@@ -134,7 +134,7 @@ describe('credentials', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('that never come end with the call’s total, or with its signal', async () => {
+  it('stops waiting for credentials at the total or at the signal', async () => {
     const provider = (): Promise<Credentials> => new Promise(() => {});
     const options = { credentials: provider, shareEqualReads: false, totalTimeoutMs: 40 };
     const late = await failure(testClient('https://sas.example', options).describeImage(ids()));
@@ -147,7 +147,7 @@ describe('credentials', () => {
     expect(await aborted).toMatchObject({ code: 'Abort', cause: 'enough', attempts: 0 });
   });
 
-  test('may take longer than one attempt', async () => {
+  it('waits for credentials longer than for one attempt', async () => {
     const provider = async (): Promise<Credentials> => {
       await new Promise((resolve) => setTimeout(resolve, 30));
       return credentials;
@@ -162,7 +162,7 @@ describe('credentials', () => {
     expect(await client.describeImage(ids())).toMatchObject({ attempts: 1 });
   });
 
-  test.each([
+  it.each([
     ['an empty secret', { accessKeyId: 'k', accessKeySecret: '' }, 'accessKeySecret'],
     ['a line end after the id', { accessKeyId: 'k\n', accessKeySecret: 's' }, 'accessKeyId'],
     [
@@ -171,7 +171,7 @@ describe('credentials', () => {
       'securityToken',
     ],
     ['a secret that is no text', { accessKeyId: 'k', accessKeySecret: 5 as never }, 'accessKeySecret'],
-  ])('with %s are refused before anything is sent, the field named', async (_what, keys, field) => {
+  ])('rejects credentials with %s before sending and names the field', async (_what, keys, field) => {
     const server = await startServer((_, response) => sendDigest(response));
     const error = await failure(testClient(server.url, { credentials: keys }).describeImage(ids()));
     expect(error).toMatchObject({ code: 'Credentials', attempts: 0 });
@@ -179,7 +179,7 @@ describe('credentials', () => {
     expect(server.received).toHaveLength(0);
   });
 
-  test('from a provider that fails are a CredentialsError that does not repeat its message', async () => {
+  it('reports a failing provider without its message', async () => {
     const provider = (): never => {
       throw new SyntaxError('config.json: {"access_key_secret":"hunter2"');
     };

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { nodeRuntime } from '../src/client/node-runtime.ts';
 import { waitByTimer } from '../src/client/runtime.ts';
 import { AbortError } from '../src/errors/errors.ts';
@@ -12,15 +12,15 @@ const transports = [
   ['fetch', { send: fetchSend((url, init) => fetch(url, init)) }],
 ] as const;
 
-describe.each(transports)('deadlines over %s', (_name, transport) => {
-  test.each<[string, Parameters<typeof startServer>[0]]>([
+describe.each(transports)('a client over %s', (_name, transport) => {
+  it.each<[string, Parameters<typeof startServer>[0]]>([
     ['no answer at all', () => {}],
     ['headers that do not come', (request) => request.socket.write('HTTP/1.1 200 OK\r\ncontent-le')],
     [
       'a body that does not end',
       (_, response) => response.writeHead(200, { 'content-length': '50' }).write('{"RequestId":'),
     ],
-  ])('%s is a timeout of the attempt', async (_what, reply) => {
+  ])('times an attempt out with %s', async (_what, reply) => {
     const server = await startServer(reply);
     const client = testClient(server.url, { ...transport, attemptTimeoutMs: 40, maxRetries: 1 });
     const error = await failure(client.describeImage(ids()));
@@ -28,7 +28,7 @@ describe.each(transports)('deadlines over %s', (_name, transport) => {
     expect(error.message).toContain('within 40 ms');
   });
 
-  test('a body that trickles in does not extend the attempt', async () => {
+  it('does not extend an attempt for a body that arrives slowly', async () => {
     const server = await startServer((_, response) => {
       response.writeHead(200);
       const timer = setInterval(() => response.write(' '), 5);
@@ -38,7 +38,7 @@ describe.each(transports)('deadlines over %s', (_name, transport) => {
     expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Timeout', attempts: 1 });
   });
 
-  test('an attempt that timed out lets go of its socket', async () => {
+  it('closes the socket of an attempt that timed out', async () => {
     const closed = gate();
     const server = await startServer((request) => request.socket.once('close', () => closed.open()));
     const client = testClient(server.url, { ...transport, attemptTimeoutMs: 40, maxRetries: 0 });
@@ -46,7 +46,7 @@ describe.each(transports)('deadlines over %s', (_name, transport) => {
     await closed.opened;
   });
 
-  test('a call aborted before it starts sends nothing', async () => {
+  it('sends nothing for a call that was aborted before', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const reason = new Error('not needed');
     const error = await failure(
@@ -56,8 +56,8 @@ describe.each(transports)('deadlines over %s', (_name, transport) => {
     expect(server.received).toHaveLength(0);
   });
 
-  test.each([true, false])(
-    'a call aborted while it is answered is cut (shared: %s)',
+  it.each([true, false])(
+    'closes the socket of a call that is aborted in flight (shared: %s)',
     async (shareEqualReads) => {
       const arrived = gate();
       const closed = gate();
@@ -76,7 +76,7 @@ describe.each(transports)('deadlines over %s', (_name, transport) => {
     },
   );
 
-  test('a call aborted while its request is made is not sent', async () => {
+  it('does not send a call that is aborted by a hook before it is sent', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const controller = new AbortController();
     const client = testClient(server.url, {
@@ -94,8 +94,8 @@ describe.each(transports)('deadlines over %s', (_name, transport) => {
   });
 });
 
-describe('deadlines', () => {
-  test('the total bounds all attempts: the last one gets what is left', async () => {
+describe('the total time limit', () => {
+  it('leaves the last attempt what the others have not used', async () => {
     const server = await startServer(() => {});
     let now = 0;
     const runtime = testRuntime({
@@ -110,7 +110,7 @@ describe('deadlines', () => {
     expect(error).toMatchObject({ code: 'Timeout', attempts: 2 });
   });
 
-  test('ends a request at the total that a slow provider has used up', async () => {
+  it('covers the time that a slow provider takes', async () => {
     const server = await startServer(() => {});
     let now = 0;
     const runtime = testRuntime({ now: () => now });
@@ -128,7 +128,7 @@ describe('deadlines', () => {
     expect(error).toMatchObject({ code: 'Timeout', attempts: 1 });
   });
 
-  test('a pace too slow for another attempt within the total ends the call with what went wrong', async () => {
+  it('rejects with the last error when the rate allows no attempt in time', async () => {
     const server = await startServer((_, response) => sendError(response, 500, 'ServerError'));
     const runtime = testRuntime({ now: () => 0 });
     const client = testClient(server.url, { requestsPerSecond: 0.5, totalTimeoutMs: 1000 }, runtime);
@@ -137,7 +137,7 @@ describe('deadlines', () => {
     expect(Math.max(...runtime.slept)).toBeLessThan(1000);
   });
 
-  test('an abort ends the wait between attempts', async () => {
+  it('does not delay an abort between attempts', async () => {
     const server = await startServer((_, response) => sendError(response, 500, 'ServerError'));
     const controller = new AbortController();
     const client = testClient(
@@ -155,31 +155,28 @@ describe('deadlines', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test.each([true, false])(
-    'an abort in the queue is immediate and costs no turn (shared: %s)',
-    async (shareEqualReads) => {
-      const release = gate();
-      const arrived = gate();
-      const server = await startServer(async (_, response) => {
-        arrived.open();
-        await release.opened;
-        sendDigest(response);
-      });
-      const controller = new AbortController();
-      const client = testClient(server.url, { concurrency: 1, shareEqualReads });
-      const first = client.describeImage(ids(1));
-      await arrived.opened;
-      const second = failure(client.describeImage(ids(2), { signal: controller.signal }));
-      const third = client.describeImage(ids(3));
-      controller.abort('enough');
-      expect(await second).toMatchObject({ code: 'Abort', cause: 'enough', attempts: 0 });
-      release.open();
-      await Promise.all([first, third]);
-      expect(server.received).toHaveLength(2);
-    },
-  );
+  it.each([true, false])('does not delay an abort in the queue (shared: %s)', async (shareEqualReads) => {
+    const release = gate();
+    const arrived = gate();
+    const server = await startServer(async (_, response) => {
+      arrived.open();
+      await release.opened;
+      sendDigest(response);
+    });
+    const controller = new AbortController();
+    const client = testClient(server.url, { concurrency: 1, shareEqualReads });
+    const first = client.describeImage(ids(1));
+    await arrived.opened;
+    const second = failure(client.describeImage(ids(2), { signal: controller.signal }));
+    const third = client.describeImage(ids(3));
+    controller.abort('enough');
+    expect(await second).toMatchObject({ code: 'Abort', cause: 'enough', attempts: 0 });
+    release.open();
+    await Promise.all([first, third]);
+    expect(server.received).toHaveLength(2);
+  });
 
-  test('the total covers the wait for a slot', async () => {
+  it('covers the wait for a slot', async () => {
     const server = await startServer(() => {});
     const client = testClient(server.url, { concurrency: 1, maxRetries: 0 });
     const held = failure(client.describeImage(ids(0)));
@@ -190,7 +187,7 @@ describe('deadlines', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('the total covers a send of one’s own that never settles', async () => {
+  it('covers a custom send that never settles', async () => {
     let fired = false;
     const send: Send = (_request, { signal }) => {
       signal?.addEventListener('abort', () => {
@@ -203,7 +200,7 @@ describe('deadlines', () => {
     expect(fired).toBe(true);
   });
 
-  test('one total covers all pages of a list and all steps of a resolution', async () => {
+  it('covers all pages of a list and all steps of a resolution', async () => {
     let now = 0;
     const runtime = testRuntime({ now: () => now });
     // Every page has another image, and takes 400 ms.
@@ -237,7 +234,7 @@ describe('deadlines', () => {
     }
   });
 
-  test('a step of the wall clock moves no deadline and no rate', async () => {
+  it('does not depend on the wall clock', async () => {
     const server = await startServer((_, response, index) =>
       index === 0 ? sendError(response, 500, 'ServerError') : sendDigest(response),
     );
@@ -254,8 +251,8 @@ describe('deadlines', () => {
   });
 });
 
-describe('aborted calls', () => {
-  test('give back their share of the rate', async () => {
+describe('a call that waits or is aborted', () => {
+  it('returns its share of the rate', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     let now = 0;
     const runtime = testRuntime({ now: () => now, wait: (_ms, done) => waitByTimer(3_600_000, done) });
@@ -273,7 +270,7 @@ describe('aborted calls', () => {
     expect(server.received).toHaveLength(6);
   });
 
-  test('leave no listener on the signal, and one signal for many calls raises no warning', async () => {
+  it('leaves no listener on the signal, and shares one listener with other calls', async () => {
     const warnings: Error[] = [];
     const note = (warning: Error): void => void warnings.push(warning);
     process.on('warning', note);
@@ -287,7 +284,7 @@ describe('aborted calls', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  test('leave nothing that keeps the process alive, even with a provider that hangs', async () => {
+  it('leaves no timer, even when the provider hangs', async () => {
     const timers = (): number =>
       process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
     const before = timers();
@@ -301,7 +298,7 @@ describe('aborted calls', () => {
     expect(timers()).toBe(before);
   });
 
-  test('hold no slot while they wait for a retry', async () => {
+  it('occupies no slot while it waits for a retry', async () => {
     const server = await startServer((_, response, index) =>
       index === 0 ? sendError(response, 500, 'ServerError') : sendDigest(response),
     );

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ClientOptions } from '../src/client/client-options.ts';
 import type { AttemptFailedEvent, RequestEvent, ResponseEvent, RetryEvent } from '../src/client/hooks.ts';
 import { waitByTimer } from '../src/client/runtime.ts';
@@ -11,7 +11,7 @@ import { sendDigest, sendError, startServer } from './scripted-server.ts';
 import { credentials, failure, gate, ids, testClient, testRuntime } from './test-client.ts';
 
 describe('concurrency', () => {
-  test('never more than the bound at once, in requests and in sockets', async () => {
+  it('limits requests and sockets at once', async () => {
     let mostAtOnce = 0;
     let held: (() => void)[] = [];
     // Every answer is held back until five requests have come, and a little longer: a sixth would be seen.
@@ -32,7 +32,7 @@ describe('concurrency', () => {
     expect(server.received).toHaveLength(200);
   });
 
-  test('two thousand calls at once all arrive, over 64 sockets', async () => {
+  it('sends two thousand calls at once over 64 sockets', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const client = testClient(server.url);
     const calls = Array.from({ length: 2000 }, (_, index) => client.describeImage(ids(index)));
@@ -41,14 +41,14 @@ describe('concurrency', () => {
     expect(server.received).toHaveLength(2000);
   });
 
-  test('a failed call gives its turn back', async () => {
+  it('frees the slot of a failed call', async () => {
     const server = await startServer((_, response) => sendError(response, 403, 'NoPermission'));
     const client = testClient(server.url, { concurrency: 1 });
     const calls = Array.from({ length: 10 }, (_, index) => failure(client.describeImage(ids(index))));
     expect(await Promise.all(calls)).toHaveLength(10);
   });
 
-  test('calls one after the other use one socket', async () => {
+  it('uses one socket for calls one after the other', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const client = testClient(server.url);
     for (let index = 0; index < 10; index++) await client.describeImage(ids(index));
@@ -71,7 +71,7 @@ describe('requestsPerSecond', () => {
     return { runtime, waits };
   }
 
-  test('lets one second’s worth through at once, then keeps the pace', async () => {
+  it('sends one second’s worth at once, then keeps to the rate', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const { runtime, waits } = virtualTime();
     const client = testClient(server.url, { requestsPerSecond: 10 }, runtime);
@@ -79,7 +79,7 @@ describe('requestsPerSecond', () => {
     expect(waits).toEqual(Array.from({ length: 20 }, () => 100));
   });
 
-  test('slows to half when throttled, and recovers', async () => {
+  it('halves the rate when throttled, and recovers', async () => {
     const server = await startServer((_, response, index) =>
       index === 10 ? sendError(response, 400, 'Throttling') : sendDigest(response),
     );
@@ -91,7 +91,7 @@ describe('requestsPerSecond', () => {
     expect(paces.at(-1)).toBeCloseTo(100, 6);
   });
 
-  test('without it nobody waits', async () => {
+  it('does not wait when it is not set', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const { runtime, waits } = virtualTime();
     const client = testClient(server.url, {}, runtime);
@@ -99,7 +99,7 @@ describe('requestsPerSecond', () => {
     expect(waits).toEqual([]);
   });
 
-  test('an abort ends the wait for the pace, and counts no attempt', async () => {
+  it('does not delay an abort, which counts no attempt', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const controller = new AbortController();
     const slow = createClient({ credentials, endpoint: server.url, requestsPerSecond: 0.001 });
@@ -112,7 +112,7 @@ describe('requestsPerSecond', () => {
 });
 
 describe('hooks', () => {
-  test('tell of every request, answer and wait, in order, without anything secret', async () => {
+  it('receive every request, answer and wait in order, without secrets', async () => {
     const server = await startServer((_, response, index) =>
       index === 0
         ? sendError(response, 500, 'ServerError', { 'x-acs-request-id': 'E' })
@@ -142,7 +142,7 @@ describe('hooks', () => {
     expect(server.received[1]?.headers['x-acs-security-token']).toBe('CAISsecurityTOKEN');
   });
 
-  test('cannot fail a call: what they throw or reject with is ignored', async () => {
+  it('cannot fail a call by throwing or rejecting', async () => {
     const server = await startServer((_, response, index) =>
       index % 2 === 0 ? sendError(response, 500, 'ServerError') : sendDigest(response),
     );
@@ -156,7 +156,7 @@ describe('hooks', () => {
     }
   });
 
-  test('get one call id for all attempts of a call, and every failed attempt', async () => {
+  it('receive one call id for all attempts of a call, and every failed attempt', async () => {
     const server = await startServer((_, response) => sendError(response, 500, 'ServerError'));
     const requests: RequestEvent[] = [];
     const failed: AttemptFailedEvent[] = [];
@@ -182,7 +182,7 @@ describe('hooks', () => {
     expect(failed[3]?.error).toBe(last);
   });
 
-  test('see an attempt that failed before it was sent', async () => {
+  it('receive an attempt that failed before it was sent', async () => {
     const failed: AttemptFailedEvent[] = [];
     const client = testClient('https://sas.example', {
       credentials: () => ({ accessKeyId: 'k', accessKeySecret: '' }),
@@ -196,7 +196,7 @@ describe('hooks', () => {
 });
 
 describe('close', () => {
-  test('cuts calls under way and waiting ones, without sending them again', async () => {
+  it('ends calls in flight and in the queue, without a retry', async () => {
     const arrived = gate();
     const server = await startServer(() => arrived.open());
     const client = testClient(server.url, { concurrency: 1 });
@@ -208,7 +208,7 @@ describe('close', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('ends calls that wait for a retry, for credentials, for the rate or for a connection, at once', async () => {
+  it('ends calls that wait for a retry, for credentials or for the rate at once', async () => {
     const server = await startServer((_, response) => sendError(response, 500, 'ServerError'));
     const waiting = gate();
     const never = new Promise<never>(() => {});
@@ -234,7 +234,7 @@ describe('close', () => {
     expect(await second).toMatchObject({ code: 'Abort', attempts: 0 });
   });
 
-  test('rejects later calls, may be repeated, and is what using calls', async () => {
+  it('rejects later calls, may be repeated, and is called by using', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const client = testClient(server.url);
     await client.describeImage(ids());
@@ -250,7 +250,7 @@ describe('close', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('fires the signal of a provider that is still asked', async () => {
+  it('fires the signal of a provider that has not answered', async () => {
     const signals: (AbortSignal | undefined)[] = [];
     const client = testClient('https://sas.example', {
       credentials: (request) => {
@@ -267,7 +267,7 @@ describe('close', () => {
 });
 
 describe('options', () => {
-  test.each([
+  it.each([
     ['attemptTimeoutMs', { attemptTimeoutMs: 0 }],
     ['attemptTimeoutMs', { attemptTimeoutMs: 2 ** 31 }],
     ['totalTimeoutMs', { totalTimeoutMs: Number.NaN }],
@@ -291,19 +291,19 @@ describe('options', () => {
     ['tls.rejectUnauthorized', { tls: { rejectUnauthorized: false } as never }],
     ['tls.ca', { tls: { ca: [5] as never } }],
     ['tls.passphrase', { tls: { passphrase: new Uint8Array() as never } }],
-  ])('a wrong %s is refused when the client is made: %j', (name, options) => {
+  ])('reject a wrong %s when the client is made: %j', (name, options) => {
     expect(() => createClient({ credentials, ...options })).toThrow(ValidationError);
     expect(() => createClient({ credentials, ...options })).toThrow(new RegExp(`^${name}`));
   });
 
-  test('a wrong limit of one call is refused before anything is sent', async () => {
+  it('reject a wrong limit of one call before anything is sent', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const error = await failure(testClient(server.url).describeImage(ids(), { maxRetries: -1 }));
     expect(error).toMatchObject({ code: 'Validation', attempts: 0 });
     expect(server.received).toHaveLength(0);
   });
 
-  test('takes the proxies and TLS settings that the transport knows', () => {
+  it('accept the proxies and TLS settings that the transport supports', () => {
     for (const proxy of [
       'environment',
       false,
@@ -325,24 +325,24 @@ describe('options', () => {
     }).close();
   });
 
-  test('never quotes a proxy, which may hold a password', () => {
+  it('never quote a proxy, which may contain a password', () => {
     expect(() => createClient({ credentials, proxy: 'socks5://user:hunter2@proxy.example' })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
     );
   });
 
-  test.each([
+  it.each([
     ['proxy', { proxy: 'http://proxy.example:3128' }],
     ['tls', { tls: { ca: 'x' } }],
     ['transport', { transport: 'node:http' }],
-  ] as const)('rejects %s where what sends cannot honour it', (name, options) => {
+  ] as const)('reject %s where the transport does not support it', (name, options) => {
     const send: Send = () => Promise.reject(new Error('unused'));
     expect(() => createClient({ credentials, ...options, send })).toThrow(new RegExp(`^${name}`));
     expect(() => createWebClient({ credentials, ...options })).toThrow(new RegExp(`^${name}`));
     createClient({ credentials, proxy: false, send }).close();
   });
 
-  test('credentials are needed', () => {
+  it('require credentials', () => {
     expect(() => createClient({ credentials: undefined as never })).toThrow(CredentialsError);
   });
 });

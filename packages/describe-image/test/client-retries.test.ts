@@ -1,11 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RetryEvent } from '../src/client/hooks.ts';
 import { rawOperation } from '../src/operations/index.ts';
 import { sendDigest, sendError, sendJson, startServer } from './scripted-server.ts';
 import { failure, ids, testClient, testRuntime } from './test-client.ts';
 
-describe('retries', () => {
-  test('every attempt has a nonce and a date of its own', async () => {
+describe('a client', () => {
+  it('sends a new nonce and a new date with every attempt', async () => {
     const server = await startServer((_, response, index) =>
       index < 3 ? sendError(response, 500, 'ServerError') : sendDigest(response),
     );
@@ -19,14 +19,14 @@ describe('retries', () => {
     for (const nonce of header('x-acs-signature-nonce')) expect(nonce).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  test('a thousand requests never share a nonce', async () => {
+  it('sends a thousand requests with as many nonces', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const client = testClient(server.url);
     await Promise.all(Array.from({ length: 1000 }, (_, index) => client.describeImage(ids(index))));
     expect(new Set(server.received.map(({ headers }) => headers['x-acs-signature-nonce'])).size).toBe(1000);
   });
 
-  test('throttling is HTTP 400 and retried, after the milliseconds that the service asks for and a fifth', async () => {
+  it('retries throttling, which is HTTP 400, after the delay that the service asks for', async () => {
     const server = await startServer((_, response, index) =>
       index === 0
         ? sendError(response, 400, 'Throttling.User', { 'x-acs-retry-after': '1234' })
@@ -37,7 +37,7 @@ describe('retries', () => {
     expect(runtime.slept).toEqual([1234 * 1.2]);
   });
 
-  test('a wait asked for is capped at a minute and a fifth', async () => {
+  it('caps the delay that the service asks for at a minute', async () => {
     const server = await startServer((_, response, index) =>
       index === 0
         ? sendError(response, 400, 'Throttling.Api', { 'x-acs-retry-after': '999999999' })
@@ -48,7 +48,7 @@ describe('retries', () => {
     expect(runtime.slept).toEqual([72_000]);
   });
 
-  test('three retries by default, with growing full jitter, then the error with its attempts', async () => {
+  it('retries three times by default with growing delays, then rejects with the number of attempts', async () => {
     const server = await startServer((_, response) => sendError(response, 503, 'ServiceUnavailable'));
     const runtime = testRuntime();
     const retried: RetryEvent[] = [];
@@ -72,14 +72,14 @@ describe('retries', () => {
     expect(server.received).toHaveLength(4);
   });
 
-  test('a call may set its own limits', async () => {
+  it('applies the limits of one call', async () => {
     const server = await startServer((_, response) => sendError(response, 500, 'ServerError'));
     const client = testClient(server.url, { maxRetries: 5 });
     expect(await failure(client.describeImage(ids(), { maxRetries: 1 }))).toMatchObject({ attempts: 2 });
     expect(await failure(client.describeImage(ids(), { maxRetries: 0 }))).toMatchObject({ attempts: 1 });
   });
 
-  test('a wait that would end after the deadline is not begun', async () => {
+  it('does not begin a wait that would end after the total', async () => {
     const server = await startServer((_, response) =>
       sendError(response, 400, 'Throttling', { 'x-acs-retry-after': '5000' }),
     );
@@ -91,14 +91,14 @@ describe('retries', () => {
     expect(runtime.slept).toEqual([]);
   });
 
-  test('a connection cut before the answer is retried', async () => {
+  it('retries after a connection was cut before the answer', async () => {
     const server = await startServer((request, response, index) =>
       index < 2 ? request.socket.resetAndDestroy() : sendDigest(response),
     );
     expect(await testClient(server.url).describeImage(ids())).toMatchObject({ attempts: 3 });
   });
 
-  test('a connection cut within the body is retried, not taken for an answer', async () => {
+  it('retries after a connection was cut within the body', async () => {
     const server = await startServer((request, response, index) => {
       if (index > 0) return sendDigest(response);
       response.writeHead(200, { 'content-length': '500' });
@@ -108,7 +108,7 @@ describe('retries', () => {
     expect(await testClient(server.url).describeImage(ids())).toMatchObject({ attempts: 2 });
   });
 
-  test('a server that is not there is a NetworkError with the fault’s name', async () => {
+  it('reports an unreachable server with the code of the fault', async () => {
     const client = testClient('http://127.0.0.1:1', { maxRetries: 1 });
     const error = await failure(client.describeImage(ids()));
     expect(error).toMatchObject({ code: 'Network', attempts: 2, retryable: true, status: undefined });
@@ -116,7 +116,7 @@ describe('retries', () => {
     expect(error.cause).toMatchObject({ code: 'ECONNREFUSED' });
   });
 
-  test('a used nonce is retried after an attempt whose answer was lost', async () => {
+  it('retries a used nonce after an attempt whose answer was lost', async () => {
     const server = await startServer((request, response, index) => {
       if (index === 0) request.socket.destroy();
       else if (index === 1) sendError(response, 400, 'SignatureNonceUsed');
@@ -125,7 +125,7 @@ describe('retries', () => {
     expect(await testClient(server.url).describeImage(ids())).toMatchObject({ attempts: 3 });
   });
 
-  test('a used nonce is retried after a timeout', async () => {
+  it('retries a used nonce after a timeout', async () => {
     const server = await startServer((_, response, index) => {
       if (index === 1) sendError(response, 400, 'SignatureNonceUsed');
       else if (index > 1) sendDigest(response);
@@ -134,7 +134,7 @@ describe('retries', () => {
     expect(await client.describeImage(ids())).toMatchObject({ attempts: 3 });
   });
 
-  test.each([
+  it.each([
     [400, 'SignatureNonceUsed', 'Signature'],
     [400, 'SignatureDoesNotMatch', 'Signature'],
     [403, 'NoPermission', 'Permission'],
@@ -143,14 +143,14 @@ describe('retries', () => {
     [404, 'Image.NotFound', 'NotFound'],
     [400, 'MissingImageTag', 'Validation'],
     [400, 'InvalidSecurityToken.Malformed', 'Credentials'],
-  ])('HTTP %d %s is asked once', async (status, apiCode, code) => {
+  ])('does not retry HTTP %d %s', async (status, apiCode, code) => {
     const server = await startServer((_, response) => sendError(response, status, apiCode));
     const error = await failure(testClient(server.url).describeImage(ids()));
     expect(error).toMatchObject({ code, apiCode, status, attempts: 1, retryable: false, requestId: 'E' });
     expect(server.received).toHaveLength(1);
   });
 
-  test('a write whose answer was lost is not sent twice', async () => {
+  it('does not send a write again whose answer was lost', async () => {
     const server = await startServer((request) => request.socket.destroy());
     const write = rawOperation('PublicCreateImageScanTask');
     expect(await failure(testClient(server.url).call(write, {}))).toMatchObject({
@@ -159,7 +159,7 @@ describe('retries', () => {
     });
   });
 
-  test('a write that was throttled is', async () => {
+  it('sends a throttled write again', async () => {
     const server = await startServer((_, response, index) =>
       index === 0 ? sendError(response, 400, 'Throttling') : sendJson(response, 200, { RequestId: 'R' }),
     );
@@ -167,7 +167,7 @@ describe('retries', () => {
     expect(await testClient(server.url).call(write, {})).toMatchObject({ attempts: 2 });
   });
 
-  test('input that is wrong is refused before anything is sent', async () => {
+  it('rejects wrong input before anything is sent', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const error = await failure(testClient(server.url).describeImage({ ...ids(), imageTag: '' }));
     expect(error).toMatchObject({ code: 'Validation', attempts: 0 });

@@ -1,5 +1,5 @@
 import { isNativeError } from 'node:util/types';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PermissionError } from '../src/errors/errors.ts';
 import { describeImageOperation, rawOperation } from '../src/operations/index.ts';
 import { HEX, sendDigest, sendError, sendJson, startServer } from './scripted-server.ts';
@@ -19,8 +19,8 @@ async function heldServer() {
   return { server, arrived: arrived.opened, release: release.open, cut: cut.opened };
 }
 
-describe('equal reads at the same time', () => {
-  test('a hundred cost one request', async () => {
+describe('a client with equal reads at the same time', () => {
+  it('sends one request for a hundred', async () => {
     const { server, release } = await heldServer();
     const client = testClient(server.url);
     const calls = Array.from({ length: 100 }, () => client.describeImage(ids()));
@@ -30,24 +30,24 @@ describe('equal reads at the same time', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('those that wait for a turn cost one request as well', async () => {
+  it('sends one request for those in the queue as well', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const client = testClient(server.url, { concurrency: 2 });
     await Promise.all(Array.from({ length: 200 }, (_, index) => client.describeImage(ids(index % 4))));
     expect(server.received).toHaveLength(4);
   });
 
-  test('one after the other they are requests of their own: nothing is cached', async () => {
+  it('sends a request for each of them one after the other: nothing is cached', async () => {
     const server = await startServer((_, response, index) => sendDigest(response, `R${index}`));
     const client = testClient(server.url);
     expect((await client.describeImage(ids())).requestId).toBe('R0');
     expect((await client.describeImage(ids())).requestId).toBe('R1');
   });
 
-  test.each([
+  it.each([
     ['another tag', () => ids(1), {}],
     ['other limits', () => ids(), { maxRetries: 0 }],
-  ])('%s is another read', async (_what, input, limits) => {
+  ])('does not share a read with %s', async (_what, input, limits) => {
     const { server, release } = await heldServer();
     const client = testClient(server.url);
     const calls = [client.describeImage(ids()), client.describeImage(input(), limits)];
@@ -56,14 +56,14 @@ describe('equal reads at the same time', () => {
     expect(server.received).toHaveLength(2);
   });
 
-  test('another operation with the same parameters is another read', async () => {
+  it('does not share a read of another operation with the same parameters', async () => {
     const server = await startServer((_, response) => sendJson(response, 200, {}));
     const client = testClient(server.url);
     await Promise.all([client.call(rawOperation('GetA'), {}), client.call(rawOperation('GetB'), {})]);
     expect(server.received).toHaveLength(2);
   });
 
-  test('writes are never shared', async () => {
+  it('does not share writes', async () => {
     const server = await startServer((_, response) => sendJson(response, 200, {}));
     const client = testClient(server.url);
     const write = rawOperation('PublicCreateImageScanTask');
@@ -71,17 +71,17 @@ describe('equal reads at the same time', () => {
     expect(server.received).toHaveLength(2);
   });
 
-  test('sharing can be turned off', async () => {
+  it('does not share when sharing is turned off', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const client = testClient(server.url, { shareEqualReads: false });
     await Promise.all([client.describeImage(ids()), client.describeImage(ids())]);
     expect(server.received).toHaveLength(2);
   });
 
-  test.each([
+  it.each([
     ['that started it', 0],
     ['that joined', 2],
-  ])('a caller %s leaves alone', async (_what, leaver) => {
+  ])('continues for the others when the caller %s aborts', async (_what, leaver) => {
     const { server, arrived, release } = await heldServer();
     const client = testClient(server.url);
     const controllers = Array.from({ length: 4 }, () => new AbortController());
@@ -96,7 +96,7 @@ describe('equal reads at the same time', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('when all have left the request is cut, and the next call starts anew', async () => {
+  it('closes the socket when all have aborted, and sends the next call again', async () => {
     const { server, arrived, release, cut } = await heldServer();
     const client = testClient(server.url);
     const controller = new AbortController();
@@ -112,7 +112,7 @@ describe('equal reads at the same time', () => {
     expect(server.received).toHaveLength(2);
   });
 
-  test('a caller without a signal keeps the request alive', async () => {
+  it('continues for a caller without a signal', async () => {
     const { server, arrived, release } = await heldServer();
     const client = testClient(server.url);
     const controller = new AbortController();
@@ -125,7 +125,7 @@ describe('equal reads at the same time', () => {
     expect((await patient).requestId).toBe('R');
   });
 
-  test('a failure is everyone’s, and the next call tries again', async () => {
+  it('rejects all of them with a failure, and sends the next call again', async () => {
     const server = await startServer((_, response, index) =>
       index === 0 ? sendError(response, 403, 'NoPermission') : sendDigest(response),
     );
@@ -136,7 +136,7 @@ describe('equal reads at the same time', () => {
     expect((await client.describeImage(ids())).requestId).toBe('R');
   });
 
-  test('two clients share nothing', async () => {
+  it('shares nothing with another client', async () => {
     const { server, release } = await heldServer();
     const calls = [1, 2].map(() => testClient(server.url).call(describeImageOperation, ids()));
     release();
@@ -144,7 +144,7 @@ describe('equal reads at the same time', () => {
     expect(server.received).toHaveLength(2);
   });
 
-  test('another operation object with the same action reads its own output', async () => {
+  it('returns its own output for another operation with the same action', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const client = testClient(server.url);
     const wire = {
@@ -162,7 +162,7 @@ describe('equal reads at the same time', () => {
     expect(server.received).toHaveLength(2);
   });
 
-  test('each caller gets its own answer, and its own error', async () => {
+  it('returns an answer or an error of its own to each caller', async () => {
     const server = await startServer((_, response, index) =>
       index === 0 ? sendJson(response, 200, { List: [1] }) : sendError(response, 403, 'NoPermission'),
     );
@@ -189,7 +189,7 @@ describe('equal reads at the same time', () => {
     expect(server.received).toHaveLength(2);
   });
 
-  test('a read that was sent before is not joined: its answer may be older than the call', async () => {
+  it('does not join a read that was sent before, whose answer may be older', async () => {
     const { server, arrived, release } = await heldServer();
     const client = testClient(server.url);
     const first = client.describeImage(ids());
@@ -200,7 +200,7 @@ describe('equal reads at the same time', () => {
     expect(server.received).toHaveLength(2);
   });
 
-  test('a late caller keeps its own total, and an early one does not wait for it', async () => {
+  it('applies the total of each caller', async () => {
     const server = await startServer(() => {});
     let now = 0;
     const client = testClient(

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resolveEndpoint } from '../src/endpoints/resolve-endpoint.ts';
 import { describeImageOperation, rawOperation } from '../src/operations/index.ts';
 import { buildRequest, signRequest } from '../src/protocol/index.ts';
@@ -28,7 +28,7 @@ function wordsOf(commands: readonly string[]): string[][] {
 }
 
 describe('explain', () => {
-  test('gives every stage that signRequest goes through', async () => {
+  it('returns every stage of signRequest', async () => {
     const signed = signRequest(
       buildRequest(describeImageOperation, ids(), resolveEndpoint({ endpoint })),
       credentials,
@@ -55,7 +55,7 @@ describe('explain', () => {
     expect(explanation.signature).toBe(`${signature.slice(0, 8)}…`);
   });
 
-  test('sends nothing, and refuses wrong input as the call would', async () => {
+  it('sends nothing and rejects wrong input as the call would', async () => {
     const client = testClient('http://127.0.0.1:1', {}, runtime);
     await client.explain(describeImageOperation, ids());
     await expect(client.explain(describeImageOperation, { ...ids(), imageTag: '' })).rejects.toMatchObject({
@@ -63,7 +63,7 @@ describe('explain', () => {
     });
   });
 
-  test('strikes the token out of every stage but keeps the name of its header', async () => {
+  it('removes the token from every stage and keeps the name of its header', async () => {
     const client = testClient(
       endpoint,
       { credentials: { ...credentials, securityToken: 'CAIStoken' } },
@@ -75,7 +75,7 @@ describe('explain', () => {
     expect(explanation.canonicalRequest).toContain('x-acs-security-token:[redacted]\n');
   });
 
-  test('the curl command is one request: method, URL and every header but the secret ones', async () => {
+  it('returns a curl command with method, URL and every header but the secret ones', async () => {
     const { curl, canonicalQuery, headers } = await testClient(endpoint, {}, runtime).explain(
       describeImageOperation,
       { ...ids(), imageTag: "it's $HOME" },
@@ -96,13 +96,13 @@ describe('explain', () => {
     expect(sent).toContain('authorization: [redacted]');
   });
 
-  test('the curl command carries the body', async () => {
+  it('returns a curl command with the body', async () => {
     const form = { ...rawOperation('X'), toRequest: () => ({ form: { Text: "it's" } }) };
     const { curl } = await testClient(endpoint, {}, runtime).explain(form, {});
     expect(wordsOf([curl])[0]?.slice(-2)).toEqual(['--data-raw', 'Text=it%27s']);
   });
 
-  test('the aliyun command names product, action, parameters and endpoint', async () => {
+  it('returns an aliyun command with product, action, parameters and endpoint', async () => {
     const { aliyun } = await testClient(endpoint, {}, runtime).explain(describeImageOperation, ids());
     expect(wordsOf([aliyun])).toEqual([
       [
@@ -123,7 +123,7 @@ describe('explain', () => {
     ]);
   });
 
-  test('no text breaks out of the commands: a shell gives back names and values as they were', async () => {
+  it('quotes names and values so that a shell returns them unchanged', async () => {
     const text = fc
       .string({ unit: 'binary', minLength: 1, maxLength: 12 })
       .filter((value) => !value.includes('\0'));

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AnyDescribeImageError } from '../src/errors/errors.ts';
 import { describeImageOperation } from '../src/operations/index.ts';
 import { fetchSend } from '../src/transport/index.ts';
@@ -86,8 +86,8 @@ function everyRendering(value: unknown): string {
 describe.each([
   ['node:http', {}],
   ['fetch', { send: fetchSend((url, init) => fetch(url, init)) }],
-])('over %s no secret is told by', (_name, transport) => {
-  test.each(FAILURES)('the error and the events after %s', async (_what, code, reply) => {
+])('a client over %s', (_name, transport) => {
+  it.each(FAILURES)('reveals no secret in errors and events after %s', async (_what, code, reply) => {
     const server = await startServer(reply);
     const events: unknown[] = [];
     const note = (event: unknown): void => {
@@ -122,14 +122,14 @@ describe.each([
   });
 });
 
-test('an explanation tells neither secret, token, key id nor signature', async () => {
+it('explains without secret, token, key id or signature', async () => {
   const client = testClient('https://sas.example', { credentials: keys });
   const told = everyRendering(await client.explain(describeImageOperation, ids()));
   expect(told).not.toMatch(/NeverShown|NeverWhole/);
   expect(told).not.toMatch(/Signature=[0-9a-f]/);
 });
 
-test('an explanation whose credentials fail does not repeat what the provider said', async () => {
+it('explains a failing provider without its message', async () => {
   const provider = (): never => {
     throw new SyntaxError(`config.json: {"access_key_secret":"${SECRET}"`);
   };
@@ -139,13 +139,13 @@ test('an explanation whose credentials fail does not repeat what the provider sa
   expect(everyRendering(error)).not.toContain(SECRET);
 });
 
-test('a provider’s rejection is told by its kind only, whatever hangs on it', async () => {
+it('reports a rejecting provider without its message and fields', async () => {
   const rejection = Object.assign(new Error(`token ${TOKEN}`), { keys });
   const client = testClient('https://sas.example', { credentials: () => Promise.reject(rejection) });
   expect(everyRendering(await failure(client.describeImage(ids())))).not.toMatch(/NeverShown/);
 });
 
-test('credentials that cannot be sent are refused without being quoted', async () => {
+it('rejects credentials that cannot be sent without quoting them', async () => {
   for (const wrong of [
     { ...keys, accessKeySecret: `${SECRET}\n` },
     { ...keys, securityToken: `${TOKEN} ` },
@@ -156,7 +156,7 @@ test('credentials that cannot be sent are refused without being quoted', async (
     ).not.toMatch(/NeverShown|NeverWhole/);
 });
 
-test('a client tells nothing of its credentials when it is printed', () => {
+it('prints a client without its credentials', () => {
   const client = testClient('https://sas.example', { credentials: keys });
   expect(everyRendering(client)).not.toMatch(/NeverShown|NeverWhole/);
 });

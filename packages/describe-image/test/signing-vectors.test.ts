@@ -5,7 +5,7 @@ import {
   documentedExamples,
   vectors,
 } from '@describe-image/signing-vectors';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resolveEndpoint } from '../src/endpoints/resolve-endpoint.ts';
 import { rawOperation } from '../src/operations/index.ts';
 import {
@@ -60,48 +60,48 @@ function signingContext({ inputs }: Vector): { date: Date; nonce: string } {
   return { date: new Date(inputs.date), nonce: inputs.nonce };
 }
 
-test('the fixture holds the 44 captured ACS3 requests and the worked example of the vendor', () => {
+it('contains the 44 captured ACS3 requests, one of them the worked example of the vendor', () => {
   expect(exact.map(({ id }) => id)).toContain('doc-v3-runinstances');
   expect([exact.length, diverging.length]).toEqual([44, 1]);
 });
 
 describe.each(signers)('%s', (_name, sign) => {
-  describe.each(exact.map((vector) => [vector.id, vector] as const))('reproduces %s', (_id, vector) => {
+  describe.each(exact.map((vector) => [vector.id, vector] as const))('for %s', (_id, vector) => {
     const line = (text: string, index: number): string | undefined => text.split('\n')[index];
 
-    test('its canonical query', async () => {
+    it('reproduces the canonical query', async () => {
       const { query } = await sign(vector);
       expect(query).toBe(vector.canonicalQuery ?? line(vector.canonicalRequest, 2));
     });
 
-    test('its hashed payload', async () => {
+    it('reproduces the hashed payload', async () => {
       const { headers } = await sign(vector);
       expect(headers['x-acs-content-sha256']).toBe(
         vector.payloadHash ?? vector.canonicalRequest.split('\n').at(-1),
       );
     });
 
-    test('its canonical request', async () => {
+    it('reproduces the canonical request', async () => {
       expect((await sign(vector)).canonicalRequest).toBe(vector.canonicalRequest);
     });
 
-    test('its hashed canonical request', async () => {
+    it('reproduces the hashed canonical request', async () => {
       const { canonicalRequest } = await sign(vector);
       expect(createHash('sha256').update(canonicalRequest).digest('hex')).toBe(vector.hashedCanonicalRequest);
     });
 
-    test('its string to sign', async () => {
+    it('reproduces the string to sign', async () => {
       expect((await sign(vector)).stringToSign).toBe(vector.stringToSign);
     });
 
-    test('its signature', async () => {
+    it('reproduces the signature', async () => {
       const authorization = (await sign(vector)).headers['authorization'];
       expect(/Signature=([0-9a-f]{64})$/.exec(authorization ?? '')?.[1]).toBe(vector.signature);
       if (vector.authorization !== undefined) expect(authorization).toBe(vector.authorization);
     });
   });
 
-  test.each(diverging.map((vector) => [vector.id, vector] as const))(
+  it.each(diverging.map((vector) => [vector.id, vector] as const))(
     'encodes the parameter name that the official package leaves raw in %s',
     async (_id, vector) => {
       const { query, headers } = await sign(vector);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 import { ValidationError } from '../errors/errors.ts';
 import { describeImageOperation, rawOperation } from '../operations/index.ts';
@@ -14,7 +14,7 @@ const ids = {
 };
 
 describe('buildRequest', () => {
-  test('puts the four ids of DescribeImage in the query, in canonical form, and no body', () => {
+  it('puts the four ids of DescribeImage in the canonical query, without a body', () => {
     expect(buildRequest(describeImageOperation, ids, endpoint)).toEqual({
       method: 'POST',
       endpoint,
@@ -28,12 +28,12 @@ describe('buildRequest', () => {
     });
   });
 
-  test('drops parameters that are undefined or null', () => {
+  it('drops parameters that are undefined or null', () => {
     const { query } = buildRequest(rawOperation('X'), { A: undefined, B: null, C: '' }, endpoint);
     expect(query).toBe('C=');
   });
 
-  test('writes a form body with its content type', () => {
+  it('writes a form body with its content type', () => {
     const form: Operation<FlatParameters, unknown> = {
       ...rawOperation('X'),
       parseInput: () => ({}),
@@ -45,7 +45,7 @@ describe('buildRequest', () => {
     expect(request.headers['content-type']).toBe('application/x-www-form-urlencoded');
   });
 
-  test.each(['\ud83d', '\udc33', 'a\ud83db'])(
+  it.each(['\ud83d', '\udc33', 'a\ud83db'])(
     'refuses half a surrogate pair before signing: %j',
     (imageTag) => {
       const build = (): unknown => buildRequest(describeImageOperation, { ...ids, imageTag }, endpoint);

@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { canonicalHeaders } from './canonical-headers.ts';
 
 describe('canonicalHeaders', () => {
-  test('signs host, content-type and every x-acs header, sorted, and nothing else', () => {
+  it('includes host, content-type and every x-acs header, sorted, and nothing else', () => {
     const { block, signedHeaders } = canonicalHeaders({
       'x-acs-version': '2018-12-03',
       accept: 'application/json',
@@ -21,7 +21,7 @@ describe('canonicalHeaders', () => {
     );
   });
 
-  test('trims values at both ends and keeps the blanks within', () => {
+  it('trims values at both ends and keeps the blanks within', () => {
     expect(canonicalHeaders({ 'x-acs-a': ' \tone  two ' }).block).toBe('x-acs-a:one  two\n');
   });
 });

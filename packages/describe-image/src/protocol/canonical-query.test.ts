@@ -1,23 +1,23 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { canonicalQuery } from './canonical-query.ts';
 
 describe('canonicalQuery', () => {
-  test('is empty without parameters', () => {
+  it('returns an empty text without parameters', () => {
     expect(canonicalQuery({})).toBe('');
   });
 
-  test('keeps the = of an empty value', () => {
+  it('keeps the = of an empty value', () => {
     expect(canonicalQuery({ B: '', A: '1' })).toBe('A=1&B=');
   });
 
-  test('leaves out undefined and writes numbers and booleans as text', () => {
+  it('leaves out undefined and writes numbers and booleans as text', () => {
     expect(canonicalQuery({ PageSize: 20, Scanned: false, Lang: undefined })).toBe(
       'PageSize=20&Scanned=false',
     );
   });
 
-  test('sorts raw names by code unit: digits, upper case, underscore, lower case', () => {
+  it('sorts raw names by code unit: digits, upper case, underscore, lower case', () => {
     const names = ['b', '_', 'B', 'a', 'Uuid.2', 'Uuid.10', '9', 'é', '\u{1f433}', '\uffee'];
     const query = canonicalQuery(Object.fromEntries(names.map((name) => [name, ''])));
     expect(query.split('&').map((pair) => decodeURIComponent(pair.slice(0, -1)))).toEqual([
@@ -34,11 +34,11 @@ describe('canonicalQuery', () => {
     ]);
   });
 
-  test('encodes names as well as values', () => {
+  it('encodes names as well as values', () => {
     expect(canonicalQuery({ 'Odd Key/中': 'a b' })).toBe('Odd%20Key%2F%E4%B8%AD=a%20b');
   });
 
-  test('loses nothing: any parameters can be read back', () => {
+  it('encodes any parameters so that they can be decoded', () => {
     fc.assert(
       fc.property(
         fc.dictionary(

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 import { describeImageOperation } from '../operations/index.ts';
 import { buildRequest } from './build-request.ts';
@@ -23,7 +23,7 @@ function serverMessage(canonicalRequest: string, stringToSign: string): string {
 }
 
 describe('diagnoseSignature', () => {
-  test('the same text signed with another result means a wrong secret', () => {
+  it('diagnoses a wrong secret when the service signed the same text', () => {
     const { diagnosis, finding } = diagnoseSignature(
       serverMessage(signed.canonicalRequest, signed.stringToSign),
       signed,
@@ -32,21 +32,21 @@ describe('diagnoseSignature', () => {
     expect(finding).toContain('another secret');
   });
 
-  test('another text means a changed request, and its first differing line is named', () => {
+  it('names the first differing line when the service signed another text', () => {
     const theirs = signed.canonicalRequest.replace('a%20b', 'a+b');
     const { diagnosis, finding } = diagnoseSignature(serverMessage(theirs, 'ACS3-HMAC-SHA256\n00'), signed);
     expect(diagnosis).toBe('different-request');
     expect(finding).toMatch(/line 3 of the canonical request is ".*a%20b" here and ".*a\+b" there/);
   });
 
-  test('a changed token is told without quoting either token', () => {
+  it('quotes neither token when the tokens differ', () => {
     const theirs = signed.canonicalRequest.replace(TOKEN, 'CAISanotherTOKEN');
     const { finding } = diagnoseSignature(serverMessage(theirs, 'ACS3-HMAC-SHA256\n00'), signed);
     expect(finding).toMatch(/line \d+ of the canonical request/);
     expect(finding).not.toMatch(/CAIS/);
   });
 
-  test('without an echoed text, or without our request, nothing is concluded', () => {
+  it('diagnoses nothing without a quoted text or without the request', () => {
     const plain = 'Specified signature nonce was used already. SecurityToken=CAISx';
     expect(diagnoseSignature(plain, signed)).toEqual({
       diagnosis: 'unknown',
@@ -58,7 +58,7 @@ describe('diagnoseSignature', () => {
     });
   });
 
-  test('the error carries the diagnosis, a remedy for it and no part of the signed text', () => {
+  it('puts diagnosis and remedy, but no part of the signed text, on the error', () => {
     const body = JSON.stringify({
       Code: 'SignatureDoesNotMatch',
       Message: serverMessage(signed.canonicalRequest, signed.stringToSign),

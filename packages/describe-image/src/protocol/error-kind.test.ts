@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { rawOperation } from '../operations/index.ts';
 import { type ErrorKind, errorKind } from './error-kind.ts';
 import { parseError } from './parse-error.ts';
@@ -55,7 +55,7 @@ const CODES: readonly (readonly [string, number, ErrorKind, boolean])[] = [
 ];
 
 describe('errorKind', () => {
-  test.each(CODES)('%s (HTTP %d) means %s, retryable: %s', (code, status, kind, retryable) => {
+  it.each(CODES)('maps %s (HTTP %d) to %s, retryable: %s', (code, status, kind, retryable) => {
     const body = JSON.stringify({ Code: code, Message: 'no', RequestId: 'R' });
     const response = { status, header: () => undefined, body };
     const error = parseError(rawOperation('X'), response, JSON.parse(body), undefined);
@@ -63,7 +63,7 @@ describe('errorKind', () => {
     expect(error).toMatchObject({ code: kind, apiCode: code, status, requestId: 'R', retryable });
   });
 
-  test('a code that nobody documented goes by its status', () => {
+  it('maps an undocumented code by its status', () => {
     expect(errorKind('Whatever', { status: 429 })).toBe('Throttling');
     expect(errorKind('Whatever', { status: 403 })).toBe('Permission');
     expect(errorKind('Whatever', { status: 401 })).toBe('Credentials');
@@ -71,17 +71,17 @@ describe('errorKind', () => {
     expect(errorKind('Image.NotExist', { status: 404 })).toBe('NotFound');
   });
 
-  test('without any code nothing is concluded about permissions: a proxy may have answered', () => {
+  it('maps an answer without a code to Service, because a proxy may have sent it', () => {
     for (const status of [200, 302, 401, 403, 404, 407, 500])
       expect(errorKind(undefined, { status })).toBe('Service');
   });
 
-  test('being asked to come back later is throttling, whatever the code is called', () => {
+  it('maps any code with a retry delay to Throttling', () => {
     expect(errorKind(undefined, { status: 503, retryAfterMs: 2000 })).toBe('Throttling');
     expect(errorKind('ServiceUnavailable', { status: 503, retryAfterMs: 0 })).toBe('Throttling');
   });
 
-  test('a wait that comes with a refusal of the caller does not make the refusal worth repeating', () => {
+  it('does not map a rejected caller to Throttling because of a retry delay', () => {
     expect(errorKind('NoPermission', { status: 403, retryAfterMs: 2000 })).toBe('Permission');
   });
 });

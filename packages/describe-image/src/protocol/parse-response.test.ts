@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AnyDescribeImageError } from '../errors/errors.ts';
 import { DescribeImageError } from '../errors/errors.ts';
 import { describeImageOperation, rawOperation } from '../operations/index.ts';
@@ -33,7 +33,7 @@ function refusal(response: HttpResponse): AnyDescribeImageError {
 const wasCut = (body: string): boolean => body === '' || (body.startsWith('{') && !body.endsWith('}'));
 
 describe('parseResponse', () => {
-  test('gives the digest normalised and raw, with the request id of the body', () => {
+  it('returns the digest normalized and raw, with the request id of the body', () => {
     expect(
       parseResponse(describeImageOperation, answer(200, { RequestId: 'R', Data: { Digest: HEX } })),
     ).toEqual({
@@ -42,16 +42,16 @@ describe('parseResponse', () => {
     });
   });
 
-  test('takes the request id of the header when the body has none', () => {
+  it('takes the request id of the header when the body has none', () => {
     expect(parseResponse(rawOperation('X'), answer(200, {})).requestId).toBe('H');
   });
 
-  test('a good body may say Code "200" and Success true', () => {
+  it('accepts a body with Code "200" and Success true', () => {
     const document = { Code: '200', Success: true, Message: 'successful', HttpStatusCode: 200 };
     expect(parseResponse(rawOperation('X'), answer(200, document)).output).toEqual(document);
   });
 
-  test('Success false is a refusal although the status is 200', () => {
+  it('throws for Success false although the status is 200', () => {
     const error = refusal(
       answer(200, { Code: 'InvalidParameter', Success: false, Message: 'no', RequestId: 'R' }),
     );
@@ -63,17 +63,17 @@ describe('parseResponse', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['no Data', { RequestId: 'R' }],
     ['Data null', { RequestId: 'R', Data: null }],
     ['Data empty', { RequestId: 'R', Data: {} }],
     ['Digest null', { RequestId: 'R', Data: { Digest: null } }],
     ['Digest empty', { RequestId: 'R', Data: { Digest: '' } }],
-  ])('a 200 with %s is NotFound, never undefined in disguise', (_what, body) => {
+  ])('throws NotFound for a 200 with %s', (_what, body) => {
     expect(refusal(answer(200, body))).toMatchObject({ code: 'NotFound', status: 200, requestId: 'R' });
   });
 
-  test.each([
+  it.each([
     ['too short', HEX.slice(1)],
     ['too long', `${HEX}0`],
     ['not hex', HEX.replace('a', 'g')],
@@ -81,7 +81,7 @@ describe('parseResponse', () => {
     ['with white space', ` ${HEX}`],
     ['a number', 12],
     ['a list', [HEX]],
-  ])('a digest that is %s is refused, not mended', (_what, Digest) => {
+  ])('rejects a digest that is %s', (_what, Digest) => {
     expect(refusal(answer(200, { RequestId: 'R', Data: { Digest } }))).toMatchObject({
       code: 'Service',
       retryable: false,
@@ -89,12 +89,12 @@ describe('parseResponse', () => {
     });
   });
 
-  test.each([[`sha256:${HEX}`], [HEX.toUpperCase()], [`SHA256:${HEX}`]])('reads the digest %s', (Digest) => {
+  it.each([[`sha256:${HEX}`], [HEX.toUpperCase()], [`SHA256:${HEX}`]])('reads the digest %s', (Digest) => {
     const { output } = parseResponse(describeImageOperation, answer(200, { Data: { Digest } }));
     expect(output).toEqual({ digest: `sha256:${HEX}`, rawDigest: Digest });
   });
 
-  test.each([
+  it.each([
     ['an empty body', 200, '', /HTTP 200 with an empty body/],
     ['a truncated body', 200, '{"RequestId":"R","Data":{"Dig', /HTTP 200 with JSON that breaks off/],
     [
@@ -109,22 +109,19 @@ describe('parseResponse', () => {
     ['a list', 200, '[]', /HTTP 200 with no JSON object/],
     ['text', 503, 'upstream connect error', /HTTP 503 with no JSON object/],
     ['null', 200, 'null', /HTTP 200 with no JSON object/],
-  ])(
-    '%s becomes a clear error with status and request id, and is not quoted',
-    (_what, status, body, message) => {
-      const error = refusal(answer(status, body));
-      expect(error).toMatchObject({
-        code: 'Service',
-        status,
-        requestId: 'H',
-        retryable: status >= 500 || wasCut(body),
-      });
-      expect(error.message).toMatch(message);
-      if (body.length > 4) expect(error.message).not.toContain(body.slice(-12));
-    },
-  );
+  ])('reports %s with status and request id and does not quote it', (_what, status, body, message) => {
+    const error = refusal(answer(status, body));
+    expect(error).toMatchObject({
+      code: 'Service',
+      status,
+      requestId: 'H',
+      retryable: status >= 500 || wasCut(body),
+    });
+    expect(error.message).toMatch(message);
+    if (body.length > 4) expect(error.message).not.toContain(body.slice(-12));
+  });
 
-  test('reads refusals in XML', () => {
+  it('reads errors in XML', () => {
     const body =
       '<?xml version="1.0"?><Error><RequestId>R</RequestId><HostId>h</HostId><Code>Throttling.User</Code><Message>slow</Message></Error>';
     expect(refusal(answer(400, body, { 'content-type': 'text/xml' }))).toMatchObject({
@@ -135,7 +132,7 @@ describe('parseResponse', () => {
     });
   });
 
-  test('reads refusals with camel-case keys', () => {
+  it('reads errors with camel-case keys', () => {
     const body = { code: 'ServerError', message: 'busy', requestId: 'R', recommend: 'https://x' };
     expect(refusal(answer(500, body, {}))).toMatchObject({
       code: 'Service',
@@ -146,12 +143,12 @@ describe('parseResponse', () => {
     });
   });
 
-  test('keeps the troubleshooting page that the service recommends', () => {
+  it('keeps the troubleshooting page that the service recommends', () => {
     const Recommend = 'https://api.alibabacloud.com/troubleshoot?q=NoPermission';
     expect(refusal(answer(403, { Code: 'NoPermission', Recommend })).recommend).toBe(Recommend);
   });
 
-  test('a permission error names the missing action, who was refused and why, with a ready policy', () => {
+  it('names the missing action, the principal, the reason and a policy in a permission error', () => {
     const error = refusal(
       answer(403, {
         Code: 'NoPermission',
@@ -177,25 +174,25 @@ describe('parseResponse', () => {
     expect(error.remedy).toContain('Remove the statement that denies');
   });
 
-  test('without a detail the action is that of the operation', () => {
+  it("names the operation's action in a permission error without a detail", () => {
     const error = refusal(answer(403, { Code: 'NoPermission', AccessDeniedDetail: 'none' }));
     expect(error).toMatchObject({ ramAction: 'yundun-sas:DescribeImage', principal: undefined });
     expect(error.remedy).toContain('allows yundun-sas:DescribeImage');
   });
 
-  test.each([
+  it.each([
     ['2000', 2000],
     ['0', 0],
     ['-1', undefined],
     ['1.5', undefined],
     ['soon', undefined],
     ['', undefined],
-  ])('x-acs-retry-after: %s is %s milliseconds', (value, wanted) => {
+  ])('reads x-acs-retry-after: %s as %s milliseconds', (value, wanted) => {
     const response = answer(400, { Code: 'Throttling' }, { 'x-acs-retry-after': value });
     expect(refusal(response).retryAfterMs).toBe(wanted);
   });
 
-  test('a clock error carries the time of the service', () => {
+  it('puts the time of the service on a clock error', () => {
     const headers = { date: 'Thu, 26 Oct 2023 10:22:32 GMT' };
     expect(refusal(answer(400, { Code: 'InvalidTimeStamp.Expired' }, headers))).toMatchObject({
       code: 'ClockSkew',
@@ -206,14 +203,14 @@ describe('parseResponse', () => {
     });
   });
 
-  test.each([{ Code: 5 }, { Code: null, Message: {} }, { AccessDeniedDetail: [] }])(
+  it.each([{ Code: 5 }, { Code: null, Message: {} }, { AccessDeniedDetail: [] }])(
     'never fails on an odd refusal: %j',
     (body) => {
       expect(refusal(answer(418, body))).toMatchObject({ code: 'Service', status: 418 });
     },
   );
 
-  test('strikes out secrets that the service repeats', () => {
+  it('removes secrets that the service repeats', () => {
     const Message = 'bad x-acs-security-token:CAIStoken and AccessKeyId=LTAIkey&Signature=sig';
     const { message } = refusal(answer(400, { Code: 'InvalidParameter', Message }));
     expect(message).not.toMatch(/CAIStoken|LTAIkey|=sig/);

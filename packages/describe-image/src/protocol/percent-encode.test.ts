@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { percentEncode } from './canonical-query.ts';
 
 describe('percentEncode', () => {
-  test.each([
+  it.each([
     ['', ''],
     ['AZaz09-_.~', 'AZaz09-_.~'],
     [' ', '%20'],
@@ -19,7 +19,7 @@ describe('percentEncode', () => {
     expect(percentEncode(text)).toBe(encoded);
   });
 
-  test('agrees with RFC 3986, byte by byte, for any text', () => {
+  it('encodes any text as RFC 3986 does, byte by byte', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 12 }), (text) => {
         expect(percentEncode(text)).toBe(byTheBook(text));
@@ -28,7 +28,7 @@ describe('percentEncode', () => {
     );
   });
 
-  test.each(['\ud83d', 'a\udc33b'])('refuses half a surrogate pair: %j', (text) => {
+  it.each(['\ud83d', 'a\udc33b'])('rejects half a surrogate pair: %j', (text) => {
     expect(() => percentEncode(text)).toThrow(URIError);
   });
 });

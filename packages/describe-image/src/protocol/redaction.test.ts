@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AbortError, NetworkError, PermissionError } from '../errors/errors.ts';
 import {
   createRedactor,
@@ -12,7 +12,7 @@ import {
 } from './redaction.ts';
 
 describe('redactText', () => {
-  test.each([
+  it.each([
     [
       'a canonical request',
       'x-acs-action:X\nx-acs-security-token:CAIS+/=\nx-acs-version:1',
@@ -37,13 +37,13 @@ describe('redactText', () => {
     ['a closing bracket after a token', '[x-acs-security-token:CAIS]', '[x-acs-security-token:[redacted]]'],
     ['names in any case', 'X-Acs-Security-Token: CAIS', 'X-Acs-Security-Token: [redacted]'],
     ['text without secrets', 'The specified ImageTag is not valid.', 'The specified ImageTag is not valid.'],
-  ])('in %s removes keys, tokens and signatures only', (_what, text, wanted) => {
+  ])('removes only keys, tokens and signatures from %s', (_what, text, wanted) => {
     expect(redactText(text)).toBe(wanted);
   });
 });
 
 describe('redactHeaders', () => {
-  test('removes secret headers on a copy', () => {
+  it('removes secret headers on a copy', () => {
     const headers = { authorization: 'a', 'x-acs-security-token': 't', host: 'h', 'x-acs-action': 'X' };
     expect(redactHeaders(headers)).toEqual({
       authorization: '[redacted]',
@@ -56,7 +56,7 @@ describe('redactHeaders', () => {
 });
 
 describe('maskAccessKeyId', () => {
-  test.each([
+  it.each([
     ['LTAI5tExampleKeyId1234', 'LTAI***1234'],
     ['STS.NUexampleid99', 'STS.***id99'],
     ['testid', '***'],
@@ -93,7 +93,7 @@ describe('createRedactor', () => {
     expect(redacted).not.toMatch(/Never|Q0FJUyt0b2tlbi9OZXZlc|NBSVMrdG9rZW4v|DQUlTK3Rva2Vu/i);
   });
 
-  it('keeps other texts, and takes short values for no secrets', () => {
+  it('keeps other texts and ignores short values', () => {
     expect(redact('abc CAIS-other token')).toBe('abc CAIS-other token');
     expect(createRedactor([undefined])('text')).toBe('text');
   });
@@ -144,7 +144,7 @@ describe('redactError', () => {
     expect(foreign).toMatchObject({ message: '[redacted]', config: { token: 'top-secret' } });
   });
 
-  it('takes anything', () => {
+  it('accepts values that are no errors', () => {
     for (const value of [undefined, null, 'text', 5, {}]) redactError(value, createRedactor(['top-secret']));
   });
 });

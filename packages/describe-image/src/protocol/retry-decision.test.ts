@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   AbortError,
   AmbiguousError,
@@ -20,7 +20,7 @@ const fresh: RetryState = { retries: 0, maxRetries: 3, idempotent: true, answerL
 const nonceUsed = new SignatureError('', { apiCode: 'SignatureNonceUsed', diagnosis: 'unknown' });
 
 describe('retryDecision', () => {
-  test.each<[string, AnyDescribeImageError, Partial<RetryState>, boolean]>([
+  it.each<[string, AnyDescribeImageError, Partial<RetryState>, boolean]>([
     ['throttling', new ThrottlingError(''), {}, true],
     [
       'throttling of a write, refused before it was read',
@@ -55,24 +55,24 @@ describe('retryDecision', () => {
     ['no such image', new NotFoundError(''), {}, false],
     ['several images', new AmbiguousError('', { candidates: [] }), {}, false],
     ['an abort', new AbortError(''), {}, false],
-  ])('after %s', (_what, error, state, retry) => {
+  ])('decides after %s', (_what, error, state, retry) => {
     expect(retryDecision(error, { ...fresh, ...state }).retry).toBe(retry);
   });
 
-  test('stops after maxRetries', () => {
+  it('stops after maxRetries', () => {
     const after = (retries: number, maxRetries = 3): boolean =>
       retryDecision(new NetworkError(''), { ...fresh, retries, maxRetries }).retry;
     expect([after(2), after(3), after(0, 0)]).toEqual([true, false, false]);
   });
 
-  test.each([
+  it.each([
     [0, 250],
     [1, 500],
     [2, 1000],
     [4, 4000],
     [5, 8000],
     [50, 8000],
-  ])('before retry %d waits at most %d ms, at least none, full jitter between', (retries, most) => {
+  ])('delays retry %d by a random part of %d ms', (retries, most) => {
     const delay = (random: number): unknown =>
       retryDecision(new NetworkError(''), { ...fresh, retries, maxRetries: 100, random });
     expect(delay(1)).toEqual({ retry: true, delayMs: most });
@@ -80,7 +80,7 @@ describe('retryDecision', () => {
     expect(delay(0)).toEqual({ retry: true, delayMs: 0 });
   });
 
-  test.each([
+  it.each([
     [2000, 2000],
     [60_000, 60_000],
     [86_400_000, 60_000],
@@ -94,13 +94,13 @@ describe('retryDecision', () => {
     },
   );
 
-  test('keeps to the delay that comes with a server error', () => {
+  it('keeps to the delay that comes with a server error', () => {
     expect(
       retryDecision(new ServiceError('', { status: 503, retryAfterMs: 1234 }), { ...fresh, random: 0 }),
     ).toEqual({ retry: true, delayMs: 1234 });
   });
 
-  test('backs off as usual when the service asks for a delay of zero', () => {
+  it('backs off as usual when the service asks for a delay of zero', () => {
     expect(retryDecision(new ThrottlingError('', { retryAfterMs: 0 }), fresh)).toEqual({
       retry: true,
       delayMs: 250,

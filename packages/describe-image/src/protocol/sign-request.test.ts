@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 import { rawOperation } from '../operations/index.ts';
 import { createWebSign } from '../web/sign-with-webcrypto.ts';
@@ -11,24 +11,24 @@ const context = { date: new Date('2023-10-26T10:22:32.999Z'), nonce: '3156853299
 const request = buildRequest(rawOperation('X'), { A: '1' }, resolveEndpoint({ endpoint: 'h:8443/base' }));
 
 describe('signRequest', () => {
-  test('writes dates in whole seconds, cut and not rounded', () => {
+  it('writes dates in whole seconds, truncated', () => {
     const { headers } = signRequest(request, credentials, context);
     expect(headers['x-acs-date']).toBe('2023-10-26T10:22:32Z');
   });
 
-  test('signs the path of the endpoint and its port', () => {
+  it('signs the path of the endpoint and its port', () => {
     const lines = signRequest(request, credentials, context).canonicalRequest.split('\n');
     expect(lines.slice(0, 4)).toEqual(['POST', '/base', 'A=1', 'host:h:8443']);
   });
 
-  test('sends and signs the security token when there is one, and only then', () => {
+  it('sends and signs the security token only when there is one', () => {
     const signed = signRequest(request, { ...credentials, securityToken: 'CAIS' }, context);
     expect(signed.headers['x-acs-security-token']).toBe('CAIS');
     expect(signed.headers['authorization']).toContain(';x-acs-security-token;');
     expect(signRequest(request, credentials, context).headers).not.toHaveProperty('x-acs-security-token');
   });
 
-  test('changes its signature with every part of the request', () => {
+  it('changes its signature with every part of the request', () => {
     const signature = (over: object, secret = 'testsecret', nonce = context.nonce): string | undefined =>
       signRequest({ ...request, ...over }, { ...credentials, accessKeySecret: secret }, { ...context, nonce })
         .headers['authorization'];
@@ -46,12 +46,12 @@ describe('signRequest', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  test('does not touch what it is given', () => {
+  it('does not change its arguments', () => {
     const frozen = Object.freeze({ ...request, headers: Object.freeze({ ...request.headers }) });
     expect(signRequest(frozen, Object.freeze({ ...credentials }), context).headers).not.toBe(frozen.headers);
   });
 
-  test('WebCrypto gives the same signature for text and bytes of any kind', async () => {
+  it('signs text and bytes of any kind as WebCrypto does', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.string({ unit: 'binary' }),
