@@ -17,8 +17,6 @@ import type {
 import { exampleEntities } from './example-entities.ts';
 import { exampleDigest, exampleImages, minutesAgo } from './example-images.ts';
 
-const TAGS = 57;
-
 /** A back end in memory that returns the examples. */
 export class ExampleDescribeImageApi implements DescribeImageApi {
   /** Reports by image key. Tests change them to simulate moved tags. */
@@ -26,6 +24,12 @@ export class ExampleDescribeImageApi implements DescribeImageApi {
     Object.values(exampleImages).map((image): [string, ImageReport] => [image.key, image]),
   );
   readonly #entities: readonly Entity[] = Object.values(exampleEntities);
+  readonly #tagCount: number;
+
+  /** @param options.tagCount - number of tags of each repository */
+  constructor({ tagCount = 57 }: { tagCount?: number } = {}) {
+    this.#tagCount = tagCount;
+  }
 
   async getEntityImages(entityRef: string): Promise<EntityImages> {
     const entity = this.#entities.find((one) => stringifyEntityRef(one) === entityRef);
@@ -77,7 +81,7 @@ export class ExampleDescribeImageApi implements DescribeImageApi {
 
   async getRepositoryTags(query: RepositoryTagsQuery): Promise<RepositoryTags> {
     const { entityRef, key, search, sort, page, pageSize } = query;
-    const all = Array.from({ length: TAGS }, (_, index) => tagRow(index));
+    const all = Array.from({ length: this.#tagCount }, (_, index) => tagRow(index));
     const matching = all.filter(({ tag, digest }) => tag.includes(search) || digest?.includes(search));
     const column = sort.replace('-', '');
     const sorted = matching.sort((a, b) => {
@@ -94,7 +98,7 @@ export class ExampleDescribeImageApi implements DescribeImageApi {
       page,
       pageSize,
       matching: matching.length,
-      total: TAGS,
+      total: all.length,
       incomplete: search === 'incomplete',
       observedAt: minutesAgo(4),
     };
@@ -156,7 +160,7 @@ function tagRow(index: number): TagRow {
   return {
     tag,
     digest: exampleDigest(`${(Math.floor(index / 2) + 0xa000).toString(16)}`),
-    updatedAt: minutesAgo((TAGS - index) * 600),
+    updatedAt: minutesAgo((100 - index) * 600),
     risk: {
       state: states[index % states.length] ?? 'unknown',
       reason: 'an example',

@@ -225,12 +225,13 @@ describe('the card', () => {
 // for a text and query the role once.
 describe('the tab', () => {
   it('shows the history as a named timeline and as a table, without axe violations', async () => {
-    renderEntity(exampleEntities.drifting, content);
+    // All rows have the same structure, and axe takes long on large tables in jsdom.
+    renderEntity(exampleEntities.drifting, content, new ExampleDescribeImageApi({ tagCount: 2 }));
     await screen.findByText('Moved back');
     expect(screen.getByRole('img', { name: /Digests of .*cart:stable from/ })).toBeVisible();
     const [periods] = screen.getAllByRole('grid');
     expect(within(periods as HTMLElement).getAllByRole('row')).toHaveLength(7);
-    await screen.findByText('1.5.6');
+    await screen.findByRole('rowheader', { name: '1.0.1' });
     expect(await violations()).toEqual([]);
   });
 

@@ -1,18 +1,14 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Flex, SearchField, Text } from '@backstage/ui';
-import {
-  type ImageReport,
-  type TagSort,
-  tagSortSchema,
-} from '@describe-image/backstage-plugin-describe-image-common';
-import { type ReactElement, useDeferredValue, useState } from 'react';
+import type { ImageReport } from '@describe-image/backstage-plugin-describe-image-common';
+import { type ReactElement, useCallback, useDeferredValue, useState } from 'react';
 import { describeImageApiRef } from '../api/describe-image-api.ts';
 import { useBackEndData } from '../data/use-back-end-data.ts';
 import { useImageMoves } from '../data/use-image-moves.ts';
 import { RequestFailure } from '../elements/request-state.tsx';
 import { Ago } from '../elements/time.tsx';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
-import { TagsTable } from './tags-table.tsx';
+import { TagsTable, type TagsView } from './tags-table.tsx';
 
 /** The tags of a declared image's repository. The back end searches, sorts and pages. */
 export function RepositoryTagsSection(props: {
@@ -22,16 +18,16 @@ export function RepositoryTagsSection(props: {
   const { t } = useTranslationRef(describeImageTranslationRef);
   const api = useApi(describeImageApiRef);
   const { entityRef, image } = props;
-  const [view, setView] = useState<{ search: string; sort: TagSort; page: number; pageSize: number }>({
-    search: '',
-    sort: '-updatedAt',
-    page: 1,
-    pageSize: 20,
-  });
+  const [view, setView] = useState<TagsView>({ search: '', sort: '-updatedAt', page: 1, pageSize: 20 });
+  const changeView = useCallback(
+    // All changes but that of the page return to the first page.
+    (change: Partial<TagsView>) => setView((previous) => ({ ...previous, page: 1, ...change })),
+    [],
+  );
   // The search field stays responsive while the table renders.
-  const query = useDeferredValue(view);
-  const tags = useBackEndData(['tags', entityRef, image.key, query], () =>
-    api.getRepositoryTags({ entityRef, key: image.key, ...query }),
+  const deferredView = useDeferredValue(view);
+  const tags = useBackEndData(['tags', entityRef, image.key, deferredView], () =>
+    api.getRepositoryTags({ entityRef, key: image.key, ...deferredView }),
   );
   useImageMoves((signal) => {
     if (signal.image === image.id) tags.reload();
@@ -45,7 +41,7 @@ export function RepositoryTagsSection(props: {
         </Text>
         <SearchField
           aria-label={t('tags.search')}
-          onChange={(search) => setView({ ...view, search, page: 1 })}
+          onChange={(search) => changeView({ search })}
           placeholder={t('tags.search')}
           size="small"
           value={view.search}
@@ -58,19 +54,7 @@ export function RepositoryTagsSection(props: {
             {t('tags.observed', { ago: <Ago instant={tags.data.observedAt} /> })}
           </Text>
         )}
-        <TagsTable
-          isLoading={tags.loading}
-          onPage={(page) => setView({ ...view, page })}
-          onPageSize={(pageSize) => setView({ ...view, pageSize, page: 1 })}
-          onSort={(column, descending) => {
-            const sort = tagSortSchema.safeParse(`${descending ? '-' : ''}${column}`);
-            if (sort.success) setView({ ...view, sort: sort.data, page: 1 });
-          }}
-          page={view.page}
-          pageSize={view.pageSize}
-          sort={view.sort}
-          tags={tags.data}
-        />
+        <TagsTable isLoading={tags.loading} onView={changeView} tags={tags.data} view={deferredView} />
       </Flex>
     </section>
   );

@@ -1,27 +1,35 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Cell, CellText, type ColumnConfig } from '@backstage/ui';
-import type { RepositoryTags, TagRow, TagSort } from '@describe-image/backstage-plugin-describe-image-common';
-import type { ReactElement } from 'react';
+import {
+  type RepositoryTags,
+  type TagRow,
+  tagSortSchema,
+} from '@describe-image/backstage-plugin-describe-image-common';
+import { memo, type ReactElement } from 'react';
+import type { RepositoryTagsQuery } from '../api/describe-image-api.ts';
 import { CopyableDigest } from '../elements/digest.tsx';
 import { PagedTable } from '../elements/paged-table.tsx';
 import { Ago } from '../elements/time.tsx';
 import { RiskBadge } from '../image/risk-badge.tsx';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
 
+/** The search, sort order and page of the tags. */
+export type TagsView = Pick<RepositoryTagsQuery, 'search' | 'sort' | 'page' | 'pageSize'>;
+
 type Row = TagRow & { id: string };
 
-/** One page of a repository's tags. The ids of sortable columns are the sort keys of the back end. */
-export function TagsTable(props: {
+/**
+ * One page of a repository's tags. The ids of sortable columns are the sort keys of the back end. The component is memoized, because the
+ * table is too slow to render at every key press in the search field.
+ */
+export const TagsTable = memo(function TagsTable(props: {
   readonly tags: RepositoryTags | undefined;
   readonly isLoading: boolean;
-  readonly sort: TagSort;
-  readonly page: number;
-  readonly pageSize: number;
-  readonly onSort: (column: string, descending: boolean) => void;
-  readonly onPage: (page: number) => void;
-  readonly onPageSize: (pageSize: number) => void;
+  readonly view: TagsView;
+  readonly onView: (change: Partial<TagsView>) => void;
 }): ReactElement {
   const { t } = useTranslationRef(describeImageTranslationRef);
+  const { view, onView } = props;
   const columns: ColumnConfig<Row>[] = [
     {
       id: 'tag',
@@ -81,19 +89,22 @@ export function TagsTable(props: {
       empty={t('tags.empty')}
       isLoading={props.isLoading}
       minWidth={1020}
-      onPage={props.onPage}
-      onPageSize={props.onPageSize}
-      page={props.page}
-      pageSize={props.pageSize}
+      onPage={(page) => onView({ page })}
+      onPageSize={(pageSize) => onView({ pageSize })}
+      page={view.page}
+      pageSize={view.pageSize}
       rows={props.tags?.tags.map((row) => ({ ...row, id: row.tag }))}
       sort={{
         descriptor: {
-          column: props.sort.replace('-', ''),
-          direction: props.sort.startsWith('-') ? 'descending' : 'ascending',
+          column: view.sort.replace('-', ''),
+          direction: view.sort.startsWith('-') ? 'descending' : 'ascending',
         },
-        onSortChange: ({ column, direction }) => props.onSort(String(column), direction === 'descending'),
+        onSortChange: ({ column, direction }) => {
+          const sort = tagSortSchema.safeParse(`${direction === 'descending' ? '-' : ''}${column}`);
+          if (sort.success) onView({ sort: sort.data });
+        },
       }}
       total={props.tags?.matching ?? 0}
     />
   );
-}
+});

@@ -1,6 +1,6 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Container, Flex, PluginHeader, SearchField, Select, Text } from '@backstage/ui';
-import { type ReactElement, useDeferredValue, useState } from 'react';
+import { type ReactElement, useCallback, useDeferredValue, useState } from 'react';
 import { describeImageApiRef, type ImageOverviewQuery } from '../api/describe-image-api.ts';
 import { isPermissionDenied, useReadPermission } from '../data/read-permission.ts';
 import { useBackEndData } from '../data/use-back-end-data.ts';
@@ -34,6 +34,7 @@ export function ImagesPage(): ReactElement {
   const api = useApi(describeImageApiRef);
   const permission = useReadPermission();
   const [query, setQuery] = useState<ImageOverviewQuery>({ page: 1, pageSize: PAGE_SIZE });
+  const changePage = useCallback((page: number) => setQuery((previous) => ({ ...previous, page })), []);
   // The search field stays responsive while the table renders.
   const deferredQuery = useDeferredValue(query);
   const overview = useBackEndData(permission === 'granted' ? ['overview', deferredQuery] : undefined, () =>
@@ -87,10 +88,10 @@ export function ImagesPage(): ReactElement {
           )}
           <OverviewTable
             isLoading={permission === 'loading' || overview.loading}
-            onPage={(page) => setQuery({ ...query, page })}
+            onPage={changePage}
             overview={overview.data}
-            page={query.page}
-            pageSize={query.pageSize}
+            page={deferredQuery.page}
+            pageSize={deferredQuery.pageSize}
           />
           <AnnotationFaults faults={faults} />
         </Flex>

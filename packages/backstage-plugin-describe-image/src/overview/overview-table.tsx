@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Cell, CellText, type ColumnConfig, Flex, Text } from '@backstage/ui';
 import type { ImageOverview, OverviewRow } from '@describe-image/backstage-plugin-describe-image-common';
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { Badge } from '../elements/badge.tsx';
 import { CopyableDigest } from '../elements/digest.tsx';
 import { PagedTable } from '../elements/paged-table.tsx';
@@ -14,8 +14,11 @@ import { describeImageTranslationRef } from '../translations/translation-ref.ts'
 
 type Row = OverviewRow & { id: string };
 
-/** One page of the images, in the order of the back end. */
-export function OverviewTable(props: {
+/**
+ * One page of the images, in the order of the back end. The component is memoized, because the table is too slow to render at every key
+ * press in the search field.
+ */
+export const OverviewTable = memo(function OverviewTable(props: {
   readonly overview: ImageOverview | undefined;
   readonly isLoading: boolean;
   readonly page: number;
@@ -96,7 +99,7 @@ export function OverviewTable(props: {
       total={props.overview?.matching ?? 0}
     />
   );
-}
+});
 
 function ObservationCell({ image }: Pick<OverviewRow, 'image'>): ReactElement {
   const { t } = useTranslationRef(describeImageTranslationRef);
