@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
 import {
   type CredentialHost,
   cliProfileCredentials,
@@ -72,19 +74,28 @@ it('stops a chain at the source that hangs when the only caller aborts', async (
 });
 
 it('ends a program that hangs when the only caller aborts', async () => {
-  const { host: bare, write } = machine();
-  const script = write('hang.mjs', 'setInterval(() => {}, 1000);');
-  write(
-    '.aliyun/config.json',
-    configOf({ mode: 'External', process_command: `"${process.execPath}" "${script}"` }),
+  const { host: bare, home, write } = machine();
+  const pidFile = join(home, 'pid');
+  const script = write(
+    'hang.mjs',
+    `import { writeFileSync } from 'node:fs';
+     writeFileSync(process.argv[2], String(process.pid));
+     setInterval(() => {}, 1000);`,
   );
+  const process_command = `"${process.execPath}" "${script}" "${pidFile}"`;
+  write('.aliyun/config.json', configOf({ mode: 'External', process_command }));
   const { host, ended } = observed(bare);
   const caller = new AbortController();
   const call = cliProfileCredentials({ host, allowProcess: true })({ signal: caller.signal });
-  await new Promise((resolve) => setImmediate(resolve));
+  const pid = await vi.waitFor(() => {
+    const written = Number(readFileSync(pidFile, 'utf8'));
+    expect(written).toBeGreaterThan(0);
+    return written;
+  }, 30_000);
   caller.abort();
   await expect(call).rejects.toMatchObject({ code: 'Abort' });
   expect(await ended).toMatchObject({ name: 'AbortError' });
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 30_000);
 });
 
 it('closes the connection of a service that does not answer when the time limit of a client call passes', async () => {
