@@ -41,17 +41,12 @@ export async function createCall(context: RequestContext): Promise<Call> {
     return callWithRetries(
       {
         attempt: async (attempt) => {
-          if (attempt.expired !== undefined) {
-            // Temporary keys from the credential cannot be renewed.
-            if (!session) throw attempt.expired;
-            // n8n assumes the role again if the session is empty. Another call may have replaced it already.
-            if (data['roleSessionToken'] === session) data['roleSessionToken'] = '';
-          }
-          const before = data['roleSessionToken'];
+          if (attempt.expired !== undefined) discardSession(data, session, attempt.expired);
+          session = data['roleSessionToken'];
           try {
             return await attemptOnce(context, data, operation, request, attempt);
           } finally {
-            session = before || data['roleSessionToken'];
+            session ||= data['roleSessionToken'];
           }
         },
         sleep,
@@ -62,6 +57,17 @@ export async function createCall(context: RequestContext): Promise<Call> {
       { ...options, ...shared, idempotent },
     );
   };
+}
+
+/**
+ * Deletes the expired role session, so that n8n assumes the role again.
+ *
+ * @throws `expired` when there was no session: keys of the credential cannot be renewed.
+ */
+function discardSession(data: ICredentialDataDecryptedObject, session: unknown, expired: Error): void {
+  if (!session) throw expired;
+  // Another call may have renewed the session already.
+  if (data['roleSessionToken'] === session) data['roleSessionToken'] = '';
 }
 
 async function attemptOnce<Output>(
