@@ -191,3 +191,29 @@ describe('a client', () => {
     expect(error.message).not.toContain('hunter2');
   });
 });
+
+describe('a failing provider of credentials', () => {
+  it.each([
+    ['a connection fault', systemError('ECONNREFUSED', 'connect'), true, 'connect ECONNREFUSED'],
+    ['a missing file', systemError('ENOENT', 'open'), false, 'open ENOENT'],
+    ['an error of its own', Object.assign(new Error('key hunter2'), { code: 'E_CONFIG' }), false, 'E_CONFIG'],
+    ['an error without a code', new RangeError('key hunter2'), false, 'RangeError'],
+  ])(
+    'keeps a cause without secrets and says whether to try again, for %s',
+    async (_what, cause, retryable, message) => {
+      const client = testClient('https://sas.example', { credentials: () => Promise.reject(cause) });
+      const error = await failure(client.describeImage(ids()));
+      expect(error).toMatchObject({ code: 'Credentials', attempts: 0, retryable, cause: { message } });
+      expect(`${error.message} ${error.stack} ${JSON.stringify(error.cause)}`).not.toContain('hunter2');
+    },
+  );
+
+  it.each([[undefined], [null], ['keys'], [5]])('is one that returns %s', async (given) => {
+    const client = testClient('https://sas.example', { credentials: () => given as never });
+    expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Credentials', attempts: 0 });
+  });
+});
+
+function systemError(code: string, syscall: string): Error {
+  return Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
+}

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RetryEvent } from '../src/client/hooks.ts';
+import { NetworkError } from '../src/errors/errors.ts';
 import { rawOperation } from '../src/operations/index.ts';
+import type { Send } from '../src/transport/index.ts';
 import { sendDigest, sendError, sendJson, startServer } from './scripted-server.ts';
 import { failure, ids, testClient, testRuntime } from './test-client.ts';
 
@@ -172,5 +174,43 @@ describe('a client', () => {
     const error = await failure(testClient(server.url).describeImage({ ...ids(), imageTag: '' }));
     expect(error).toMatchObject({ code: 'Validation', attempts: 0 });
     expect(server.received).toHaveLength(0);
+  });
+});
+
+describe('a client in an outage', () => {
+  it('retries after a 200 that is cut short', async () => {
+    const server = await startServer((_, response, index) => {
+      if (index > 0) return sendDigest(response);
+      response.shouldKeepAlive = false;
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end('{"RequestId":"R","Data":{"Dig');
+    });
+    expect(await testClient(server.url).describeImage(ids())).toMatchObject({ attempts: 2 });
+  });
+
+  it('stops retrying once the quota of all its calls is used up, and retries again after successes', async () => {
+    let isDown = true;
+    const server = await startServer((_, response, index) =>
+      isDown || index % 2 === 0 ? sendError(response, 503, 'ServiceUnavailable') : sendDigest(response),
+    );
+    const client = testClient(server.url, { maxRetries: 3 });
+    for (let call = 0; call < 60; call++) await failure(client.describeImage(ids()));
+    // A hundred retries, however many calls there are.
+    expect(server.received).toHaveLength(60 + 100);
+    expect((await failure(client.describeImage(ids()))).attempts).toBe(1);
+    isDown = false;
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, index) => client.describeImage(ids(index))),
+    );
+    expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
+  });
+
+  it.each([
+    ['proxy that demands a password', new NetworkError('HTTP 407', { retryable: false }), 1],
+    ['connection fault', new NetworkError('cut'), 2],
+  ])('decides by the error after a %s', async (_what, error, attempts) => {
+    const send: Send = () => Promise.reject(error);
+    const client = testClient('https://sas.example', { send, maxRetries: 1 });
+    expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Network', attempts });
   });
 });
