@@ -49,6 +49,7 @@ export const CHECKS: readonly Check[] = [
     name: 'size',
     command: ['scripts/check-size.ts'],
     remedy: 'move what is rarely needed behind `import()`, or make it smaller',
+    needsBuild: true,
   },
   {
     name: 'packages',

@@ -21,12 +21,12 @@ export interface Budget {
   readonly portable?: boolean;
 }
 
-const CORE = 'packages/describe-image/src';
+const CORE = 'packages/describe-image/dist';
 
 const BUDGETS: readonly Budget[] = [
   {
     subject: 'one call signed and read by a host',
-    source: `${CORE}/protocol/index.ts`,
+    source: `${CORE}/protocol.mjs`,
     names: ['buildRequest', 'signRequest', 'parseResponse', 'retryDecision'],
     limitBytes: 4_000,
     portable: true,
@@ -34,20 +34,20 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     subject: '@describe-image/core/protocol',
-    source: `${CORE}/protocol/index.ts`,
+    source: `${CORE}/protocol.mjs`,
     limitBytes: 9_000,
     portable: true,
     mayImport: ['node:crypto'],
   },
   {
     subject: '@describe-image/core',
-    source: `${CORE}/index.ts`,
+    source: `${CORE}/index.mjs`,
     limitBytes: 12_000,
     totalLimitBytes: 16_000,
   },
   {
     subject: '@describe-image/core without Node',
-    source: `${CORE}/index-web.ts`,
+    source: `${CORE}/index-web.mjs`,
     limitBytes: 12_000,
     totalLimitBytes: 16_000,
     mayImport: [],
@@ -83,7 +83,6 @@ export async function measure(
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    conditions: ['source'],
     logLevel: 'silent',
   });
   const atImport = loadedAtImport(metafile.outputs);

@@ -4,7 +4,7 @@ import { canonicalQuery } from '../protocol/canonical-query.ts';
 import type { UnsignedRequest } from '../protocol/request.ts';
 import { flattenParameters, type ParameterValues } from './flatten-parameters.ts';
 
-/** A request as a host's HTTP client would send it, not signed yet. */
+/** A request of a host's HTTP client, without a signature. @public */
 export interface HostRequest {
   /** `GET` or `POST`, in either case. @defaultValue 'GET' */
   readonly method?: string | undefined;

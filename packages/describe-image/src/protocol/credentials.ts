@@ -15,7 +15,7 @@ export interface Credentials {
   readonly expiration?: Date | undefined;
 }
 
-/** Why a provider is asked: `refused` holds the credentials that the service has just called expired. */
+/** The reason for a request to a provider: `refused` has the credentials that the service reported as expired. @public */
 export interface CredentialRequest {
   readonly refused?: Credentials | undefined;
   readonly signal?: AbortSignal | undefined;

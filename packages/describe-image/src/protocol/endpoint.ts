@@ -1,4 +1,4 @@
-/** Where requests go, and why there. */
+/** The host of requests, and why it was chosen. @public */
 export interface Endpoint {
   readonly protocol: 'https:' | 'http:';
   /** As sent in the `host` header: with the port unless it is the protocol's own. */

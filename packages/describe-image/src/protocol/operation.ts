@@ -1,9 +1,9 @@
 import type { CallLimits, SharedTotal } from './call-limits.ts';
 
-/** Parameters by their wire names, not yet encoded. `undefined` is left out. */
+/** Parameters by their wire names, not encoded yet. `undefined` is omitted. @public */
 export type FlatParameters = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Where parameters travel. Security Center takes nearly all of them in the query. */
+/** The parts of a request that carry parameters. Security Center reads nearly all of them from the query. @public */
 export interface RequestParts {
   readonly query?: FlatParameters | undefined;
   /** Sent as `application/x-www-form-urlencoded`. */
@@ -36,7 +36,7 @@ export interface Operation<Input, Output> {
   ) => Output;
 }
 
-/** What a call came back with, and where from. */
+/** The result of a call, with its origin. @public */
 export interface Answer<Output> {
   readonly output: Output;
   /** The service's id for the answered request. */

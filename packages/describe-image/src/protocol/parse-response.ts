@@ -5,7 +5,7 @@ import { parseError } from './parse-error.ts';
 import type { HttpResponse, SignedRequest } from './request.ts';
 import { unreadable } from './unreadable.ts';
 
-/** A readable answer. */
+/** A parsed response. @public */
 export interface ParsedResponse<Output> {
   readonly output: Output;
   readonly requestId: string | undefined;

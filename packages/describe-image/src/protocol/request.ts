@@ -1,6 +1,6 @@
 import type { Endpoint } from './endpoint.ts';
 
-/** A request whose bytes are settled but for the signature. Nobody after `buildRequest` encodes anything. */
+/** A request without its signature. Its bytes are final: no later step encodes anything. @public */
 export interface UnsignedRequest {
   readonly method: 'GET' | 'POST';
   readonly endpoint: Endpoint;
@@ -11,7 +11,7 @@ export interface UnsignedRequest {
   readonly body?: string | Uint8Array | undefined;
 }
 
-/** What goes on the wire, with the two texts that were hashed and signed kept beside it for diagnosis. */
+/** A request as it is sent, with the two texts that were hashed and signed, for diagnosis. @public */
 export interface SignedRequest extends UnsignedRequest {
   /**
    * The headers as they are sent: `name: value\r\n` lines in sending order, without `content-length` and `connection`. Absent where
@@ -24,7 +24,7 @@ export interface SignedRequest extends UnsignedRequest {
   readonly stringToSign: string;
 }
 
-/** What came back, body already decoded to text. */
+/** A response, with its body decoded to text. @public */
 export interface HttpResponse {
   readonly status: number;
   /** A response header by its lower-case name. */

@@ -42,6 +42,7 @@ export function repositoryName(reference: ImageReference | undefined, row?: Name
  * @public
  */
 export function pinReference(named: { readonly reference: ImageReference }, digest: ImageDigest): string;
+/** @public */
 export function pinReference(
   named: { readonly reference?: ImageReference | undefined; readonly image?: NamedRow | undefined },
   digest: ImageDigest,
