@@ -26,6 +26,15 @@ export interface EmulatorSnapshot {
  *
  * @throws {RangeError} naming every wrong field and what is expected there.
  *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { createEmulator, parseSnapshot } from '@describe-image/emulator';
+ *
+ * const emulator = await createEmulator();
+ * emulator.restore(parseSnapshot(JSON.parse(readFileSync('snapshot.json', 'utf8'))));
+ * ```
+ *
  * @public
  */
 export function parseSnapshot(value: unknown): EmulatorSnapshot {

@@ -16,6 +16,18 @@ const SET_UP =
  * A source gave no credentials. The message names the place and never repeats what was read there. `retryable` is true when the
  * same call may succeed later without any change. `cause` is kept when it holds no secret.
  *
+ * @example
+ * ```ts
+ * import { CredentialSourceError, defaultCredentials } from '@describe-image/core/credentials';
+ *
+ * try {
+ *   await defaultCredentials()();
+ * } catch (error) {
+ *   if (!(error instanceof CredentialSourceError)) throw error;
+ *   console.error(error.message, error.remedy, error.retryable);
+ * }
+ * ```
+ *
  * @public
  */
 export class CredentialSourceError extends CredentialsError {

@@ -9,6 +9,15 @@ import type { Seed } from './seed.ts';
  *
  * @throws {SeedError} naming every wrong field and what is expected there.
  *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { createEmulator, parseSeed } from '@describe-image/emulator';
+ *
+ * const seed = parseSeed(JSON.parse(readFileSync('seed.json', 'utf8')), 'seed.json');
+ * const emulator = await createEmulator({ seed });
+ * ```
+ *
  * @public
  */
 export function parseSeed(value: unknown, source = 'seed'): Seed {

@@ -22,6 +22,16 @@ export interface DefaultCredentialsOptions extends ProcessOptions {
  * The default chain on any host.
  *
  * @throws CredentialsError from the provider, listing every step and why it gave no credentials.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from '@describe-image/core';
+ * import { defaultCredentialsOn, nodeHost } from '@describe-image/core/credentials';
+ *
+ * const credentials = defaultCredentialsOn(nodeHost(), { profile: 'dev' });
+ * const client = createClient({ region: 'cn-hangzhou', credentials });
+ * ```
+ *
  * @public
  */
 export function defaultCredentialsOn(

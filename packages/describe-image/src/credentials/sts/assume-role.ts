@@ -28,6 +28,19 @@ const ADVICE = 'Allow sts:AssumeRole to the credentials that assume the role, an
  * Assumes a role with the credentials of any other provider, on any host.
  *
  * @throws {@link ValidationError} naming the option that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from '@describe-image/core';
+ * import { assumeRoleOn, defaultCredentialsOn, nodeHost } from '@describe-image/core/credentials';
+ *
+ * const host = nodeHost();
+ * const credentials = assumeRoleOn(host, defaultCredentialsOn(host), {
+ *   roleArn: 'acs:ram::1234567890123456:role/image-reader',
+ * });
+ * const client = createClient({ region: 'cn-hangzhou', credentials });
+ * ```
+ *
  * @public
  */
 export function assumeRoleOn(
