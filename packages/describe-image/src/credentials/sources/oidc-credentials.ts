@@ -4,12 +4,11 @@ import { requestUrl } from '../../protocol/request-target.ts';
 import type { CredentialSource, FoundCredentials } from '../credential-source.ts';
 import { readTextFile } from '../files/text-files.ts';
 import { abortable, type CredentialHost, variable } from '../host/credential-host.ts';
-import { issuerClockOffset, tryTwice } from '../host/issuer-requests.ts';
+import { tryTwice } from '../host/issuer-requests.ts';
 import { absent, failed, sourceError } from '../source-error.ts';
-import { STS_TIMEOUT_MS } from '../sts/assume-role.ts';
 import { type RoleOptions, roleParameters } from '../sts/role.ts';
 import { resolveStsEndpoint } from '../sts/sts-endpoint.ts';
-import { assumeRoleWithOidcOperation, parseStsResponse } from '../sts/sts-operations.ts';
+import { assumeRoleWithOidcOperation, requestSession } from '../sts/sts-operations.ts';
 
 /** A role that is assumed with the token of an OIDC provider, as pods do with RRSA. @public */
 export interface OidcOptions extends RoleOptions {
@@ -69,19 +68,17 @@ export async function exchangeOidcToken(
   }
 }
 
-async function assumeOnce(
+function assumeOnce(
   host: CredentialHost,
   options: OidcOptions,
   body: string,
   token: string,
 ): Promise<Omit<FoundCredentials, 'description'>> {
-  const { action } = assumeRoleWithOidcOperation;
-  const response = await host.request({
-    method: 'POST',
+  return requestSession(host, assumeRoleWithOidcOperation, {
     url: requestUrl({
       endpoint: resolveStsEndpoint(host, options),
       query: canonicalQuery({
-        Action: action,
+        Action: assumeRoleWithOidcOperation.action,
         Format: 'JSON',
         Timestamp: `${new Date(host.now()).toISOString().slice(0, 19)}Z`,
         Version: '2015-04-01',
@@ -89,11 +86,8 @@ async function assumeOnce(
     }),
     headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
     body,
-    timeoutMs: STS_TIMEOUT_MS,
-    direct: false,
+    secrets: [token],
   });
-  const { output } = parseStsResponse(assumeRoleWithOidcOperation, response, [token]);
-  return { credentials: output, clockOffsetMs: issuerClockOffset(host, response) };
 }
 
 /** STS rejects a token with the line end of its file. */

@@ -7,12 +7,12 @@ import { requestUrl } from '../../protocol/request-target.ts';
 import { signRequest } from '../../protocol/sign-request.ts';
 import type { Find, FoundCredentials } from '../credential-source.ts';
 import { abortable, type CredentialHost, variable } from '../host/credential-host.ts';
-import { issuerClockOffset, tryTwice } from '../host/issuer-requests.ts';
+import { tryTwice } from '../host/issuer-requests.ts';
 import { createSession } from '../session.ts';
 import { sourceError } from '../source-error.ts';
 import { type RoleOptions, roleParameters } from './role.ts';
 import { resolveStsEndpoint } from './sts-endpoint.ts';
-import { assumeRoleOperation, parseStsResponse } from './sts-operations.ts';
+import { assumeRoleOperation, requestSession } from './sts-operations.ts';
 
 /** A role that is assumed with other credentials. @public */
 export interface AssumeRoleOptions extends RoleOptions {
@@ -20,8 +20,6 @@ export interface AssumeRoleOptions extends RoleOptions {
   readonly externalId?: string | undefined;
 }
 
-/** The time limit of a request to STS. */
-export const STS_TIMEOUT_MS = 5_000;
 const ADVICE = 'Allow sts:AssumeRole to the credentials that assume the role, and let the role trust them.';
 
 /**
@@ -111,22 +109,16 @@ async function assumeOnce(
   const unsigned = buildRequest(assumeRoleOperation, parameters, endpoint);
   const date = new Date(host.now() + offsetMs);
   const signed = signRequest(unsigned, base, { date, nonce: host.nonce() });
-  const response = await host.request({
-    method: signed.method,
+  const { accessKeySecret, securityToken } = base;
+  return requestSession(host, assumeRoleOperation, {
     url: requestUrl(signed),
     headers: signed.headers,
     body: typeof signed.body === 'string' ? signed.body : undefined,
-    timeoutMs: STS_TIMEOUT_MS,
-    direct: false,
+    secrets: [accessKeySecret, securityToken ?? ''],
+    signed,
   });
-  const { output } = parseStsResponse(assumeRoleOperation, response, secretsOf(base), signed);
-  return { credentials: output, clockOffsetMs: issuerClockOffset(host, response) };
 }
 
 function isExpired(error: unknown): boolean {
   return DescribeImageError.isInstance(error) && error.apiCode === 'InvalidSecurityToken.Expired';
-}
-
-function secretsOf({ accessKeySecret, securityToken }: Credentials): string[] {
-  return [accessKeySecret, securityToken ?? ''];
 }

@@ -6,7 +6,10 @@ import type { FlatParameters, Operation } from '../../protocol/operation.ts';
 import { type ParsedResponse, parseResponse } from '../../protocol/parse-response.ts';
 import { redactAnswer } from '../../protocol/redaction.ts';
 import type { HttpResponse, SignedRequest } from '../../protocol/request.ts';
+import type { FoundCredentials } from '../credential-source.ts';
 import { readExpiration, readKeys, WIRE_NAMES } from '../files/read-keys.ts';
+import type { CredentialHost } from '../host/credential-host.ts';
+import { issuerClockOffset } from '../host/issuer-requests.ts';
 import { failed } from '../source-error.ts';
 
 /** Assumes a role with keys. `roleParameters` validates the parameters. */
@@ -99,18 +102,47 @@ function readSession(action: string): (document: Readonly<Record<string, unknown
   };
 }
 
-/**
- * Reads an answer of STS. A failure is read from a copy without the secrets that were sent, because its message may repeat them.
- */
-export function parseStsResponse<Output>(
+/** The time limit of a request to STS. */
+const STS_TIMEOUT_MS = 5_000;
+
+/** A request to STS that is ready to be sent. */
+interface StsRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  /** Removed from errors, because STS may repeat them. */
+  readonly secrets: readonly string[];
+  readonly signed?: SignedRequest | undefined;
+}
+
+/** Requests a session from STS. */
+export async function requestSession(
+  host: CredentialHost,
+  operation: Pick<Operation<never, Credentials>, 'action' | 'ramAction' | 'parseOutput'>,
+  { url, headers, body, secrets, signed }: StsRequest,
+): Promise<Omit<FoundCredentials, 'description'>> {
+  const response = await host.request({
+    method: 'POST',
+    url,
+    headers,
+    body,
+    timeoutMs: STS_TIMEOUT_MS,
+    direct: false,
+  });
+  const { output } = parseAnswer(operation, response, secrets, signed);
+  return { credentials: output, clockOffsetMs: issuerClockOffset(host, response) };
+}
+
+/** A failure is read from a copy of the answer without the secrets. */
+function parseAnswer<Output>(
   operation: Pick<Operation<never, Output>, 'action' | 'ramAction' | 'parseOutput'>,
   response: HttpResponse,
-  sentSecrets: readonly string[],
-  request?: SignedRequest,
+  secrets: readonly string[],
+  signed: SignedRequest | undefined,
 ): ParsedResponse<Output> {
   try {
-    return parseResponse(operation, response, request);
+    return parseResponse(operation, response, signed);
   } catch {
-    return parseResponse(operation, redactAnswer(response, sentSecrets), request);
+    return parseResponse(operation, redactAnswer(response, secrets), signed);
   }
 }
