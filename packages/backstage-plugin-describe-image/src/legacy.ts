@@ -35,7 +35,18 @@ export const describeImagePlugin: BackstagePlugin<{ root: RouteRef; entityConten
   },
 );
 
-/** The card "Container images" for the overview of an entity page. @public */
+/**
+ * The card "Container images" for the overview of an entity page.
+ *
+ * @example
+ * ```tsx
+ * <EntityLayout.Route path="/" title="Overview">
+ *   <EntityImagesCard />
+ * </EntityLayout.Route>
+ * ```
+ *
+ * @public
+ */
 export const EntityImagesCard: () => JSX.Element = describeImagePlugin.provide(
   createComponentExtension({
     name: 'EntityImagesCard',
@@ -43,7 +54,18 @@ export const EntityImagesCard: () => JSX.Element = describeImagePlugin.provide(
   }),
 );
 
-/** The content of the tab "Images" of an entity page, for an `EntityLayout.Route`. @public */
+/**
+ * The content of the tab "Images" of an entity page.
+ *
+ * @example
+ * ```tsx
+ * <EntityLayout.Route if={isDescribeImageAvailable} path="/images" title="Images">
+ *   <EntityImagesContent />
+ * </EntityLayout.Route>
+ * ```
+ *
+ * @public
+ */
 export const EntityImagesContent: () => JSX.Element = describeImagePlugin.provide(
   createRoutableExtension({
     name: 'EntityImagesContent',
@@ -52,7 +74,16 @@ export const EntityImagesContent: () => JSX.Element = describeImagePlugin.provid
   }),
 );
 
-/** The page with the images of all entities, for a `Route` of the app. @public */
+/**
+ * The page with the images of all entities.
+ *
+ * @example
+ * ```tsx
+ * <Route path="/container-images" element={<ImagesPage />} />
+ * ```
+ *
+ * @public
+ */
 export const ImagesPage: () => JSX.Element = describeImagePlugin.provide(
   createRoutableExtension({
     name: 'ImagesPage',

@@ -57,6 +57,20 @@ export interface DescribeImageApi {
 /**
  * The API ref of {@link DescribeImageApi}.
  *
+ * @example
+ * ```tsx
+ * import { useApi } from '@backstage/frontend-plugin-api';
+ * import { describeImageApiRef } from '@describe-image/backstage-plugin-describe-image';
+ *
+ * export function useLiveDigests(): (entityRef: string) => Promise<(string | undefined)[]> {
+ *   const api = useApi(describeImageApiRef);
+ *   return async (entityRef) => {
+ *     const { images } = await api.getEntityImages(entityRef);
+ *     return images.map(({ live }) => live?.digest);
+ *   };
+ * }
+ * ```
+ *
  * @public
  */
 export const describeImageApiRef: ApiRef<DescribeImageApi> = createApiRef<DescribeImageApi>().with({

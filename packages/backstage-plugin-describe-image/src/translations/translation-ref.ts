@@ -1,8 +1,19 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 
 /**
- * All texts of the plugin, in English. An app can override them with `createTranslationMessages` or `createTranslationResource`. Messages
- * from the back end are not translated.
+ * All texts of the plugin, in English. Messages from the back end are not translated.
+ *
+ * @example
+ * ```tsx
+ * import { createTranslationMessages } from '@backstage/frontend-plugin-api';
+ * import { describeImageTranslationRef } from '@describe-image/backstage-plugin-describe-image';
+ *
+ * // An app can replace texts.
+ * export const messages = createTranslationMessages({
+ *   ref: describeImageTranslationRef,
+ *   messages: { 'card.title': 'Images in production' },
+ * });
+ * ```
  *
  * @public
  */
