@@ -71,10 +71,11 @@ function listEntries({ manifest }: Project): Entry[] {
 
 function declarationsOf(target: unknown): string {
   // Backstage's packages export their sources until they are packed.
-  if (typeof target === 'string') return target.replace(/^\.\/src\/(.*)\.tsx?$/, './dist/$1.d.ts');
+  if (typeof target === 'string')
+    return target.replace(/^\.\/src\/(.*)\.tsx?$/, './dist/$1.d.ts').replace(/\.([cm]?)js$/, '.d.$1ts');
   if (!isRecord(target)) return '';
   const file = target['node'] ?? target['import'] ?? target['default'];
-  return typeof file === 'string' ? file.replace(/\.([cm]?)js$/, '.d.$1ts') : declarationsOf(file);
+  return declarationsOf(file);
 }
 
 function configOf(folder: string, { name, declarations }: Entry): ExtractorConfig {

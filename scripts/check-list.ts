@@ -58,6 +58,12 @@ export const CHECKS: readonly Check[] = [
     needsBuild: true,
   },
   {
+    name: 'api',
+    command: ['scripts/check-api.ts'],
+    remedy: 'review the change, and run `node scripts/check-api.ts --write` after `pnpm build`',
+    needsBuild: true,
+  },
+  {
     name: 'generated',
     command: ['scripts/check-generated.ts'],
     remedy: 'generate the documents again, and commit them',
