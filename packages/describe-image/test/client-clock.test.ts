@@ -25,13 +25,13 @@ describe('a client whose clock is wrong', () => {
   });
 
   it('corrects the clock once for fifty calls at once', async () => {
-    let refusals = 0;
+    let rejected = 0;
     const server = await startServer((request, response) => {
       const skew = Math.abs(Date.parse(String(request.headers['x-acs-date'])) - (NOW + HOUR));
-      // Each refusal tells another time, so that whoever learns twice is found out.
+      // Each answer has another time: a second correction would change the offset again.
       if (skew > 900_000)
         sendError(response, 400, 'InvalidTimeStamp.Expired', {
-          date: new Date(NOW + HOUR + 5000 * refusals++).toUTCString(),
+          date: new Date(NOW + HOUR + 5000 * rejected++).toUTCString(),
         });
       else sendDigest(response);
     });
@@ -46,8 +46,8 @@ describe('a client whose clock is wrong', () => {
     );
     expect(images).toHaveLength(50);
     expect([...offsets]).toEqual([0, client.clockOffsetMs]);
-    expect(server.received.length).toBe(50 + refusals);
-    expect(refusals).toBeLessThanOrEqual(50);
+    expect(server.received.length).toBe(50 + rejected);
+    expect(rejected).toBeLessThanOrEqual(50);
   });
 
   it('reports how far the clocks are apart when the corrected date is rejected too', async () => {
@@ -141,8 +141,8 @@ describe('a client', () => {
     expect(late).toMatchObject({ code: 'Timeout', attempts: 0, message: 'no credentials within 40 ms' });
 
     const controller = new AbortController();
-    const patient = testClient('https://sas.example', { ...options, totalTimeoutMs: 3_600_000 });
-    const aborted = failure(patient.describeImage(ids(), { signal: controller.signal }));
+    const withoutLimit = testClient('https://sas.example', { ...options, totalTimeoutMs: 3_600_000 });
+    const aborted = failure(withoutLimit.describeImage(ids(), { signal: controller.signal }));
     controller.abort('enough');
     expect(await aborted).toMatchObject({ code: 'Abort', cause: 'enough', attempts: 0 });
   });
@@ -199,7 +199,7 @@ describe('a failing provider of credentials', () => {
     ['an error of its own', Object.assign(new Error('key hunter2'), { code: 'E_CONFIG' }), false, 'E_CONFIG'],
     ['an error without a code', new RangeError('key hunter2'), false, 'RangeError'],
   ])(
-    'keeps a cause without secrets and says whether to try again, for %s',
+    'keeps a cause without secrets and marks whether it is retryable, for %s',
     async (_what, cause, retryable, message) => {
       const client = testClient('https://sas.example', { credentials: () => Promise.reject(cause) });
       const error = await failure(client.describeImage(ids()));

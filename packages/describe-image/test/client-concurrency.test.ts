@@ -50,7 +50,7 @@ describe('concurrency', () => {
 });
 
 describe('requestsPerSecond', () => {
-  /** A second passes only while somebody sleeps. */
+  /** Time passes only during waits. */
   function virtualTime() {
     let now = 0;
     const waits: number[] = [];
@@ -79,9 +79,9 @@ describe('requestsPerSecond', () => {
     const { runtime, waits } = virtualTime();
     const client = testClient(server.url, { requestsPerSecond: 10 }, runtime);
     for (let index = 0; index < 100; index++) await client.describeImage(ids(index));
-    const paces = waits.filter((milliseconds) => milliseconds !== 250);
-    expect(Math.max(...paces)).toBeGreaterThan(190);
-    expect(paces.at(-1)).toBeCloseTo(100, 6);
+    const intervals = waits.filter((milliseconds) => milliseconds !== 250);
+    expect(Math.max(...intervals)).toBeGreaterThan(190);
+    expect(intervals.at(-1)).toBeCloseTo(100, 6);
   });
 
   it('does not wait when it is not set', async () => {

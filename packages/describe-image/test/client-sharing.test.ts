@@ -117,12 +117,12 @@ describe('a client with equal reads at the same time', () => {
     const client = testClient(server.url);
     const controller = new AbortController();
     const aborted = failure(client.describeImage(ids(), { signal: controller.signal }));
-    const patient = client.describeImage(ids());
+    const withoutSignal = client.describeImage(ids());
     await arrived;
     controller.abort();
     await aborted;
     release();
-    expect((await patient).requestId).toBe('R');
+    expect((await withoutSignal).requestId).toBe('R');
   });
 
   it('rejects all of them with a failure, and sends the next call again', async () => {

@@ -114,19 +114,19 @@ describe.each([
       ({ headers }) => /Signature=(\w+)/.exec(headers.authorization ?? '')?.[1],
     );
     expect(signatures[0]).toMatch(/^[0-9a-f]{64}$/);
-    const told = [error, client, ...events].map(everyRendering).join('\n');
+    const rendered = [error, client, ...events].map(everyRendering).join('\n');
     for (const secret of [SECRET, TOKEN, encodeURIComponent(TOKEN), KEY_ID, ...signatures])
-      expect(told).not.toContain(secret);
-    expect(told).not.toMatch(/NeverShown|nevershown/);
-    expect(told).not.toContain(Buffer.from('keys SECRETkeyNeverShown').toString('base64').slice(8, -4));
+      expect(rendered).not.toContain(secret);
+    expect(rendered).not.toMatch(/NeverShown|nevershown/);
+    expect(rendered).not.toContain(Buffer.from('keys SECRETkeyNeverShown').toString('base64').slice(8, -4));
   });
 });
 
 it('explains without secret, token, key id or signature', async () => {
   const client = testClient('https://sas.example', { credentials: keys });
-  const told = everyRendering(await client.explain(describeImageOperation, ids()));
-  expect(told).not.toMatch(/NeverShown|NeverWhole/);
-  expect(told).not.toMatch(/Signature=[0-9a-f]/);
+  const rendered = everyRendering(await client.explain(describeImageOperation, ids()));
+  expect(rendered).not.toMatch(/NeverShown|NeverWhole/);
+  expect(rendered).not.toMatch(/Signature=[0-9a-f]/);
 });
 
 it('explains a failing provider without its message', async () => {

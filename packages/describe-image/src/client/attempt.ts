@@ -157,7 +157,7 @@ export class Attempt<Output> implements Receiver, Timed {
     return true;
   }
 
-  /** What the hooks' events say of an attempt. */
+  /** The fields that all events of an attempt share. */
   event(): AttemptEvent {
     const { callId, operation, unsigned } = this.#request;
     return { callId, action: operation.action, endpoint: unsigned.endpoint.host, attempt: this.number };

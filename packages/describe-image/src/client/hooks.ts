@@ -1,11 +1,11 @@
 import type { AnyDescribeImageError } from '../errors/errors.ts';
 
-/** What every event says of its attempt. @public */
+/** The fields that all events share. @public */
 export interface AttemptEvent {
   /** Counts the requests of a client from 1: the same for all attempts of a call, and for calls that share a request. */
   readonly callId: number;
   readonly action: string;
-  /** Host that is asked. */
+  /** Host of the endpoint. */
   readonly endpoint: string;
   /** From 1. */
   readonly attempt: number;

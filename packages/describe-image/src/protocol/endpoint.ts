@@ -7,6 +7,6 @@ export interface Endpoint {
   readonly port: number;
   /** `/` but for a custom endpoint with a path; it is part of what is signed. */
   readonly path: string;
-  /** One clause that says how this endpoint was chosen. */
+  /** One clause about how this endpoint was chosen. */
   readonly reason: string;
 }

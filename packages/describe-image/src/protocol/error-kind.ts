@@ -1,4 +1,4 @@
-/** What a refusal means to the caller. */
+/** What an error answer means to the caller. */
 export type ErrorKind =
   | 'Throttling'
   | 'Signature'
@@ -16,13 +16,13 @@ const RULES: readonly (readonly [RegExp, ErrorKind])[] = [
   [/^(InvalidTimeStamp\.Expired|IllegalTimestamp)/i, 'ClockSkew'],
   [/^((Invalid|Missing)(AccessKey|SecurityToken)|.*AccessKeyDisabled)/, 'Credentials'],
   [/^(NoPermission|Forbidden)/, 'Permission'],
-  // Wrong action, version or site: nothing in the caller's parameters would mend it.
+  // Wrong action, version or site: no change of the caller's parameters would help.
   [/^(Invalid(Api|Action|Product|Region|Version|Protocol)\b|NoSuchVersion|UnsupportedHTTPMethod)/, 'Service'],
   [/Not(Found|Exists?)\b/, 'NotFound'],
   [/^(Invalid|Missing|Illegal)/, 'Validation'],
 ];
 
-/** Throttling comes as HTTP 400 here, so the code decides, and the status only where there is no telling code. */
+/** Throttling comes as HTTP 400 here, so the code decides, and the status only where there is no known code. */
 export function errorKind(
   apiCode: string | undefined,
   {
@@ -32,7 +32,7 @@ export function errorKind(
 ): ErrorKind {
   const kind = RULES.find(([pattern]) => apiCode !== undefined && pattern.test(apiCode))?.[1];
   if (kind !== undefined && kind !== 'Validation') return kind;
-  // Asked to come back later is throttling, whatever the code is called.
+  // A retry delay means throttling, whatever the code is.
   if (status === 429 || retryAfterMs !== undefined) return 'Throttling';
   if (kind !== undefined) return kind;
   if (apiCode === undefined) return 'Service';

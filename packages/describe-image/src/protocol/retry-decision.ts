@@ -20,7 +20,7 @@ const BASE_MS = 250;
 const MAX_BACKOFF_MS = 8_000;
 /** The vendor's own command line never waits longer than this for an `x-acs-retry-after`. */
 const MAX_SERVER_DELAY_MS = 60_000;
-/** Spreads clients that were all told the same delay. */
+/** Spreads the retries of clients that got the same delay. */
 const SERVER_DELAY_JITTER = 0.2;
 
 /**

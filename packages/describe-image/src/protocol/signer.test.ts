@@ -66,7 +66,7 @@ describe('createSigner', () => {
     expect(signer.sign(request, credentials, context).headers['authorization']).not.toBe(before);
   });
 
-  it('writes the header lines that the headers say, once each', () => {
+  it('writes one line for each header', () => {
     const { headers, headerLines = '' } = createSigner().sign(
       buildRequest(describeImageOperation, input, endpoint),
       { ...keys, securityToken: 'CAIS+/=' },

@@ -1,6 +1,6 @@
 import type { HttpResponse } from './request.ts';
 
-/** Says what came instead of a JSON object, without quoting it: a body may repeat a secret. */
+/** Describes a body that is no JSON object without quoting it: it may contain a secret. */
 export function unreadable({ status, header, body }: HttpResponse): string {
   const what =
     body.trim() === ''
