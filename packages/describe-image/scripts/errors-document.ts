@@ -6,7 +6,7 @@ import { type GatewayCode, gatewayCodes } from './gateway-codes.ts';
 
 const SOURCE = readFileSync(new URL('../src/errors/errors.ts', import.meta.url), 'utf8');
 
-/** One of each, in the order of the table. */
+/** One error per class, in the order of the table. */
 const EXAMPLES: readonly errors.AnyDescribeImageError[] = [
   new errors.ValidationError(''),
   new errors.CredentialsError(''),
@@ -23,33 +23,35 @@ const EXAMPLES: readonly errors.AnyDescribeImageError[] = [
   new errors.AbortError(''),
 ];
 
-/** The text of docs/errors.md, computed from the classes and from what the code makes of each answer. */
+/** The text of docs/errors.md, from the classes and from the errors that the code creates for each answer. */
 export function errorsDocument(): string {
   return `# Errors
 
-Generated from the sources of \`@describe-image/core\`: \`pnpm docs:generate\` writes it anew.
+This file is generated from the sources of \`@describe-image/core\` by \`pnpm docs:generate\`.
 
-Every error is a \`DescribeImageError\`. Switch on \`error.code\`; \`DescribeImageError.isInstance(error)\` also recognises errors of
-another copy of the package. All carry \`apiCode\`, \`requestId\`, \`status\`, \`attempts\`, \`retryable\`, \`endpoint\`, \`recommend\`,
-\`retryAfterMs\`, \`remedy\` and, where one is known, \`cause\`. \`toJSON()\` gives all of them but the cause. None holds a secret.
+All errors are instances of \`DescribeImageError\`. Switch on \`error.code\`, or use \`isInstance\` of a class:
+\`NotFoundError.isInstance(error)\`. Unlike \`instanceof\`, it also recognises errors of another copy of the package. Every error has
+\`apiCode\`, \`requestId\`, \`status\`, \`attempts\`, \`retryable\`, \`endpoint\`, \`recommend\`, \`retryAfterMs\`, \`remedy\` and \`cause\`; some
+are \`undefined\`. \`toJSON()\` returns all fields except \`cause\` and \`stack\`.
 
-## Classes, by what a caller can do
+## Classes
 
 | \`code\` | class | meaning | what to do |
 | --- | --- | --- | --- |
 ${EXAMPLES.map(classRow).join('\n')}
 
-## What becomes of the service's answers
+## Codes of the service
 
-"Retried" says whether the client sends such a call again by itself, within \`maxRetries\` and \`totalTimeoutMs\`.
+The column "retried" shows whether the client retries the call, within \`maxRetries\` and \`totalTimeoutMs\`.
 
 | code | HTTP | meaning | class | retried |
 | --- | --- | --- | --- | --- |
 ${gatewayCodes.map(codeRow).join('\n')}
 
-An answer of any other code that carries \`x-acs-retry-after\` (milliseconds), and any HTTP 429, is a \`ThrottlingError\`. HTML, XML,
-empty and broken bodies become a \`ServiceError\` with their status and request id, retried when the status is 5xx. Connection
-faults are \`NetworkError\`s and passed deadlines \`TimeoutError\`s, both retried.
+An answer with another code and the header \`x-acs-retry-after\` (milliseconds), and any answer with HTTP status 429, is a
+\`ThrottlingError\`. An unreadable answer (HTML, XML, an empty or truncated body, or JSON without a documented member such as
+\`ImageInstanceList\`) is a \`ServiceError\` with the status and the request id; it is retried if the status is 5xx. Connection errors
+are \`NetworkError\`s and exceeded time limits \`TimeoutError\`s; both are retried.
 `;
 }
 
@@ -65,15 +67,11 @@ function codeRow({ code, status, meaning }: GatewayCode): string {
   const error = parseError(operation, { status, header: () => undefined, body }, { Code: code }, undefined);
   const decide = (answerLost: boolean): boolean =>
     retryDecision(error, { retries: 0, maxRetries: 1, idempotent: true, answerLost, random: 0 }).retry;
-  const retried = decide(false)
-    ? 'yes'
-    : decide(true)
-      ? 'when an earlier answer was lost'
-      : retriedOnce(code);
+  const retried = decide(false) ? 'yes' : decide(true) ? 'if an earlier answer was lost' : retriedOnce(code);
   return `| \`${code}\` | ${status} | ${meaning} | \`${error.name}\` | ${retried} |`;
 }
 
 function retriedOnce(code: string): string {
-  if (code === 'InvalidSecurityToken.Expired') return 'once, with fresh keys';
+  if (code === 'InvalidSecurityToken.Expired') return 'once, with new credentials';
   return /^(InvalidTimeStamp.Expired|IllegalTimestamp)/.test(code) ? 'once, with the corrected clock' : 'no';
 }

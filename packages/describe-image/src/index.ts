@@ -1,5 +1,5 @@
 /**
- * The client for Node. Other runtimes get `index-web.ts`, with the same names, by conditional exports.
+ * The client for Node. Conditional exports select `index-web.ts`, with the same names, for other runtimes.
  *
  * @packageDocumentation
  */
@@ -9,9 +9,9 @@ import { type Client, createClientOn } from './client/create-client.ts';
 import { nodeRuntime } from './client/node-runtime.ts';
 
 /**
- * Makes a client.
+ * Creates a client. Use one client for all calls of an account: it holds the sockets, the clock correction and the rate limit.
  *
- * @throws ValidationError naming the option that is wrong.
+ * @throws ValidationError that names the invalid option.
  *
  * @example
  * ```ts

@@ -2,10 +2,10 @@ import { resolveEndpoint } from '../src/endpoints/resolve-endpoint.ts';
 import type { Call, HttpResponse, Operation } from '../src/protocol/index.ts';
 import { buildRequest, parseResponse } from '../src/protocol/index.ts';
 
-/** What the service would write for a request with these parameters. */
+/** The service's answer to a request with these parameters. */
 export type Answering = (action: string, parameters: URLSearchParams) => object;
 
-/** A `Call` whose wire is a function: requests are built and documents parsed as ever. Times count up from 2026-05-01. */
+/** A `Call` over a function instead of HTTP. Requests are built and answers parsed by the package; times start at 2026-05-01. */
 export function answeringCall(answer: Answering): Call & { readonly asked: URLSearchParams[] } {
   const asked: URLSearchParams[] = [];
   const call = async <Input, Output>(operation: Operation<Input, Output>, input: Input) => {
@@ -26,7 +26,7 @@ export function answeringCall(answer: Answering): Call & { readonly asked: URLSe
   return Object.assign(call, { asked });
 }
 
-/** Answers both operations from rows, DescribeImage with `live` digests by tag. Pages and searches as the service does. */
+/** Answers both operations from rows, DescribeImage with the `live` digest of the tag. Pages and searches like the service. */
 export function inventoryAnswering(
   rows: readonly Readonly<Record<string, unknown>>[],
   live: Readonly<Record<string, string>> = {},

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { errorsDocument } from '../scripts/errors-document.ts';
 
-it('docs/errors.md is what the sources generate: run `pnpm docs:generate` after a change', () => {
+it('generates the committed docs/errors.md: run `pnpm docs:generate` after a change', () => {
   const committed = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
   expect(committed).toBe(errorsDocument());
 });

@@ -12,7 +12,7 @@ const NOW = Date.UTC(2023, 9, 26, 10, 22, 32);
 const runtime = testRuntime({ now: () => NOW, nonce: () => nonce });
 const endpoint = 'https://gw.example:8443/sas';
 
-/** The words that a POSIX shell makes of commands, one list for each. */
+/** The arguments that a POSIX shell passes to each command. */
 function wordsOf(commands: readonly string[]): string[][] {
   const script = `curl() { printf '%s\\0' curl "$@" '<end>'; }\naliyun() { printf '%s\\0' aliyun "$@" '<end>'; }\n${commands.join('\n')}\n`;
   const { stdout, stderr, status } = spawnSync('sh', [], {
@@ -55,7 +55,7 @@ describe('explain', () => {
     expect(explanation.signature).toBe(`${signature.slice(0, 8)}…`);
   });
 
-  it('sends nothing and rejects wrong input as the call would', async () => {
+  it('sends no request and rejects invalid input like the call', async () => {
     const client = testClient('http://127.0.0.1:1', {}, runtime);
     await client.explain(describeImageOperation, ids());
     await expect(client.explain(describeImageOperation, { ...ids(), imageTag: '' })).rejects.toMatchObject({
@@ -75,7 +75,7 @@ describe('explain', () => {
     expect(explanation.canonicalRequest).toContain('x-acs-security-token:[redacted]\n');
   });
 
-  it('returns a curl command with method, URL and every header but the secret ones', async () => {
+  it('returns a curl command with method, URL and all headers except the secret ones', async () => {
     const { curl, canonicalQuery, headers } = await testClient(endpoint, {}, runtime).explain(
       describeImageOperation,
       { ...ids(), imageTag: "it's $HOME" },
@@ -123,7 +123,7 @@ describe('explain', () => {
     ]);
   });
 
-  it('quotes names and values so that a shell returns them unchanged', async () => {
+  it('quotes names and values so that a shell passes them on unchanged', async () => {
     const text = fc
       .string({ unit: 'binary', minLength: 1, maxLength: 12 })
       .filter((value) => !value.includes('\0'));

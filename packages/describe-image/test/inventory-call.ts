@@ -1,20 +1,20 @@
 import { resolveEndpoint } from '../src/endpoints/resolve-endpoint.ts';
 import { buildRequest, type Call, type CallOptions, parseResponse } from '../src/protocol/index.ts';
 
-/** One request as a host sees it: the action and its parameters by their wire names. */
+/** A received request: the action and its parameters by their wire names. */
 export interface AskedRequest {
   readonly action: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly options: CallOptions | undefined;
 }
 
-/** What the service would answer: a document, with a status when it is not 200. */
+/** The service's answer; the status is 200 unless given. */
 export interface ScriptedAnswer {
   readonly status?: number;
   readonly body: unknown;
 }
 
-/** A host's `Call` over a function instead of HTTP; everything else is the package's own code. */
+/** A `Call` over a function instead of HTTP. */
 export function callAnswering(answer: (request: AskedRequest, index: number) => ScriptedAnswer): {
   readonly call: Call;
   readonly asked: AskedRequest[];
@@ -38,7 +38,7 @@ export function callAnswering(answer: (request: AskedRequest, index: number) => 
   return { call, asked };
 }
 
-/** The inventory as the service pages it, all criteria ignored unless `matches` looks at them. */
+/** Pages the rows like the service. Criteria are ignored without `matches`. */
 export function inventory(
   rows: readonly object[],
   {
@@ -68,7 +68,7 @@ export function answerPage(
   };
 }
 
-/** A row of the inventory: the tag `1` of `shop/api`, but for what is said otherwise. */
+/** An inventory row of the tag `1` of `shop/api`, with the given fields replaced. */
 export function inventoryRow(fields: object): object {
   return {
     RegionId: 'cn-hangzhou',

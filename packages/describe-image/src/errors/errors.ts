@@ -328,7 +328,7 @@ export class NetworkError extends DescribeImageError {
     'Check the endpoint, DNS and the proxy settings; a VPC endpoint is reachable only inside a VPC.';
   override readonly retryable: boolean;
 
-  /** @param details - `retryable` is false where another attempt must fail as well: a proxy that refuses its password. */
+  /** @param details - `retryable` is false if another attempt would fail too, for example if a proxy rejects the password. */
   constructor(
     message: string,
     { cause, retryable = true }: { readonly cause?: unknown; readonly retryable?: boolean | undefined } = {},

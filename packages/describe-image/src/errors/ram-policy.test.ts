@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { ramPolicy } from './ram-policy.ts';
 
-test('ramPolicy allows exactly the actions, on every resource since the API knows no others', () => {
+it('returns a policy that allows exactly the given actions on all resources', () => {
   const actions = ['yundun-sas:DescribeImage', 'yundun-sas:DescribeImageInstances'];
   const policy = ramPolicy(actions);
   expect(policy).toEqual({

@@ -1,5 +1,5 @@
 /**
- * Security Center's image operations, as data.
+ * The image operations of Security Center.
  *
  * @packageDocumentation
  */

@@ -3,8 +3,8 @@ import { requestUrl, rpcRequest, signRequest } from '../protocol/index.ts';
 
 const URL_OF_ECS = 'https://ecs.cn-hangzhou.aliyuncs.com/';
 
-describe('a request of any RPC API', () => {
-  it('takes Action and Version out of the query into the headers that are signed', () => {
+describe('rpcRequest', () => {
+  it('moves Action and Version from the query to the signed headers', () => {
     const request = rpcRequest({ url: `${URL_OF_ECS}?Version=2014-05-26&RegionId=x&Action=DescribeRegions` });
     expect(request.headers).toMatchObject({
       'x-acs-action': 'DescribeRegions',
@@ -13,7 +13,7 @@ describe('a request of any RPC API', () => {
     expect(requestUrl(request)).toBe(`${URL_OF_ECS}?RegionId=x`);
   });
 
-  it('takes them from headers in any case, or from the form', () => {
+  it('accepts Action and Version in headers, in upper or lower case, and in the form', () => {
     const headers = {
       'X-Acs-Action': 'A',
       'x-acs-version': '1',
@@ -33,14 +33,14 @@ describe('a request of any RPC API', () => {
     expect(form).toMatchObject({ headers: { 'x-acs-action': 'A' }, body: 'a=~%2A&z=a%20b' });
   });
 
-  it('encodes unicode, plus and reserved characters as the signature wants them, in the order of their names', () => {
+  it('encodes Unicode, plus and reserved characters as the signature requires, sorted by name', () => {
     const { query } = rpcRequest({
       url: `${URL_OF_ECS}?Action=A&Version=1&b=caf%C3%A9%2B1&a=!'()*~&Id.10=x&Id.2=y`,
     });
     expect(query).toBe('Id.10=x&Id.2=y&a=%21%27%28%29%2A~&b=caf%C3%A9%2B1');
   });
 
-  it('flattens parameters and forms, lists and objects among them', () => {
+  it('flattens lists and objects in parameters and forms', () => {
     const { query, body, headers } = rpcRequest({
       method: 'POST',
       url: `${URL_OF_ECS}?Action=A`,
@@ -51,7 +51,12 @@ describe('a request of any RPC API', () => {
     expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
   });
 
-  it('drops what an earlier signing left, so that a request can be signed again', () => {
+  it('keeps a parameter called __proto__', () => {
+    const parameters = JSON.parse('{"__proto__":"x"}');
+    expect(rpcRequest({ url: `${URL_OF_ECS}?Action=A&Version=1`, parameters }).query).toBe('__proto__=x');
+  });
+
+  it('removes the headers of an earlier signature, so that a request can be signed again', () => {
     const context = { date: new Date(0), nonce: 'one' };
     const keys = { accessKeyId: 'testid', accessKeySecret: 'testsecret', securityToken: 'token' };
     const once = signRequest(rpcRequest({ url: `${URL_OF_ECS}?Action=A&Version=1&a=b` }), keys, context);
@@ -64,14 +69,14 @@ describe('a request of any RPC API', () => {
     ['no action', { url: `${URL_OF_ECS}?Version=1` }, 'Action'],
     ['no version', { url: `${URL_OF_ECS}?Action=A` }, 'Version'],
     ['another method', { method: 'PUT', url: URL_OF_ECS }, 'PUT'],
-    ['a parameter twice', { url: `${URL_OF_ECS}?Action=A&Version=1&a=1&a=2` }, '"a" twice'],
+    ['a parameter twice', { url: `${URL_OF_ECS}?Action=A&Version=1&a=1&a=2` }, 'contain "a" once'],
     [
       'a parameter in the address and beside it',
       { url: `${URL_OF_ECS}?Action=A&a=1`, parameters: { a: 1 } },
-      '"a" twice',
+      'contain "a" once',
     ],
     ['no address', { url: 'nowhere at all?Action=A&Version=1' }, 'endpoint'],
-  ])('refuses %s, naming it', (_, request, named) => {
+  ])('rejects %s and names it', (_, request, named) => {
     expect(() => rpcRequest(request)).toThrow(named);
   });
 });

@@ -4,19 +4,19 @@ import { canonicalQuery } from '../protocol/canonical-query.ts';
 import type { UnsignedRequest } from '../protocol/request.ts';
 import { flattenParameters, type ParameterValues } from './flatten-parameters.ts';
 
-/** A request of a host's HTTP client, without a signature. @public */
+/** A request of a host's HTTP client before it is signed. @public */
 export interface HostRequest {
-  /** `GET` or `POST`, in either case. @defaultValue 'GET' */
+  /** `GET` or `POST`, in upper or lower case. @defaultValue 'GET' */
   readonly method?: string | undefined;
-  /** Absolute, with any query. A `+` in it is a space, as in forms. */
+  /** An absolute URL, with or without a query. A `+` in the query is a space, as in forms. */
   readonly url: string;
-  /** Added to the query; lists and objects are flattened as RPC APIs want them. */
+  /** Added to the query. Lists and objects are flattened as RPC APIs require. */
   readonly parameters?: ParameterValues | undefined;
-  /** Sent as a form, in place of a body. */
+  /** Sent as a form instead of `body`. */
   readonly form?: ParameterValues | undefined;
-  /** Names in any case. What an earlier signing left there is dropped. */
+  /** Names in upper or lower case. Headers of an earlier signature are removed. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** The bytes to send, or their text. Forms are encoded anew. */
+  /** The bytes to send, or their text. A form is encoded again. */
   readonly body?: string | Uint8Array | undefined;
 }
 
@@ -32,10 +32,10 @@ const REPLACED_BY_SIGNING: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 /**
- * Prepares a call of any Alibaba Cloud RPC API for `signRequest`. `Action` and `Version` may stand in the query, in the
- * form, or in the headers `x-acs-action` and `x-acs-version`.
+ * Prepares a call of any Alibaba Cloud RPC API for `signRequest`. `Action` and `Version` may be in the query, in the form, or in the
+ * headers `x-acs-action` and `x-acs-version`.
  *
- * @throws {@link ValidationError} when a part of the request cannot be signed, naming it.
+ * @throws {@link ValidationError} that names the part of the request that cannot be signed.
  *
  * @example
  * ```ts
@@ -53,7 +53,7 @@ export function rpcRequest(request: HostRequest): UnsignedRequest {
   const { method = 'GET', url, parameters = {} } = request;
   const verb = method.toUpperCase();
   if (verb !== 'GET' && verb !== 'POST')
-    throw new ValidationError(`method: RPC APIs take GET and POST, not ${JSON.stringify(method)}`);
+    throw new ValidationError(`method: must be GET or POST, got ${JSON.stringify(method)}`);
   const [address = '', search = ''] = url.replace(/#.*$/s, '').split(/\?(.*)/s);
   const query = merged('the query', new URLSearchParams(search), parameters);
   const headers = headersToSend(request.headers);
@@ -62,8 +62,7 @@ export function rpcRequest(request: HostRequest): UnsignedRequest {
     const named = headers[header] ?? query[name] ?? form?.[name];
     delete query[name];
     delete form?.[name];
-    if (!named)
-      throw new ValidationError(`${name}: wanted the ${name} of the API as a query parameter, got none`);
+    if (!named) throw new ValidationError(`${name}: must be given as a query parameter, got none`);
     headers[header] = named;
   }
   return {
@@ -105,10 +104,11 @@ function merged(
   pairs: Iterable<readonly [string, string]>,
   values: ParameterValues,
 ): Record<string, string> {
-  const parameters: Record<string, string> = {};
+  // Without a prototype, so that a parameter called __proto__ is kept.
+  const parameters: Record<string, string> = Object.create(null);
   for (const [name, value] of [...pairs, ...Object.entries(flattenParameters(where, values))]) {
     if (Object.hasOwn(parameters, name))
-      throw new ValidationError(`${where} has ${JSON.stringify(name)} twice`);
+      throw new ValidationError(`${where}: must contain ${JSON.stringify(name)} once, got it twice`);
     parameters[name] = String(value);
   }
   return parameters;
@@ -118,6 +118,6 @@ function encode(where: string, parameters: Readonly<Record<string, string>>): st
   try {
     return canonicalQuery(parameters);
   } catch (cause) {
-    throw new ValidationError(`${where} holds half a surrogate pair`, { cause });
+    throw new ValidationError(`${where}: must be valid Unicode, got half a surrogate pair`, { cause });
   }
 }

@@ -11,6 +11,14 @@ export type NamedRow = Pick<Image, 'repoNamespace' | 'repoName' | 'tag' | 'endpo
  * instance id is not a host that can be pulled from, so a domain of the row replaces it.
  *
  * @returns `undefined` if neither the reference nor the row has a repository.
+ *
+ * @example
+ * ```ts
+ * import { parseImageReference, repositoryName } from '@describe-image/core/images';
+ *
+ * console.log(repositoryName(parseImageReference('shop/api:1.8.0'))); // shop/api
+ * ```
+ *
  * @public
  */
 export function repositoryName(reference: ImageReference | undefined, row?: NamedRow): string | undefined {

@@ -57,6 +57,13 @@ export function parseRegistryHost(host: string): RegistryHost {
  * The domains of a row's registry, in the row's order; empty if the row has none. Their shape is not documented, so every
  * observed shape is parsed.
  *
+ * @example
+ * ```ts
+ * import { registryDomains } from '@describe-image/core/images';
+ *
+ * console.log(registryDomains({ endpoints: [{ type: 'internet', domains: ['registry.example'] }] }));
+ * ```
+ *
  * @public
  */
 export function registryDomains({ endpoints }: Pick<Image, 'endpoints'>): readonly string[] {

@@ -6,7 +6,7 @@ import { assessRiskOfDigest, type RiskAssessment } from '../inventory/assess-ris
 import { trackObserved } from './track-tag.ts';
 import type { WatchedRisk, WatchedTag } from './watch-state.ts';
 
-/** A change of an image between two polls. @public */
+/** A change of an image between two polls. @beta */
 export type ImageEvent = {
   /** The same for the same event, so that a repeated event can be recognised. */
   readonly id: string;

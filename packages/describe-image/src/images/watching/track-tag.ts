@@ -4,13 +4,13 @@ import type { Observation } from '../digests/digest-status.ts';
 
 type Source = Observation['source'];
 
-/** A digest that a tag had earlier, and the ISO time at which it got another. @internal */
+/** A digest that a tag had earlier, and the ISO time at which it got another. @beta */
 export interface EarlierDigest {
   readonly digest: ImageDigest;
   readonly leftAt: string;
 }
 
-/** The history of a tag's digest, from both sources. Plain JSON. @internal */
+/** The history of a tag's digest, from both sources. Plain JSON. @beta */
 export interface TrackedTag {
   /** The digest that the tag has. */
   readonly digest?: ImageDigest | undefined;
@@ -26,7 +26,7 @@ export interface TrackedTag {
   readonly earlier: readonly EarlierDigest[];
 }
 
-/** A change of a tag's digest. @internal */
+/** A change of a tag's digest. @beta */
 export interface TagMove {
   readonly from: ImageDigest;
   readonly to: ImageDigest;
@@ -62,7 +62,7 @@ const UNKNOWN_TAG: TrackedTag = { observations: {}, earlier: [] };
  * console.log(tag.digest, move); // the digest, and undefined: the first observation is not a move
  * ```
  *
- * @internal
+ * @beta
  */
 export function trackTag(
   known: TrackedTag | undefined,
@@ -129,7 +129,7 @@ function recordObservation(
  * Parses a stored tag.
  *
  * @returns `undefined` for anything else, also for the format of an earlier version; the history then starts anew.
- * @internal
+ * @beta
  */
 export function parseTrackedTag(value: unknown): TrackedTag | undefined {
   if (!isObject(value)) return undefined;

@@ -6,7 +6,7 @@ import { newestOfEachTag, tagKey } from '../inventory/newest-rows.ts';
 import { type ComparedImage, compareImage, type ImageEvent } from './compare-image.ts';
 import type { WatchedTag, WatchState } from './watch-state.ts';
 
-/** The result of one poll. @public */
+/** The result of one poll. @beta */
 export interface WatchResult {
   readonly events: readonly ImageEvent[];
   /** The state for the next poll. A poll without changes gives no events. */
@@ -18,7 +18,21 @@ export interface WatchResult {
 /** Limits the size of the stored state. */
 const MAX_TAGS = 5_000;
 
-/** The tags of a list, as the inventory's observations. @public */
+/**
+ * The tags of a list with the inventory's observation of each, for {@link watchImages}.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from '@describe-image/core';
+ * import { listImages, observeListing } from '@describe-image/core/images';
+ *
+ * const client = createClient({ credentials: { accessKeyId: 'testid', accessKeySecret: 'testsecret' } });
+ * const images = observeListing(await listImages(client.call).all());
+ * console.log(images.length);
+ * ```
+ *
+ * @beta
+ */
 export function observeListing(listing: ImageListing): readonly ObservedDigests[] {
   return newestOfEachTag(listing.images).map((image) => ({
     image,
@@ -46,7 +60,7 @@ export function observeListing(listing: ImageListing): readonly ObservedDigests[
  * const { events } = watchImages(state, 'api', await poll());
  * ```
  *
- * @public
+ * @beta
  */
 export function watchImages(
   before: WatchState | undefined,
@@ -69,7 +83,7 @@ export function watchImages(
   return { events, state: { version: 2, watching, tags: newestTags(tags) }, first: known === undefined };
 }
 
-/** An event as it would look for an existing tag, for a host that shows a sample. @internal */
+/** An event as it would look for an existing tag, for a host that shows a sample. @beta */
 export function sampleEvent(kind: ImageEvent['kind'], observed: ObservedDigests): ImageEvent | undefined {
   const [compared] = comparable(observed);
   if (compared === undefined) return undefined;

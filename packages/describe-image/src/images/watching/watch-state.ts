@@ -1,7 +1,7 @@
 import { isObject } from '../../protocol/is-object.ts';
 import { parseTrackedTag, type TrackedTag } from './track-tag.ts';
 
-/** What a watcher stores about one tag. Plain JSON. @internal */
+/** What a watcher stores about one tag. Plain JSON. @beta */
 export interface WatchedTag extends TrackedTag {
   /** Identifies the last finished scan. */
   readonly scan?: string | undefined;
@@ -11,7 +11,7 @@ export interface WatchedTag extends TrackedTag {
   readonly seenAt: string;
 }
 
-/** The result of a scan. @public */
+/** The result of a scan. @beta */
 export interface WatchedRisk {
   readonly state: 'clean' | 'risky';
   readonly vulnerabilities?: number | undefined;
@@ -19,7 +19,7 @@ export interface WatchedRisk {
   readonly baselineRisks?: number | undefined;
 }
 
-/** What a watcher stores between two polls. Plain JSON, so that any host can store it. @public */
+/** What a watcher stores between two polls. Plain JSON, so that any host can store it. @beta */
 export interface WatchState {
   /** The version of this format. */
   readonly version: 2;
@@ -32,7 +32,7 @@ export interface WatchState {
  * Parses a stored state.
  *
  * @returns `undefined` for anything else, also for the format of an earlier version: the watcher then starts anew.
- * @internal
+ * @beta
  */
 export function parseWatchState(value: unknown): WatchState | undefined {
   if (!isObject(value) || value['version'] !== 2) return undefined;
