@@ -24,11 +24,11 @@ export function describeError(error: AnyDescribeImageError): ErrorDescription {
     case 'NotFound':
       return describe(
         EXIT.notFound,
-        error.remedy,
+        error.lastKnown === undefined ? error.remedy : 'To accept this digest, add --allow-last-known.',
         'To list the synchronised images, run: describe-image images',
       );
     case 'Unverified':
-      return describe(error.demand === 'requireScanned' ? EXIT.unscanned : EXIT.notFound, error.remedy);
+      return describe(EXIT.notAcceptable, UNVERIFIED[error.demand]);
     case 'Ambiguous':
       return describe(
         EXIT.ambiguous,
@@ -62,6 +62,11 @@ export function describeError(error: AnyDescribeImageError): ErrorDescription {
       return { exitCode: EXIT.aborted, headline: 'interrupted', lines: [] };
   }
 }
+
+const UNVERIFIED = {
+  requireLive: 'Push the tag to Container Registry, or remove --require-live.',
+  requireScanned: 'Scan the image in the Security Center console, or remove --require-scanned.',
+} as const;
 
 const DOCTOR = 'To check the keys, run: describe-image doctor';
 

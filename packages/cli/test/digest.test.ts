@@ -97,11 +97,61 @@ describe('digest by a reference', () => {
     for (const { source, digest } of answer.sources) expect(stderr).toContain(`${source}: ${digest}`);
   });
 
-  it('prints a warning when the digest in the reference differs', async () => {
+  it.each(['digest', 'ref'])(
+    'exits with 3 and prints no %s when the tag has another digest',
+    async (output) => {
+      const pinned = `sha256:${'a'.repeat(64)}`;
+      const answer = await digest([`shop/checkout:1.4.2@${pinned}`, '--output', output]);
+      expect({ exitCode: answer.exitCode, stdout: answer.stdout }).toEqual({ exitCode: 3, stdout: '' });
+      expect(answer.stderr).toContain(`the tag has another digest, ${CHECKOUT_DIGEST}`);
+    },
+  );
+
+  it('exits with 3 and prints both digests in JSON when the tag has another digest', async () => {
     const pinned = `sha256:${'a'.repeat(64)}`;
-    const { stdout, stderr } = await digest([`shop/checkout:1.4.2@${pinned}`]);
-    expect(stdout).toBe(`${CHECKOUT_DIGEST}\n`);
-    expect(stderr).toContain(`reference: ${pinned}`);
+    const { exitCode, stdout } = await digest([`shop/checkout:1.4.2@${pinned}`, '--output', 'json']);
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({
+      digest: CHECKOUT_DIGEST,
+      sources: expect.arrayContaining([
+        { source: 'reference', digest: pinned, observedAt: null, requestId: null },
+      ]),
+    });
+  });
+
+  describe('for a tag that was deleted from the registry', () => {
+    beforeEach(() => {
+      emulator.faults.add({ operation: 'DescribeImage', effect: { kind: 'no-digest' } });
+    });
+
+    it('exits with 4 and names the last known digest', async () => {
+      const { exitCode, stdout, stderr } = await digest([CHECKOUT]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: '' });
+      expect(stderr).toContain(CHECKOUT_DIGEST);
+      expect(stderr).toContain('--allow-last-known');
+    });
+
+    it('prints the last known digest with --allow-last-known', async () => {
+      const { exitCode, stdout, stderr } = await digest([CHECKOUT, '--allow-last-known']);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${CHECKOUT_DIGEST}\n` });
+      expect(stderr).toMatch(/^note: the digest is the last one in the inventory/);
+    });
+
+    it('exits with 7 with --require-live', async () => {
+      const answer = await digest([CHECKOUT, '--allow-last-known', '--require-live']);
+      expect([answer.exitCode, answer.stdout]).toEqual([7, '']);
+      expect(answer.stderr).toContain('remove --require-live');
+    });
+  });
+
+  it('exits with 7 with --require-scanned when another digest was scanned', async () => {
+    const answer = await digest(['platform/base-node:nightly', '--require-scanned']);
+    expect([answer.exitCode, answer.stdout]).toEqual([7, '']);
+    expect(answer.stderr).toContain('remove --require-scanned');
+  });
+
+  it('exits with 0 with --require-live and --require-scanned for a scanned live digest', async () => {
+    expect((await digest([CHECKOUT, '--require-live', '--require-scanned'])).exitCode).toBe(0);
   });
 
   it('prints a note when only the inventory has the digest', async () => {
@@ -141,6 +191,7 @@ it('prints the same JSON fields for a reference and for ids', async () => {
       'imageRepoId',
       'sources',
       'sourcesAgree',
+      'state',
       'liveCheck',
       'image',
     ]);

@@ -22,6 +22,7 @@ export interface DigestAnswer {
   };
   readonly sources: readonly DigestSource[];
   readonly sourcesAgree: boolean | undefined;
+  readonly state: ResolvedImage['state'];
   readonly liveCheck: LiveCheck;
   /** The inventory row. Absent for a lookup by ids, which does not read the inventory. */
   readonly image: Image | undefined;
@@ -43,14 +44,15 @@ export function fromDescribed(described: DescribedImage): DigestAnswer {
     ids: { imageRegionId, imageInstanceId, imageRepoId },
     sources: [{ source, digest, observedAt, requestId }],
     sourcesAgree: undefined,
+    state: 'live',
     liveCheck: 'answered',
     image: undefined,
   };
 }
 
 export function fromResolved(text: string, resolved: ResolvedImage): DigestAnswer {
-  const { digest, source, observedAt, requestId, endpoint, sources, sourcesAgree, liveCheck, image } =
-    resolved;
+  const { digest, source, observedAt, requestId, endpoint, image } = resolved;
+  const { sources, sourcesAgree, state, liveCheck } = resolved;
   const { registry, namespace, repository, tag } = resolved.reference;
   return {
     digest,
@@ -65,6 +67,7 @@ export function fromResolved(text: string, resolved: ResolvedImage): DigestAnswe
     ids: { imageRegionId: image.regionId, imageInstanceId: image.instanceId, imageRepoId: image.repoId },
     sources,
     sourcesAgree,
+    state,
     liveCheck,
     image,
   };

@@ -3,6 +3,7 @@ import {
   describeImageInstancesOperation,
   describeImageOperation,
   type Operation,
+  type ResolveImageOptions,
 } from '@describe-image/core';
 import { type CandidateHints, parseImageReference } from '@describe-image/core/images';
 import type { CommandInput } from '../command-definition.ts';
@@ -12,7 +13,7 @@ import { UsageError } from '../option-parsers.ts';
 import type { OptionValues } from '../option-values.ts';
 import { digestDocument, digestNotes, digestTable } from '../output/digest-report.ts';
 import { jsonDocument } from '../output/json.ts';
-import { palette } from '../output/terminal.ts';
+import { palette, printable } from '../output/terminal.ts';
 import { withClient } from '../with-client.ts';
 import { type DigestAnswer, fromDescribed, fromResolved } from './digest-answer.ts';
 import { imageIds } from './image-ids.ts';
@@ -33,14 +34,36 @@ export async function run(input: CommandInput, context: CliContext): Promise<Exi
       '--output ref requires a reference: the ids do not contain the name of the repository',
       'Give a reference such as shop/checkout:1.4.2, or use --output digest.',
     );
-  const ask = reference === undefined ? askByIds(input) : askByReference(reference, input);
+  const demands = {
+    allowLastKnown: options.flag('allowLastKnown'),
+    requireLive: options.flag('requireLive'),
+    requireScanned: options.flag('requireScanned'),
+  };
+  if (reference === undefined && demands.requireScanned)
+    throw new UsageError(
+      '--require-scanned requires a reference: a lookup by ids does not read the inventory',
+      'Give a reference such as shop/checkout:1.4.2.',
+    );
+  const ask = reference === undefined ? askByIds(input) : askByReference(reference, input, demands);
   const answer = await withClient(input, context, (client) => ask(client, context.signal));
 
   const paint = palette(context.stderr, options, context);
   for (const note of digestNotes(answer))
     context.stderr.write(`${paint.yellow(`${note.kind}:`)} ${note.text}\n`);
-  context.stdout.write(render(answer, output));
-  return EXIT.found;
+  const mismatch = mismatchOf(answer);
+  // A script that reads only stdout must not deploy a digest that differs from the pinned one.
+  if (mismatch === undefined || output === 'json' || output === 'table')
+    context.stdout.write(render(answer, output));
+  if (mismatch === undefined) return EXIT.found;
+  context.stderr.write(`${paint.red(paint.bold('error:'))} ${printable(mismatch)}\n`);
+  return EXIT.mismatch;
+}
+
+/** The message for a tag that no longer has the digest in the reference. */
+function mismatchOf({ reference, digest, sources }: DigestAnswer): string | undefined {
+  const pinned = sources.find(({ source }) => source === 'reference')?.digest;
+  if (pinned === undefined || pinned === digest) return undefined;
+  return `${reference}: the tag has another digest, ${digest}`;
 }
 
 type Ask = (client: Client, signal: AbortSignal | undefined) => Promise<DigestAnswer>;
@@ -50,7 +73,7 @@ function askByIds(input: CommandInput): Ask {
   return async (client, signal) => fromDescribed(await client.describeImage(ids, { signal }));
 }
 
-function askByReference(reference: string, { options }: CommandInput): Ask {
+function askByReference(reference: string, { options }: CommandInput, demands: ResolveImageOptions): Ask {
   if (options.text('tag') !== undefined)
     throw new UsageError(
       '--tag cannot be combined with a reference',
@@ -58,7 +81,7 @@ function askByReference(reference: string, { options }: CommandInput): Ask {
     );
   const hints = hintsFor(reference, options);
   return async (client, signal) =>
-    fromResolved(reference, await client.resolveImage(reference, { ...hints, signal }));
+    fromResolved(reference, await client.resolveImage(reference, { ...hints, ...demands, signal }));
 }
 
 /**

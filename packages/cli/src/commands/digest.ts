@@ -20,6 +20,18 @@ export const digestCommand: CommandDefinition = {
     TAG_OPTION,
     IMAGE_REGION_OPTION,
     {
+      flags: '--allow-last-known',
+      description: 'accept the digest of the inventory when DescribeImage has none for the tag',
+    },
+    {
+      flags: '--require-live',
+      description: 'fail unless the digest is from DescribeImage',
+    },
+    {
+      flags: '--require-scanned',
+      description: 'fail unless a scan of exactly this digest has finished since the image last changed',
+    },
+    {
       flags: '-o, --output <format>',
       description:
         'output format; ref prints registry/namespace/repository:tag@sha256:… and requires a reference (default: digest)',
@@ -36,6 +48,10 @@ export const digestCommand: CommandDefinition = {
       'by the four ids',
     ],
     ['describe-image digest shop/checkout:1.4.2 --output ref', 'print the pinned reference'],
+    [
+      'describe-image digest shop/checkout:1.4.2 --require-live --require-scanned',
+      'fail unless this digest may be deployed',
+    ],
   ],
   load: () => import('./digest-run.ts'),
 };

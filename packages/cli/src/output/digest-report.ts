@@ -5,7 +5,7 @@ import { printable } from './terminal.ts';
 
 /** The JSON document: the envelope, the request, and the digest of each source. */
 export function digestDocument(answer: DigestAnswer): Envelope & Readonly<Record<string, unknown>> {
-  const { digest, reference, repository, tag, ids, sourcesAgree, liveCheck, image } = answer;
+  const { digest, reference, repository, tag, ids, sourcesAgree, state, liveCheck, image } = answer;
   const sources = answer.sources.map(({ source, digest, observedAt, requestId }) => ({
     source,
     digest,
@@ -21,6 +21,7 @@ export function digestDocument(answer: DigestAnswer): Envelope & Readonly<Record
     ...ids,
     sources,
     sourcesAgree,
+    state,
     liveCheck,
     image: image === undefined ? undefined : imageJson(image),
   };
