@@ -42,7 +42,11 @@ describe('Get Digest', () => {
     const byReference = await runOne({ operation: 'get', ...reference('shop/checkout:1.4.2') });
     demo.emulator.reset();
     const byIds = await runOne({ operation: 'get', ...ids('1.4.2') });
-    expect(byIds['digest']).toBe(byReference['digest']);
+    expect(byIds).toMatchObject({
+      digest: byReference['digest'],
+      state: 'live',
+      liveCheck: 'answered',
+    });
     expect(demo.actions()).toEqual(['DescribeImage']);
   });
 

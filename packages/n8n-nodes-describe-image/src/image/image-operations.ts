@@ -2,6 +2,7 @@ import {
   assessRisk,
   checkRisk,
   describeImage,
+  digestStatus,
   findTags,
   listImages,
   pinReference,
@@ -30,7 +31,8 @@ const getDigest: ImageOperation = async (node, call, itemIndex) => {
     // Only the inventory has scans. Both functions get the same answer of DescribeImage, because equal calls are shared.
     if (options.requireScanned) await checkRisk(call, image, options);
     const described = await describeImage(call, image);
-    if (!simplify) return [toJson(described)];
+    const { state, liveCheck } = digestStatus({ live: described });
+    if (!simplify) return [toJson({ ...described, state, liveCheck })];
     const { digest, source, observedAt, requestId } = described;
     const {
       imageRegionId: regionId,
@@ -38,7 +40,20 @@ const getDigest: ImageOperation = async (node, call, itemIndex) => {
       imageRepoId: repoId,
       imageTag: tag,
     } = image;
-    return [toJson({ digest, tag, regionId, instanceId, repoId, source, observedAt, requestId })];
+    return [
+      toJson({
+        digest,
+        tag,
+        regionId,
+        instanceId,
+        repoId,
+        state,
+        liveCheck,
+        source,
+        observedAt,
+        requestId,
+      }),
+    ];
   }
   const resolved = await resolveImage(call, image, options);
   const pinned = pinReference(resolved, resolved.digest);
