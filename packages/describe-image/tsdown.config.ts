@@ -29,16 +29,13 @@ export default defineConfig({
         {
           name: 'pure',
           // Without what imports node:crypto, which other runtimes lack.
-          test: /\/src\/(?:(?:errors|endpoints|operations|protocol)\/(?!(?:hash|sign-request)\.ts)|transport\/send\.ts|images\/(?:list-images|describe-image)\.ts)/,
+          test: /\/src\/(?:(?:errors|endpoints|operations|protocol)\/(?!(?:hash|sign-request)\.ts)|transport\/(?:send|network-error|transport-over-send)\.ts|images\/(?:inventory\/(?:list-images|image-filter|newest-rows)|digests\/describe-image)\.ts)/,
           priority: 3,
         },
         { name: 'signing', test: /\/src\/protocol\//, priority: 2 },
-        { name: 'client', test: /\/src\/(?:client|public-names|transport\/node-transport)/, priority: 1 },
-        {
-          name: 'node',
-          test: /\/src\/transport\/(?:load-module|network-error|node-http-hooks|open-route|socket\/|tls-context|decode-body)/,
-          priority: 1,
-        },
+        { name: 'client', test: /\/src\/(?:client|public-names)/, priority: 1 },
+        { name: 'fetch', test: /\/src\/transport\/(?:fetch-send|read-stream|with-deadline)/, priority: 1 },
+        { name: 'node', test: /\/src\/transport\/(?:load-module|decode-body)/, priority: 1 },
       ],
     },
   },
