@@ -1,7 +1,7 @@
 import { AbortError, TimeoutError } from '../errors/errors.ts';
 import { type DescribedImage, describeImage } from '../images/digests/describe-image.ts';
 import type { ResolvedImage, ResolveImageOptions } from '../images/digests/resolve-image.ts';
-import type { TagsOfDigest } from '../images/inventory/find-tags.ts';
+import type { FindTagsOptions, TagsOfDigest } from '../images/inventory/find-tags.ts';
 import type { ImageFilter } from '../images/inventory/image-filter.ts';
 import { type ImageList, type ListImagesOptions, listImages } from '../images/inventory/list-images.ts';
 import type { DescribeImageInput } from '../operations/describe-image.ts';
@@ -41,10 +41,7 @@ export interface Client {
    */
   resolveImage(reference: string, options?: ResolveImageOptions): Promise<ResolvedImage>;
   /** Every tag that carries a digest. */
-  findTags(
-    digest: string,
-    options?: CallOptions & { readonly filter?: Omit<ImageFilter, 'digest'> | undefined },
-  ): Promise<TagsOfDigest>;
+  findTags(digest: string, options?: FindTagsOptions): Promise<TagsOfDigest>;
   /** Any operation, described or raw (`rawOperation`). */
   call<Input, Output>(
     operation: Operation<Input, Output>,

@@ -32,7 +32,8 @@ const INTERNATIONAL = 'tds.ap-southeast-1.aliyuncs.com';
  * @see {@link https://www.alibabacloud.com/help/en/security-center/developer-reference/api-sas-2018-12-03-endpoint | Endpoints of Security Center}
  * @public
  */
-export function resolveEndpoint({ region, endpoint, network }: EndpointOptions = {}): Endpoint {
+export function resolveEndpoint(options: EndpointOptions = {}): Endpoint {
+  const { region, endpoint, network } = options;
   if (endpoint !== undefined) return customEndpoint(endpoint);
   // A text of another shape is rejected, so that the keys of one site are not sent to the other.
   if (region !== undefined && !isRegionId(region))

@@ -86,12 +86,18 @@ it('recognises the subclasses of CredentialsError, and only as themselves and th
   const { CredentialSourceError } = await import('../credentials/source-error.ts');
   const { CredentialChainError } = await import('../credentials/sources/credential-chain.ts');
   const { CredentialsError, NotFoundError } = await import('./errors.ts');
+  vi.resetModules();
+  const copy = await import('../credentials/source-error.ts');
   const matching = (error: unknown): string[] =>
     [CredentialsError, CredentialSourceError, CredentialChainError, NotFoundError]
       .filter((type) => type.isInstance(error))
       .map((type) => type.name);
   expect(matching(new CredentialsError('m'))).toEqual(['CredentialsError']);
   expect(matching(new CredentialSourceError('absent', 'm'))).toEqual([
+    'CredentialsError',
+    'CredentialSourceError',
+  ]);
+  expect(matching(new copy.CredentialSourceError('absent', 'm'))).toEqual([
     'CredentialsError',
     'CredentialSourceError',
   ]);

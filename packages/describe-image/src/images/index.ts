@@ -64,7 +64,7 @@ export {
 export { listTags, type TagList } from './inventory/list-tags.ts';
 export type { CandidateHints } from './inventory/select-candidates.ts';
 export { type ImageReference, parseImageReference } from './references/image-reference.ts';
-export { type NamedRow, pinReference, repositoryName } from './references/pin-reference.ts';
+export { type NamedImage, type NamedRow, pinReference, repositoryName } from './references/pin-reference.ts';
 export { parseRegistryHost, type RegistryHost, registryDomains } from './references/registry-host.ts';
 export type { ImageEvent } from './watching/compare-image.ts';
 export {

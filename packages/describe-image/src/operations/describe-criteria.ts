@@ -3,7 +3,7 @@ import type { Operation } from '../protocol/operation.ts';
 import { objectList, text, unreadable } from './read-field.ts';
 import { inputFields, readOperation } from './security-center.ts';
 
-/** @public */
+/** A search for criteria. @public */
 export interface DescribeCriteriaInput {
   /** Searched fuzzily: part of an image id, tag, repository, namespace, region or digest. */
   readonly value?: string | undefined;
@@ -17,7 +17,7 @@ export interface CriterionDescription {
   readonly values: readonly string[];
 }
 
-/** @public */
+/** The criteria that match. @public */
 export interface DescribeCriteriaOutput {
   readonly criteria: readonly CriterionDescription[];
 }

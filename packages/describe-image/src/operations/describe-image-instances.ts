@@ -30,7 +30,7 @@ export interface Criterion {
   readonly logicalExp?: 'AND' | 'OR' | undefined;
 }
 
-/** @public */
+/** A search in the inventory. @public */
 export interface DescribeImageInstancesInput {
   readonly criteria?: readonly Criterion[] | undefined;
   /** Combines the conditions. */

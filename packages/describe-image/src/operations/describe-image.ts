@@ -21,7 +21,7 @@ export interface DescribeImageInput {
   readonly imageTag: string;
 }
 
-/** @public */
+/** The digest of a tag. @public */
 export interface DescribeImageOutput {
   readonly digest: ImageDigest;
   /** The digest as the service wrote it. */

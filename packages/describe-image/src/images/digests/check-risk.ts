@@ -100,8 +100,9 @@ export async function checkRisk(
  */
 export function assessRiskOfStatus(
   image: Image,
-  { digest, liveCheck }: Pick<DigestStatus, 'digest' | 'liveCheck'>,
+  status: Pick<DigestStatus, 'digest' | 'liveCheck'>,
 ): RiskAssessment {
+  const { digest, liveCheck } = status;
   const assessment = assessRisk(image);
   if (!isVerdict(assessment)) return assessment;
   if (liveCheck === 'no-digest')

@@ -78,12 +78,10 @@ export function describeImage(
  *
  * @public
  */
-export function describableIds({
-  regionId,
-  instanceId,
-  repoId,
-  tag,
-}: Pick<Image, 'regionId' | 'instanceId' | 'repoId' | 'tag'>): DescribeImageInput | undefined {
+export function describableIds(
+  image: Pick<Image, 'regionId' | 'instanceId' | 'repoId' | 'tag'>,
+): DescribeImageInput | undefined {
+  const { regionId, instanceId, repoId, tag } = image;
   if (!regionId || !tag || !instanceId?.startsWith('cri-') || !repoId?.startsWith('crr-')) return undefined;
   return { imageRegionId: regionId, imageInstanceId: instanceId, imageRepoId: repoId, imageTag: tag };
 }

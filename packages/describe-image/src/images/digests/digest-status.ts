@@ -103,10 +103,9 @@ export interface DigestDemands {
  *
  * @public
  */
-export function digestStatus(
-  { live, inventory, image }: ObservedDigests,
-  { allowLastKnown = false }: StatusOptions = {},
-): DigestStatus {
+export function digestStatus(observed: ObservedDigests, options: StatusOptions = {}): DigestStatus {
+  const { live, inventory, image } = observed;
+  const { allowLastKnown = false } = options;
   const liveCheck = typeof live === 'string' ? live : live.digest === undefined ? 'no-digest' : 'answered';
   const lastKnown = inventory !== undefined && hasDigest(inventory) ? inventory : undefined;
   const status = (state: DigestState, observation?: Observation): DigestStatus => ({
@@ -127,7 +126,7 @@ export function digestStatus(
 /** The demand that a status does not meet, and why. @public */
 export interface UnmetDemand {
   readonly demand: keyof DigestDemands;
-  /** A clause without a subject, such as "is not live: …". */
+  /** A clause such as "the digest is not live: DescribeImage has no digest for this tag". */
   readonly reason: string;
 }
 
@@ -145,9 +144,11 @@ export interface UnmetDemand {
  * @public
  */
 export function unmetDemand(
-  { state, liveCheck, scanned }: Pick<DigestStatus, 'state' | 'liveCheck' | 'scanned'>,
-  { requireLive = false, requireScanned = false }: DigestDemands,
+  status: Pick<DigestStatus, 'state' | 'liveCheck' | 'scanned'>,
+  demands: DigestDemands,
 ): UnmetDemand | undefined {
+  const { state, liveCheck, scanned } = status;
+  const { requireLive = false, requireScanned = false } = demands;
   if (requireLive && state !== 'live')
     return { demand: 'requireLive', reason: `the digest is not live: ${LIVE_CHECK_REASONS[liveCheck]}` };
   if (requireScanned && !scanned)

@@ -11,11 +11,15 @@ export interface ImageFilter {
   readonly tag?: string | undefined;
   /** With or without `sha256:`. This criterion is documented for another operation of the product only. */
   readonly digest?: string | undefined;
+  /** `acr`, `harbor`, `quay` or `CI/CD`. */
   readonly registryType?: string | undefined;
-  /** `YES` or `NO`. */
+  /** Any risk: `YES` or `NO`. */
   readonly riskStatus?: string | undefined;
+  /** Vulnerabilities: `YES` or `NO`. */
   readonly vulStatus?: string | undefined;
+  /** Alerts: `YES` or `NO`. */
   readonly alarmStatus?: string | undefined;
+  /** Baseline risks: `YES` or `NO`. */
   readonly hcStatus?: string | undefined;
   readonly imageId?: string | undefined;
   /** `true` for scanned images, `false` for images that were never scanned. */

@@ -22,7 +22,7 @@ export interface ChoicePage {
   readonly next: string | undefined;
 }
 
-/** @internal */
+/** How to list choices. @internal */
 export interface ListChoicesOptions extends CallOptions {
   /** The values already chosen for other fields: only matching rows are listed. */
   readonly within?: Pick<ImageFilter, ChoiceField> | undefined;
@@ -46,9 +46,9 @@ const MAX_REQUESTS = 10;
 export async function listChoices(
   call: Call,
   field: ChoiceField,
-  { within: given, search = '', after, ...options }: ListChoicesOptions = {},
+  options: ListChoicesOptions = {},
 ): Promise<ChoicePage> {
-  const callOptions = withSharedTotal(options);
+  const { within: given, search = '', after, ...callOptions } = withSharedTotal(options);
   const within = { ...given };
   const { page, seen } = readPosition(after);
   const known = new Set(seen);

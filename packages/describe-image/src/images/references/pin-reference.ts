@@ -6,6 +6,12 @@ import { pullDomain } from './registry-host.ts';
 /** The fields of an inventory row that name its image. @public */
 export type NamedRow = Pick<Image, 'repoNamespace' | 'repoName' | 'tag' | 'endpoints'>;
 
+/** An image named by a reference, by its inventory row, or by both, for example a `ResolvedImage`. @public */
+export interface NamedImage {
+  readonly reference?: ImageReference | undefined;
+  readonly image?: NamedRow | undefined;
+}
+
 /**
  * The name of a repository, `registry/namespace/repository`: each part from the reference, else from the inventory row. An
  * instance id is not a host that can be pulled from, so a domain of the row replaces it.
@@ -49,19 +55,14 @@ export function repositoryName(reference: ImageReference | undefined, row?: Name
  *
  * @public
  */
-export function pinReference(named: { readonly reference: ImageReference }, digest: ImageDigest): string;
-/** @public */
 export function pinReference(
-  named: { readonly reference?: ImageReference | undefined; readonly image?: NamedRow | undefined },
+  named: NamedImage & { readonly reference: ImageReference },
   digest: ImageDigest,
-): string | undefined;
-export function pinReference(
-  {
-    reference,
-    image,
-  }: { readonly reference?: ImageReference | undefined; readonly image?: NamedRow | undefined },
-  digest: ImageDigest,
-): string | undefined {
+): string;
+/** Pins an image without a reference. @public */
+export function pinReference(named: NamedImage, digest: ImageDigest): string | undefined;
+export function pinReference(named: NamedImage, digest: ImageDigest): string | undefined {
+  const { reference, image } = named;
   const name = repositoryName(reference, image);
   const tag = reference === undefined ? image?.tag : reference.tag;
   return name && `${name}${tag === undefined ? '' : `:${tag}`}@${digest}`;

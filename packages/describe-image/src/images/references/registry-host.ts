@@ -66,7 +66,8 @@ export function parseRegistryHost(host: string): RegistryHost {
  *
  * @public
  */
-export function registryDomains({ endpoints }: Pick<Image, 'endpoints'>): readonly string[] {
+export function registryDomains(image: Pick<Image, 'endpoints'>): readonly string[] {
+  const { endpoints } = image;
   const listed: readonly unknown[] = Array.isArray(endpoints) ? endpoints : [];
   const domains = listed.flatMap((endpoint) => {
     const named = isObject(endpoint) ? endpoint['domains'] : endpoint;
