@@ -73,7 +73,6 @@ export {
 } from './operations/index.ts';
 export type { CallLimits } from './protocol/call-limits.ts';
 export type { CredentialProvider, CredentialRequest, Credentials } from './protocol/credentials.ts';
-export type { Endpoint } from './protocol/endpoint.ts';
 export type {
   Answer,
   Call,
@@ -83,6 +82,6 @@ export type {
   RequestParts,
 } from './protocol/operation.ts';
 export { maskAccessKeyId } from './protocol/redaction.ts';
-export type { HttpResponse, SignedRequest, UnsignedRequest } from './protocol/request.ts';
+export type { Endpoint, HttpResponse, SignedRequest, UnsignedRequest } from './protocol/request.ts';
 export type { ProxySetting } from './transport/proxy-setting.ts';
 export type { Send, SendOptions } from './transport/send.ts';

@@ -1,4 +1,4 @@
-import { AbortError, type AnyDescribeImageError } from '../errors/errors.ts';
+import { AbortError, type AnyDescribeImageError, DescribeImageError } from '../errors/errors.ts';
 import type { Answer } from '../protocol/operation.ts';
 import type { Abortable } from './abort-listeners.ts';
 import type { Connection } from './connection.ts';
@@ -69,9 +69,47 @@ export class Caller<Output> implements Timed, Abortable {
   }
 }
 
+/** The callers of one request, as a list. */
+export class Callers<Output> {
+  first: Caller<Output> | undefined = undefined;
+
+  add(caller: Caller<Output>): void {
+    caller.next = this.first;
+    this.first = caller;
+  }
+
+  remove(leaving: Caller<Output>): void {
+    let before: Caller<Output> | undefined;
+    for (let caller = this.first; caller !== undefined && caller !== leaving; caller = caller.next)
+      before = caller;
+    if (before === undefined) this.first = leaving.next;
+    else before.next = leaving.next;
+    leaving.end();
+  }
+
+  /** Removes all of them. Returns the first, with the others linked to it. */
+  removeAll(): Caller<Output> | undefined {
+    const { first } = this;
+    this.first = undefined;
+    for (let caller = first; caller !== undefined; caller = caller.next) caller.end();
+    return first;
+  }
+
+  startDeadlines(): void {
+    for (let caller = this.first; caller !== undefined; caller = caller.next) caller.startDeadline();
+  }
+
+  get lastDeadline(): number {
+    let last = 0;
+    for (let caller = this.first; caller !== undefined; caller = caller.next)
+      last = Math.max(last, caller.deadline);
+    return last;
+  }
+}
+
 /** An error of its own for each caller. Foreign errors cannot be copied safely. */
 export function copyError<Value>(error: Value): Value {
-  if (!(error instanceof Error)) return error;
+  if (!DescribeImageError.isInstance(error)) return error;
   const copy: Value = Object.setPrototypeOf(new Error(error.message), Object.getPrototypeOf(error));
   return Object.defineProperties(copy, Object.getOwnPropertyDescriptors(error));
 }

@@ -7,7 +7,7 @@ import {
   resolveCallLimits,
 } from '../protocol/call-limits.ts';
 import type { CredentialProvider, Credentials } from '../protocol/credentials.ts';
-import type { Endpoint } from '../protocol/endpoint.ts';
+import type { Endpoint } from '../protocol/request.ts';
 import type { ProxySetting } from '../transport/proxy-setting.ts';
 import type { Send } from '../transport/send.ts';
 import { type ClientHooks, HOOKS } from './hooks.ts';

@@ -7,8 +7,8 @@ import { type ImageList, type ListImagesOptions, listImages } from '../images/in
 import type { DescribeImageInput } from '../operations/describe-image.ts';
 import { buildRequest } from '../protocol/build-request.ts';
 import { resolveCallLimits } from '../protocol/call-limits.ts';
-import type { Endpoint } from '../protocol/endpoint.ts';
 import type { Answer, CallOptions, Operation } from '../protocol/operation.ts';
+import type { Endpoint } from '../protocol/request.ts';
 import { Caller } from './caller.ts';
 import { type ClientOptions, resolveClientOptions } from './client-options.ts';
 import { Connection } from './connection.ts';

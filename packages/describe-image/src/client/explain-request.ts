@@ -4,8 +4,7 @@ import { canonicalHeaders } from '../protocol/canonical-headers.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { maskAccessKeyId, redactedCopy, redactHeaders, redactText } from '../protocol/redaction.ts';
-import type { SignedRequest } from '../protocol/request.ts';
-import { requestUrl } from '../protocol/request-target.ts';
+import { requestUrl, type SignedRequest } from '../protocol/request.ts';
 import { askCredentials, type CredentialAsk, credentialsFailure } from './ask-credentials.ts';
 import type { Connection } from './connection.ts';
 

@@ -56,8 +56,9 @@ export const HOOKS = ['onRequest', 'onResponse', 'onAttemptFailed', 'onRetry'] a
 /** Calls a hook and ignores its failure. */
 export function notify<Event>(hook: (event: Event) => unknown, event: Event): void {
   try {
-    const result = hook(event);
-    if (result instanceof Promise) result.catch(() => {});
+    const result: unknown = hook(event);
+    // An async hook returns a promise, although its type does not name one.
+    Promise.resolve(result).catch(() => {});
   } catch {
     // As documented above.
   }

@@ -12,7 +12,7 @@ import type { HttpResponse, UnsignedRequest } from '../protocol/request.ts';
 import { type NextStep, RetryRules, refill } from '../protocol/retry-rules.ts';
 import { Attempt } from './attempt.ts';
 import type { Queued } from './call-queue.ts';
-import { type Caller, copyError } from './caller.ts';
+import { type Caller, Callers, copyError } from './caller.ts';
 import type { Connection } from './connection.ts';
 import { notify } from './hooks.ts';
 import type { ReadOperation, SharedRead } from './shared-reads.ts';
@@ -31,7 +31,7 @@ export class PendingRequest<Output> implements Queued, SharedRead {
   nextQueued: Queued | undefined = undefined;
   sharedHash = -1;
   nextShared: SharedRead | undefined = undefined;
-  #firstCaller: Caller<Output> | undefined;
+  readonly #callers = new Callers<Output>();
   #previous: PendingRequest<unknown> | undefined;
   #next: PendingRequest<unknown> | undefined;
   #hasEnded = false;
@@ -62,7 +62,7 @@ export class PendingRequest<Output> implements Queued, SharedRead {
     const { connection } = this;
     const self = this as PendingRequest<unknown>;
     caller.request = this;
-    this.#firstCaller = caller;
+    this.#callers.add(caller);
     this.#next = connection.firstPending;
     if (this.#next !== undefined) this.#next.#previous = self;
     connection.firstPending = self;
@@ -72,13 +72,12 @@ export class PendingRequest<Output> implements Queued, SharedRead {
   /** Adds a caller with an equal read. Each caller keeps its own deadline. */
   join(caller: Caller<Output>): void {
     caller.request = this;
-    caller.next = this.#firstCaller;
-    this.#firstCaller = caller;
+    this.#callers.add(caller);
     this.onWait();
   }
 
   onWait(): void {
-    for (let caller = this.#firstCaller; caller !== undefined; caller = caller.next) caller.startDeadline();
+    this.#callers.startDeadlines();
   }
 
   start(): void {
@@ -109,17 +108,21 @@ export class PendingRequest<Output> implements Queued, SharedRead {
     const nowMs = runtime.now();
     const signed = this.#attempt?.signed;
     const first = this.#end();
-    for (let caller = first; caller !== undefined; caller = caller.next) {
-      const answer: Answer<Output> = {
+    const answerOf = (own: Output): Answer<Output> => ({
+      output: own,
+      requestId,
+      endpoint: this.unsigned.endpoint.host,
+      observedAt: new Date(nowMs),
+      attempts: this.#sent,
+    });
+    first?.resolve(answerOf(output));
+    for (let caller = first?.next; caller !== undefined; caller = caller.next)
+      try {
         // A copy of its own for each caller.
-        output: caller === first ? output : parseResponse(this.operation, response, signed).output,
-        requestId,
-        endpoint: this.unsigned.endpoint.host,
-        observedAt: new Date(nowMs),
-        attempts: this.#sent,
-      };
-      caller.resolve(answer);
-    }
+        caller.resolve(answerOf(parseResponse(this.operation, response, signed).output));
+      } catch (error) {
+        caller.reject(error);
+      }
   }
 
   onFailure(error: unknown): void {
@@ -162,7 +165,7 @@ export class PendingRequest<Output> implements Queued, SharedRead {
   #retryAfter(delayMs: number): void {
     if (this.#hasEnded) return; // by a hook
     // Other callers may have less time left than the one that the retry was decided for.
-    if (this.#firstCaller?.next !== undefined) this.onWait();
+    if (this.#callers.first?.next !== undefined) this.onWait();
     this.#stopWaiting = this.connection.runtime.wait(delayMs, () => {
       this.#stopWaiting = undefined;
       this.#enqueueAgain();
@@ -175,22 +178,14 @@ export class PendingRequest<Output> implements Queued, SharedRead {
 
   /** Milliseconds until the last caller's deadline. */
   leftMs(now: number): number {
-    let last = 0;
-    for (let caller = this.#firstCaller; caller !== undefined; caller = caller.next)
-      last = Math.max(last, caller.deadline);
-    return last - now;
+    return this.#callers.lastDeadline - now;
   }
 
   /** Ends the wait of one caller. Without callers the request ends. */
   leave(leaving: Caller<Output>, error: AnyDescribeImageError): void {
-    let before: Caller<Output> | undefined;
-    for (let caller = this.#firstCaller; caller !== undefined && caller !== leaving; caller = caller.next)
-      before = caller;
-    if (before === undefined) this.#firstCaller = leaving.next;
-    else before.next = leaving.next;
-    leaving.end();
+    this.#callers.remove(leaving);
     leaving.reject(this.#complete(error));
-    if (this.#firstCaller === undefined) this.#end();
+    if (this.#callers.first === undefined) this.#end();
   }
 
   /** The error of a caller whose total has passed. */
@@ -206,7 +201,7 @@ export class PendingRequest<Output> implements Queued, SharedRead {
   }
 
   close(): void {
-    for (let caller = this.#firstCaller; caller !== undefined; caller = this.#firstCaller)
+    for (let caller = this.#callers.first; caller !== undefined; caller = this.#callers.first)
       this.leave(caller, new AbortError('the client was closed'));
   }
 
@@ -231,8 +226,7 @@ export class PendingRequest<Output> implements Queued, SharedRead {
   /** Gives everything back. Returns the callers that are still to be settled. */
   #end(): Caller<Output> | undefined {
     const { connection } = this;
-    const first = this.#firstCaller;
-    this.#firstCaller = undefined;
+    const first = this.#callers.removeAll();
     if (this.#hasEnded) return first;
     this.#hasEnded = true;
     this.#attempt?.cancel();
@@ -245,7 +239,6 @@ export class PendingRequest<Output> implements Queued, SharedRead {
     if (this.#next !== undefined) this.#next.#previous = this.#previous;
     // A garbage object of the old generation would keep the later ones alive.
     this.#previous = this.#next = undefined;
-    for (let caller = first; caller !== undefined; caller = caller.next) caller.end();
     return first;
   }
 }

@@ -1,5 +1,5 @@
 import type { CredentialProvider, Credentials } from '../protocol/credentials.ts';
-import type { Endpoint } from '../protocol/endpoint.ts';
+import type { Endpoint } from '../protocol/request.ts';
 import type { CredentialSource } from './credential-source.ts';
 import type { CredentialHost } from './host/credential-host.ts';
 import { nodeHost } from './host/node-host.ts';

@@ -1,5 +1,5 @@
 import { ValidationError } from '../errors/errors.ts';
-import type { Endpoint } from '../protocol/endpoint.ts';
+import type { Endpoint } from '../protocol/request.ts';
 import { isDocumentedRegion, isRegionId, nearestRegion, vpcHost } from './endpoint-map.ts';
 
 /** Selects the endpoint. Without options it is the endpoint of the China site. @public */

@@ -1,8 +1,7 @@
 import { ValidationError } from '../errors/errors.ts';
 import { canonicalQuery } from './canonical-query.ts';
-import type { Endpoint } from './endpoint.ts';
 import type { FlatParameters, Operation } from './operation.ts';
-import type { UnsignedRequest } from './request.ts';
+import type { Endpoint, UnsignedRequest } from './request.ts';
 
 /**
  * Turns valid input into the bytes that will be signed and sent.

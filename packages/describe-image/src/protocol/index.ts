@@ -24,12 +24,11 @@ export {
   type RetryOptions,
 } from './call-with-retries.ts';
 export type { CredentialProvider, CredentialRequest, Credentials } from './credentials.ts';
-export type { Endpoint } from './endpoint.ts';
 export type { Answer, Call, CallOptions, FlatParameters, Operation, RequestParts } from './operation.ts';
 export { type ParsedResponse, parseResponse } from './parse-response.ts';
 export { redactText } from './redaction.ts';
-export type { HttpResponse, SignedRequest, UnsignedRequest } from './request.ts';
-export { requestUrl } from './request-target.ts';
+export type { Endpoint, HttpResponse, SignedRequest, UnsignedRequest } from './request.ts';
+export { requestUrl } from './request.ts';
 export { type RetryDecision, type RetryState, retryDecision } from './retry-decision.ts';
 export { createRetryQuota, type RetryQuota } from './retry-rules.ts';
 export { createServiceClock, type ServiceClock } from './service-clock.ts';

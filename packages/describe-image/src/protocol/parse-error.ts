@@ -16,7 +16,6 @@ import { isObject } from './is-object.ts';
 import type { Operation } from './operation.ts';
 import { redactText } from './redaction.ts';
 import type { HttpResponse, SignedRequest } from './request.ts';
-import { unreadable } from './unreadable.ts';
 
 /** Longer messages of the service are cut: an error is not the place for a whole page. */
 const MOST_QUOTED = 2_000;
@@ -97,4 +96,17 @@ function xmlField(body: string, name: string): string | undefined {
 function retryAfterMs({ header }: HttpResponse): number | undefined {
   const value = header('x-acs-retry-after');
   return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+}
+
+/** Describes a body that is no JSON object without quoting it: it may contain a secret. */
+export function unreadable({ status, header, body }: HttpResponse): string {
+  const what =
+    body.trim() === ''
+      ? 'an empty body'
+      : /^\s*\{/.test(body)
+        ? 'JSON that breaks off or has no code'
+        : /^\s*<(!doctype )?html/i.test(body)
+          ? 'an HTML page'
+          : `no JSON object but ${header('content-type') ?? 'an unnamed type'}`;
+  return `HTTP ${status} with ${what}, ${body.length} characters`;
 }

@@ -1,9 +1,8 @@
 import { ServiceError } from '../errors/errors.ts';
 import { isObject } from './is-object.ts';
 import type { Operation } from './operation.ts';
-import { parseError } from './parse-error.ts';
+import { parseError, unreadable } from './parse-error.ts';
 import type { HttpResponse, SignedRequest } from './request.ts';
-import { unreadable } from './unreadable.ts';
 
 /** A parsed response. @public */
 export interface ParsedResponse<Output> {

@@ -1,4 +1,15 @@
-import type { Endpoint } from './endpoint.ts';
+/** The host of requests, and why it was chosen. @public */
+export interface Endpoint {
+  readonly protocol: 'https:' | 'http:';
+  /** As sent in the `host` header: with the port unless it is the protocol's own. */
+  readonly host: string;
+  readonly hostname: string;
+  readonly port: number;
+  /** `/`, or the path of a custom endpoint. It is signed. */
+  readonly path: string;
+  /** One clause about how this endpoint was chosen. */
+  readonly reason: string;
+}
 
 /** A request without its signature. Its bytes are final: no later step encodes anything. @public */
 export interface UnsignedRequest {
@@ -30,4 +41,14 @@ export interface HttpResponse {
   /** A response header by its lower-case name. */
   readonly header: (name: string) => string | undefined;
   readonly body: string;
+}
+
+/** Path and query exactly as they were signed. */
+export function requestTarget({ endpoint, query }: Pick<SignedRequest, 'endpoint' | 'query'>): string {
+  return query === '' ? endpoint.path : `${endpoint.path}?${query}`;
+}
+
+/** The URL of a request, with the query exactly as it was signed. @public */
+export function requestUrl(request: Pick<SignedRequest, 'endpoint' | 'query'>): string {
+  return `${request.endpoint.protocol}//${request.endpoint.host}${requestTarget(request)}`;
 }

@@ -1,8 +1,6 @@
 import type * as Http from 'node:http';
 import type * as Https from 'node:https';
-import type { Endpoint } from '../protocol/endpoint.ts';
-import type { SignedRequest } from '../protocol/request.ts';
-import { requestTarget } from '../protocol/request-target.ts';
+import { type Endpoint, requestTarget, type SignedRequest } from '../protocol/request.ts';
 import { decodeBody } from './decode-body.ts';
 import { loadModule } from './load-module.ts';
 import { networkError } from './network-error.ts';

@@ -1,5 +1,4 @@
-import type { Endpoint } from '../protocol/endpoint.ts';
-import type { SignedRequest } from '../protocol/request.ts';
+import type { Endpoint, SignedRequest } from '../protocol/request.ts';
 import type { ProxySetting } from './proxy-setting.ts';
 import type { TlsSettings } from './tls-context.ts';
 import type { Exchange, Receiver, Transport } from './transport.ts';

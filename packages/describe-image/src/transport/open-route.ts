@@ -1,4 +1,4 @@
-import type { Endpoint } from '../protocol/endpoint.ts';
+import type { Endpoint } from '../protocol/request.ts';
 import { isNodeHttpHooked } from './node-http-hooks.ts';
 import type { NodeTransportOptions } from './node-transport.ts';
 import type { ProxySetting } from './proxy-setting.ts';

@@ -1,5 +1,5 @@
 import { ValidationError } from '../errors/errors.ts';
-import type { Endpoint } from '../protocol/endpoint.ts';
+import type { Endpoint } from '../protocol/request.ts';
 import type { ProxySetting } from './proxy-setting.ts';
 
 /**

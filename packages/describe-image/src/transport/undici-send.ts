@@ -1,4 +1,4 @@
-import { requestTarget } from '../protocol/request-target.ts';
+import { requestTarget } from '../protocol/request.ts';
 import { readStream } from './read-stream.ts';
 import type { Send } from './send.ts';
 import { withDeadline } from './with-deadline.ts';

@@ -1,7 +1,7 @@
 import { DescribeImageError, ServiceError } from '../../errors/errors.ts';
 import { isObject } from '../../protocol/is-object.ts';
+import { unreadable } from '../../protocol/parse-error.ts';
 import type { HttpResponse } from '../../protocol/request.ts';
-import { unreadable } from '../../protocol/unreadable.ts';
 import { CredentialSourceError, sourceError } from '../source-error.ts';
 import type { CredentialHost, HostRequest } from './credential-host.ts';
 

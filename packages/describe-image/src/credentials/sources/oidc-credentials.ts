@@ -1,6 +1,6 @@
 import { ValidationError } from '../../errors/errors.ts';
 import { canonicalQuery } from '../../protocol/canonical-query.ts';
-import { requestUrl } from '../../protocol/request-target.ts';
+import { requestUrl } from '../../protocol/request.ts';
 import type { CredentialSource, FoundCredentials } from '../credential-source.ts';
 import { readTextFile } from '../files/text-files.ts';
 import { abortable, type CredentialHost, variable } from '../host/credential-host.ts';

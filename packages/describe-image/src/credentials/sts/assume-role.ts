@@ -1,9 +1,8 @@
 import { ClockSkewError, DescribeImageError, ValidationError } from '../../errors/errors.ts';
 import { buildRequest } from '../../protocol/build-request.ts';
 import type { CredentialProvider, Credentials } from '../../protocol/credentials.ts';
-import type { Endpoint } from '../../protocol/endpoint.ts';
 import type { FlatParameters } from '../../protocol/operation.ts';
-import { requestUrl } from '../../protocol/request-target.ts';
+import { type Endpoint, requestUrl } from '../../protocol/request.ts';
 import { signRequest } from '../../protocol/sign-request.ts';
 import type { Find, FoundCredentials } from '../credential-source.ts';
 import { abortable, type CredentialHost, variable } from '../host/credential-host.ts';

@@ -1,6 +1,6 @@
 import { resolveEndpoint } from '../../endpoints/resolve-endpoint.ts';
 import { ValidationError } from '../../errors/errors.ts';
-import type { Endpoint } from '../../protocol/endpoint.ts';
+import type { Endpoint } from '../../protocol/request.ts';
 import { type CredentialHost, isSwitchedOn, variable } from '../host/credential-host.ts';
 
 /** Which STS endpoint is used. Without any option it is the central one, `sts.aliyuncs.com`. @public */

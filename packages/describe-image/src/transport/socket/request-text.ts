@@ -1,5 +1,4 @@
-import type { SignedRequest } from '../../protocol/request.ts';
-import { requestTarget } from '../../protocol/request-target.ts';
+import { requestTarget, type SignedRequest } from '../../protocol/request.ts';
 
 /** The whole request, or its head where the body is bytes. */
 export function requestText(request: SignedRequest): string {
