@@ -53,6 +53,7 @@ export async function killWorker(host: QueueHost): Promise<KillReport> {
   await killed.kill();
   const finishedBySurvivorBefore = survivor.executions().finished;
   await callers;
+  const seconds = (performance.now() - started) / 1000;
 
   return {
     outcomes,
@@ -61,9 +62,9 @@ export async function killWorker(host: QueueHost): Promise<KillReport> {
     finishedByKilled: killed.executions().finished,
     finishedBySurvivor: survivor.executions().finished,
     finishedBySurvivorBefore,
-    leftOver: await countExecutions(host.owner, ['new', 'running']),
+    leftOver: await countLeftOver(host.owner),
     failed: await countExecutions(host.owner, ['error', 'crashed']),
-    seconds: (performance.now() - started) / 1000,
+    seconds,
   };
 }
 
@@ -83,6 +84,15 @@ function pushImages({ emulator }: QueueHost): Map<string, string> {
 function unfinished(worker: Worker): number {
   const { started, finished } = worker.executions();
   return started - finished;
+}
+
+/** n8n responds to a webhook before it stores the end of the execution, so this waits up to 60 s for the last ones. */
+async function countLeftOver(owner: OwnerSession): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    const count = await countExecutions(owner, ['new', 'running']);
+    if (count === 0 || tries === 60) return count;
+    await sleep(1000);
+  }
 }
 
 async function countExecutions(owner: OwnerSession, status: readonly string[]): Promise<number> {
