@@ -29,7 +29,8 @@ function nextSignal(): Promise<void> {
 
 function guide({ url, emulator, backends }: Host): string {
   const bold = (text: string): string => styleText('bold', text, { stream: process.stdout });
-  const page = (component: string): string => `${url}/catalog/default/component/${component}`;
+  const pages = (...components: string[]): string =>
+    components.map((component) => `${url}/catalog/default/component/${component}`).join('\n   ');
   const replicas =
     backends.length === 1
       ? ''
@@ -43,17 +44,17 @@ ${bold(`Backstage with describe-image: ${url}`)}
 Press "Enter" to sign in as a guest. Security Center is emulated at ${emulator.url}; no data leaves this machine.
 
 ${bold('Pages')}
-1. ${page('checkout')}
+1. ${pages('checkout')}
    The card "Container images": three images with digest, source and time. Press the button beside a digest to copy it.
-2. ${page('events-collector')}
+2. ${pages('events-collector')}
    A tag that moves every minute. The card, the notifications and the timeline on the tab "Images" update.
-3. ${page('cart')} and ${page('search')}
+3. ${pages('cart', 'search')}
    Drift: the declared, scanned and live digests differ.
-4. ${page('storefront')}, ${page('ledger')}, ${page('fraud-check')}, ${page('payments-api')}
+4. ${pages('storefront', 'ledger', 'fraud-check', 'payments-api')}
    Scan states: risks found, scanning, failed, not scanned.
-5. ${page('standby-checkout')}, ${page('receipts')}, ${page('build-runner')}, ${page('handbook')}
-   Failures with their remedies.
-6. ${page('base-images')}/images
+5. ${pages('standby-checkout', 'receipts', 'build-runner', 'handbook')}
+   A missing permission, a missing image, an invalid annotation and no annotation, with their remedies.
+6. ${pages('base-images/images')}
    A repository with many tags to search, sort and page.
 7. ${url}/container-images
    All images; drift and failures come first.
