@@ -1,7 +1,6 @@
 import type * as Http from 'node:http';
 import type * as Https from 'node:https';
 import { type Endpoint, requestTarget, type SignedRequest } from '../protocol/request.ts';
-import { decodeBody } from './decode-body.ts';
 import { loadModule } from './load-module.ts';
 import { networkError } from './network-error.ts';
 import type { ProxySetting } from './proxy-setting.ts';
@@ -94,7 +93,10 @@ class HttpExchange implements Exchange {
         receiver?.onResponse({ status, header: (name) => firstOf(headers[name]), body });
       };
       if (encoding === undefined || /^identity$/i.test(encoding) || length === 0) respond(bytes.toString());
-      else decodeBody(bytes, encoding, status).then(respond, fail);
+      else
+        import('./decode-body.ts')
+          .then(({ decodeBody }) => decodeBody(bytes, encoding, status))
+          .then(respond, fail);
     });
   }
 }

@@ -44,8 +44,8 @@ export function parseHead(text: string): ResponseHead | undefined {
     switch (name.toLowerCase()) {
       case 'content-length':
         if (contentLength !== undefined) throw malformed('two Content-Length headers');
-        if (!/^\d{1,15}$/.test(value)) throw malformed('a Content-Length that is not a number');
-        contentLength = Number(value);
+        if (!/^\d{1,15} *$/.test(untrimmed)) throw malformed('a Content-Length that is not a number');
+        contentLength = Number(untrimmed);
         break;
       case 'transfer-encoding':
         // White space after it makes Node read up to the end of the connection.

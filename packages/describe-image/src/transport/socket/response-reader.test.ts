@@ -24,7 +24,7 @@ describe('ResponseReader', () => {
       '{}',
       true,
     ],
-    ['no reason', 'HTTP/1.1 200\r\nContent-Length:2\t\r\n\r\n{}', '{}', true],
+    ['no reason', 'HTTP/1.1 200\r\nContent-Length:2 \r\n\r\n{}', '{}', true],
     ['no body', 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n', '', true],
     ['status 204', 'HTTP/1.1 204 No Content\r\n\r\n', '', true],
     ['status 304 with a length', 'HTTP/1.1 304 x\r\nContent-Length: 9\r\n\r\n', '', false],

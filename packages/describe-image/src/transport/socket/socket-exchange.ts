@@ -1,5 +1,4 @@
 import type { SignedRequest } from '../../protocol/request.ts';
-import { decodeBody } from '../decode-body.ts';
 import { networkError } from '../network-error.ts';
 import type { Exchange, Receiver } from '../transport.ts';
 import { headerLookup, type ResponseHead } from './response-head.ts';
@@ -29,10 +28,12 @@ export class SocketExchange implements Exchange {
       this.#respond(status, lines, text ?? '');
       return;
     }
-    decodeBody(bytes, contentEncoding ?? '', status).then(
-      (decoded) => this.#respond(status, lines, decoded),
-      (error: unknown) => this.fail(error),
-    );
+    import('../decode-body.ts')
+      .then(({ decodeBody }) => decodeBody(bytes, contentEncoding ?? '', status))
+      .then(
+        (decoded) => this.#respond(status, lines, decoded),
+        (error: unknown) => this.fail(error),
+      );
   }
 
   fail(cause: unknown): void {
