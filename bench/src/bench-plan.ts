@@ -1,32 +1,27 @@
 /** How much of everything is measured. */
 export interface BenchPlan {
-  readonly sequential: { readonly rounds: number; readonly calls: number };
-  readonly throughput: {
-    readonly rounds: number;
-    readonly calls: number;
-    readonly levels: readonly number[];
-  };
-  /** The two batches for everyone, or only for ours, the limit and one official package. */
-  readonly batchForAll: boolean;
+  /** One round warms up and is not counted. */
+  readonly calls: { readonly rounds: number; readonly perRound: number };
   readonly coldStartRounds: number;
   readonly signingMs: number;
+  /** Look-ups of the longer memory run. */
+  readonly manyLookUps: number;
 }
 
-const LEVELS = [1, 16, 64, 256] as const;
+/** Requests in flight. */
+export const WIDTHS: readonly number[] = [1, 16, 64, 256];
 
 export const FULL: BenchPlan = {
-  sequential: { rounds: 11, calls: 1500 },
-  throughput: { rounds: 5, calls: 3000, levels: LEVELS },
-  batchForAll: true,
+  calls: { rounds: 11, perRound: 3000 },
   coldStartRounds: 15,
   signingMs: 2000,
+  manyLookUps: 100_000,
 };
 
-/** About a minute; good for a first look. */
+/** Takes about a minute for each Node. Good for a first look. */
 export const QUICK: BenchPlan = {
-  sequential: { rounds: 7, calls: 500 },
-  throughput: { rounds: 3, calls: 600, levels: LEVELS },
-  batchForAll: false,
+  calls: { rounds: 3, perRound: 1000 },
   coldStartRounds: 5,
   signingMs: 400,
+  manyLookUps: 20_000,
 };

@@ -1,11 +1,11 @@
-/** Asks for one digest. Every call of a run gets its own tag, so that nobody can answer two calls with one request. */
+/** Looks up one digest. Every call of a run has its own tag, so that two calls cannot share one request. */
 export type DescribeTag = (tag: string) => Promise<string>;
 
 /** One way to make the call. */
 export interface Contender {
   readonly label: string;
   readonly official: boolean;
-  /** Loads what it needs and connects to `http://127.0.0.1:<port>`. */
+  /** Loads its modules and uses the server at `http://127.0.0.1:<port>`. */
   readonly open: (port: number) => Promise<DescribeTag>;
 }
 

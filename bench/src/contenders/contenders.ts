@@ -2,7 +2,7 @@ import type { Contender } from './contender.ts';
 
 export type ContenderName = 'core' | 'limit' | 'undici' | 'fetch' | 'openapi-client' | 'pop-core';
 
-/** Each is imported when it is opened: a cold start must load one of them alone. */
+/** Each is imported when it is opened, so that a cold start loads only one of them. */
 export const CONTENDERS: Readonly<Record<ContenderName, Contender>> = {
   core: {
     label: '@describe-image/core',

@@ -2,7 +2,7 @@ import type { DescribeTag } from './contender.ts';
 import { readDigest } from './read-digest.ts';
 import { signedCall } from './sign-by-hand.ts';
 
-/** Node's own `fetch`. It sets `host` itself, to the text that was signed. */
+/** Node's own `fetch`. It sets `host` itself, to the value that was signed. */
 export function openFetch(port: number): DescribeTag {
   const origin = `127.0.0.1:${port}`;
   return async (tag) => {

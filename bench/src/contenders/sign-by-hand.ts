@@ -11,8 +11,8 @@ export function queryByHand(tag: string): string {
 }
 
 /**
- * As little as signing this one call can be: fixed headers in their fixed order, one template, one hash, one HMAC. It cannot sign
- * another call, a body or temporary keys.
+ * The least code that signs this one call: fixed headers in a fixed order, one template, one hash and one HMAC. It cannot sign another
+ * call, a body or temporary keys.
  */
 export function signByHand(host: string, query: string, date: Date, nonce: string): Record<string, string> {
   const time = `${date.toISOString().slice(0, 19)}Z`;

@@ -1,18 +1,21 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { ContenderName } from '../contenders/contenders.ts';
-import { nodeArguments } from '../measured-build.ts';
 import type { CallOrder, CallReport } from './calls.ts';
 
-/** A contender waiting in its own process: with its own heap and its own compiled code, warmed by its own calls only. */
+const run = promisify(execFile);
+
+/** A contender in a process of its own, with its own heap and its own compiled code. */
 export interface Worker {
   call(order: CallOrder): Promise<CallReport>;
   close(): Promise<void>;
 }
 
-export async function startWorker(name: ContenderName, port: number): Promise<Worker> {
-  const child = fork(programPath('call-worker'), [name, String(port)], { execArgv: [...nodeArguments()] });
+/** @param node - The path of the Node to run it on. */
+export async function startWorker(node: string, name: ContenderName, port: number): Promise<Worker> {
+  const child = fork(programPath('call-worker'), [name, String(port)], { execPath: node });
   await nextMessage(child);
   return {
     async call(order) {
@@ -25,26 +28,35 @@ export async function startWorker(name: ContenderName, port: number): Promise<Wo
   };
 }
 
-/** The server that answers everyone. */
+/** The server that answers all contenders. */
 export async function startServer(): Promise<{ readonly port: number; close(): Promise<void> }> {
   const child = fork(programPath('answer-server'));
   const message: unknown = await nextMessage(child);
   if (typeof message !== 'object' || message === null || !('port' in message))
-    throw new Error('the server did not say where it listens');
+    throw new Error('the server did not report its port');
   return { port: Number(message.port), close: () => end(child) };
 }
 
-/** Where a program of the bench lies once built. */
-export function programPath(program: string): string {
+/** Runs a program of the benchmark to its end and returns what it printed. */
+export async function runProgram(
+  node: string,
+  program: string,
+  parameters: readonly string[],
+): Promise<string> {
+  const { stdout } = await run(node, [programPath(program), ...parameters]);
+  return stdout;
+}
+
+function programPath(program: string): string {
   return fileURLToPath(new URL(`./${program}.mjs`, import.meta.url));
 }
 
 function nextMessage(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const died = (code: number | null): void => reject(new Error(`a child process ended with code ${code}`));
-    child.once('exit', died);
+    const fail = (code: number | null): void => reject(new Error(`a child process ended with code ${code}`));
+    child.once('exit', fail);
     child.once('message', (message: unknown) => {
-      child.off('exit', died);
+      child.off('exit', fail);
       resolve(message);
     });
   });

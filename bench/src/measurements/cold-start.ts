@@ -1,18 +1,29 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import type { ContenderName } from '../contenders/contenders.ts';
-import { nodeArguments } from '../measured-build.ts';
-import { programPath } from './child.ts';
+import { CONTENDER_NAMES, type ContenderName } from '../contenders/contenders.ts';
+import { runProgram } from './child.ts';
+import { interleave } from './interleave.ts';
+import { median } from './median.ts';
 
-const run = promisify(execFile);
+export interface ColdStart {
+  /** CPU of a Node process that does nothing, in milliseconds. */
+  readonly bareMs: number;
+  /** CPU of importing core, above a bare process. */
+  readonly importMs: number;
+  /** CPU from the start of the process to the first answer, above a bare process. */
+  readonly firstAnswerMs: ReadonlyMap<ContenderName, number>;
+}
 
-/** CPU of one whole process, in milliseconds: from its start to its first answer. `bare` makes no call. */
-export async function measureColdStart(name: ContenderName | 'bare', port: number): Promise<number> {
-  const { stdout } = await run(process.execPath, [
-    ...nodeArguments(),
-    programPath('cold-start'),
-    name,
-    String(port),
-  ]);
-  return Number(stdout) / 1000;
+/** CPU of whole processes. */
+export async function measureColdStart(node: string, port: number, rounds: number): Promise<ColdStart> {
+  const samples = await interleave(
+    ['bare', 'import', ...CONTENDER_NAMES] as const,
+    rounds,
+    async (name) => Number(await runProgram(node, 'cold-start', [name, String(port)])) / 1000,
+  );
+  const bareMs = median(samples.get('bare') ?? []);
+  const aboveBare = (name: 'import' | ContenderName): number => median(samples.get(name) ?? []) - bareMs;
+  return {
+    bareMs,
+    importMs: aboveBare('import'),
+    firstAnswerMs: new Map(CONTENDER_NAMES.map((name) => [name, aboveBare(name)])),
+  };
 }

@@ -1,6 +1,4 @@
-/**
- * Measures everyone in every round, each round beginning with another, so that what the machine does meanwhile falls on all alike.
- */
+/** Measures every contender in every round, and starts each round with another, so that other load on the machine affects all alike. */
 export async function interleave<Name extends string, Sample>(
   names: readonly Name[],
   rounds: number,

@@ -1,17 +1,10 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { nodeArguments } from '../measured-build.ts';
-import { programPath } from './child.ts';
+import { runProgram } from './child.ts';
 
-const run = promisify(execFile);
-
-/** Median microseconds per signature, by contender. */
-export async function measureSigning(milliseconds: number): Promise<ReadonlyMap<string, number>> {
-  const { stdout } = await run(process.execPath, [
-    ...nodeArguments(),
-    programPath('sign-alone'),
-    String(milliseconds),
-  ]);
-  const micros: unknown = JSON.parse(stdout);
+/** Median microseconds for each signature, by signer. */
+export async function measureSigning(
+  node: string,
+  milliseconds: number,
+): Promise<ReadonlyMap<string, number>> {
+  const micros: unknown = JSON.parse(await runProgram(node, 'sign-alone', [String(milliseconds)]));
   return new Map(Object.entries(micros ?? {}).map(([name, value]) => [name, Number(value)] as const));
 }

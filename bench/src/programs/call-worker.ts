@@ -1,9 +1,9 @@
-// One contender in a process of its own: makes the calls it is told to and says what they cost.
+// One contender in a process of its own. It makes the calls of each order and reports what they cost.
 import { CONTENDERS, isContenderName } from '../contenders/contenders.ts';
 import type { CallOrder, CallReport } from '../measurements/calls.ts';
 
 const [name, port] = process.argv.slice(2);
-if (!isContenderName(name)) throw new Error(`no contender is called ${name}`);
+if (!isContenderName(name)) throw new Error(`unknown contender ${name}`);
 const describe = await CONTENDERS[name].open(Number(port));
 let tagsUsed = 0;
 
@@ -17,13 +17,13 @@ async function makeCalls({ count, inFlight }: CallOrder): Promise<CallReport> {
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
   let left = count;
-  let lost = 0;
+  let failed = 0;
   const lane = async (): Promise<void> => {
     while (left-- > 0) {
       try {
         await describe(`1.8.${tagsUsed++}`);
       } catch {
-        lost++;
+        failed++;
       }
     }
   };
@@ -32,7 +32,7 @@ async function makeCalls({ count, inFlight }: CallOrder): Promise<CallReport> {
   return {
     cpuMicros: cpu.user + cpu.system,
     wallMs: performance.now() - startedAt,
-    lost,
+    failed,
     peakRssMib: process.resourceUsage().maxRSS / 1024,
   };
 }

@@ -1,13 +1,14 @@
-// A whole process that makes one call and ends; without a contender, the process alone.
+// A whole process that makes one call and ends. With `import` it only imports core, with `bare` it does nothing.
 import { writeSync } from 'node:fs';
 import { CONTENDERS, isContenderName } from '../contenders/contenders.ts';
 
 const [name, port] = process.argv.slice(2);
 process.on('exit', report);
+if (name === 'import') await import('@describe-image/core');
 if (isContenderName(name)) {
   const describe = await CONTENDERS[name].open(Number(port));
   await describe('1.8.0');
-  // What the first answer cost, without waiting for idle sockets to close.
+  // Idle sockets would keep some contenders' processes alive.
   process.exit();
 }
 
