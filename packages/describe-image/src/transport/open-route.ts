@@ -11,7 +11,7 @@ export async function openRoute(endpoint: Endpoint, options: NodeTransportOption
   const { maxSockets, proxy, tls, transport } = options;
   const target = endpoint.protocol === 'https:' ? await readTlsSettings(tls) : {};
   const needsNodeHttp = transport === 'node:http' || mayNeedProxy(proxy) || (await isNodeHttpHooked());
-  if (!needsNodeHttp) return openSocketRoute(endpoint, maxSockets, target);
+  if (!needsNodeHttp) return openSocketRoute(endpoint, target);
   const { openHttpRoute } = await import('./http-route.ts');
   return openHttpRoute(endpoint, maxSockets, proxy, target);
 }

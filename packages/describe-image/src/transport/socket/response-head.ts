@@ -1,5 +1,3 @@
-import { malformed } from './malformed.ts';
-
 /** The status line and headers of one response, and what they say about its body and its socket. */
 export interface ResponseHead {
   readonly status: number;
@@ -78,26 +76,27 @@ export function parseHead(text: string): ResponseHead | undefined {
   };
 }
 
+/** A response that breaks HTTP/1.1. Its socket cannot be used again, since the start of the next response is unknown. */
+export function malformed(what: string): Error {
+  return new Error(`malformed response: ${what}`);
+}
+
 /** Looks headers up by lower-case name. Most callers read none, so the lines are split on the first look-up. */
 export function headerLookup(lines: string): (name: string) => string | undefined {
   let values: Map<string, string> | undefined;
   return (name) => {
-    values ??= readFields(lines);
+    if (values === undefined) {
+      values = new Map();
+      for (const line of lines.slice(2).split('\r\n')) {
+        const colon = line.indexOf(':');
+        const key = line.slice(0, colon).toLowerCase();
+        const value = trimEnd(line.slice(colon + 1).replace(/^[\t ]+/, ''));
+        const earlier = values.get(key);
+        values.set(key, earlier === undefined ? value : `${earlier}, ${value}`);
+      }
+    }
     return values.get(name);
   };
-}
-
-function readFields(lines: string): Map<string, string> {
-  const values = new Map<string, string>();
-  for (const line of lines.split('\r\n')) {
-    const colon = line.indexOf(':');
-    if (colon < 0) continue;
-    const name = line.slice(0, colon).toLowerCase();
-    const value = trimEnd(line.slice(colon + 1).replace(/^[\t ]+/, ''));
-    const earlier = values.get(name);
-    values.set(name, earlier === undefined ? value : `${earlier}, ${value}`);
-  }
-  return values;
 }
 
 /** Spaces and tabs only: `trimEnd` of strings also removes characters that HTTP does not call white space. */

@@ -1,7 +1,6 @@
 import { checkSize } from '../send.ts';
 import { ByteBuffer } from './byte-buffer.ts';
-import { malformed } from './malformed.ts';
-import { parseHead, type ResponseHead } from './response-head.ts';
+import { malformed, parseHead, type ResponseHead } from './response-head.ts';
 
 const MAX_HEAD_BYTES = 16 * 1024;
 const MAX_CHUNK_LINE = 256;

@@ -1,50 +1,48 @@
 import type { SignedRequest } from '../../protocol/request.ts';
 import { networkError } from '../network-error.ts';
 import type { Exchange, Receiver } from '../transport.ts';
+import { requestText } from './request-text.ts';
 import { headerLookup, type ResponseHead } from './response-head.ts';
 
-/** A request that waits for a socket or has one. */
+/** One request on its socket. Its receiver is called once at most. */
 export class SocketExchange implements Exchange {
   readonly request: SignedRequest;
-  /** Stops the work on this exchange. It changes as the exchange moves from the queue to a socket. */
-  stop: (() => void) | undefined;
+  readonly text: string;
+  readonly #abandon: () => void;
   #receiver: Receiver | undefined;
 
-  constructor(request: SignedRequest, receiver: Receiver) {
+  /**
+   * @param abandon - Closes the socket of the exchange.
+   * @throws TypeError for a header that would break the request.
+   */
+  constructor(request: SignedRequest, receiver: Receiver, abandon: () => void) {
     this.request = request;
+    this.text = requestText(request);
     this.#receiver = receiver;
+    this.#abandon = abandon;
   }
 
   cancel(): void {
-    if (this.#receiver === undefined) return;
-    this.#receiver = undefined;
-    this.stop?.();
+    if (this.#takeReceiver() !== undefined) this.#abandon();
   }
 
   succeed(head: ResponseHead, text: string | undefined, bytes: Buffer | undefined): void {
-    const { status, lines, contentEncoding } = head;
-    this.stop = undefined;
-    if (bytes === undefined) {
-      this.#respond(status, lines, text ?? '');
-      return;
-    }
-    import('../decode-body.ts')
-      .then(({ decodeBody }) => decodeBody(bytes, contentEncoding ?? '', status))
-      .then(
-        (decoded) => this.#respond(status, lines, decoded),
-        (error: unknown) => this.fail(error),
-      );
+    const respond = (body: string): void =>
+      this.#takeReceiver()?.onResponse({ status: head.status, header: headerLookup(head.lines), body });
+    if (bytes === undefined) respond(text ?? '');
+    else
+      import('../decode-body.ts')
+        .then(({ decodeBody }) => decodeBody(bytes, head.contentEncoding ?? '', head.status))
+        .then(respond, (error: unknown) => this.fail(error));
   }
 
   fail(cause: unknown): void {
-    const receiver = this.#receiver;
-    this.#receiver = this.stop = undefined;
-    receiver?.onError(networkError(this.request.endpoint.host, cause));
+    this.#takeReceiver()?.onError(networkError(this.request.endpoint.host, cause));
   }
 
-  #respond(status: number, lines: string, body: string): void {
+  #takeReceiver(): Receiver | undefined {
     const receiver = this.#receiver;
     this.#receiver = undefined;
-    receiver?.onResponse({ status, header: headerLookup(lines), body });
+    return receiver;
   }
 }
