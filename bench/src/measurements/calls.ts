@@ -1,23 +1,9 @@
 import type { BenchPlan } from '../bench-plan.ts';
 import { CONTENDER_NAMES, type ContenderName } from '../contenders/contenders.ts';
+import type { CallReport } from './call-report.ts';
 import { startWorker, type Worker } from './child.ts';
 import { interleave } from './interleave.ts';
 import { median } from './median.ts';
-
-/** How many calls to make, and how many of them at once. */
-export interface CallOrder {
-  readonly count: number;
-  readonly inFlight: number;
-}
-
-/** What they cost in the client's process. */
-export interface CallReport {
-  readonly cpuMicros: number;
-  readonly wallMs: number;
-  readonly failed: number;
-  /** The highest value since the process started. */
-  readonly peakRssMib: number;
-}
 
 /** Medians by contender. */
 export type Figures = ReadonlyMap<ContenderName, number>;

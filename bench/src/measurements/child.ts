@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { ContenderName } from '../contenders/contenders.ts';
-import type { CallOrder, CallReport } from './calls.ts';
+import type { CallOrder, CallReport } from './call-report.ts';
 
 const run = promisify(execFile);
 

@@ -1,6 +1,7 @@
 import { type BenchPlan, WIDTHS } from '../bench-plan.ts';
 import { CONTENDER_NAMES, type ContenderName } from '../contenders/contenders.ts';
-import { type CallFigures, type CallReport, measureCalls, startWorkers } from './calls.ts';
+import type { CallReport } from './call-report.ts';
+import { type CallFigures, measureCalls, startWorkers } from './calls.ts';
 import { startServer } from './child.ts';
 import { type ColdStart, measureColdStart } from './cold-start.ts';
 import { versionOf } from './find-node.ts';

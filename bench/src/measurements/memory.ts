@@ -1,5 +1,5 @@
 import type { ContenderName } from '../contenders/contenders.ts';
-import type { CallOrder, CallReport } from './calls.ts';
+import type { CallOrder, CallReport } from './call-report.ts';
 import { startWorker } from './child.ts';
 
 /** Look-ups in a fresh process, so that the peak of its memory is theirs alone. */

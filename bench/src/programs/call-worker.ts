@@ -1,6 +1,6 @@
 // One contender in a process of its own. It makes the calls of each order and reports what they cost.
 import { CONTENDERS, isContenderName } from '../contenders/contenders.ts';
-import type { CallOrder, CallReport } from '../measurements/calls.ts';
+import type { CallOrder, CallReport } from '../measurements/call-report.ts';
 
 const [name, port] = process.argv.slice(2);
 if (!isContenderName(name)) throw new Error(`unknown contender ${name}`);

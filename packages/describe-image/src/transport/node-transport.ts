@@ -1,17 +1,6 @@
 import type { Endpoint, SignedRequest } from '../protocol/request.ts';
-import type { ProxySetting } from './proxy-setting.ts';
-import type { TlsSettings } from './tls-context.ts';
+import type { NodeTransportOptions } from './open-route.ts';
 import type { Exchange, Receiver, Transport } from './transport.ts';
-
-/** How Node's default transport connects. */
-export interface NodeTransportOptions {
-  /** Sockets to one origin. More requests than these wait. */
-  readonly maxSockets: number;
-  readonly proxy: ProxySetting;
-  readonly tls?: TlsSettings | undefined;
-  /** `node:http` for every request. Default: own sockets wherever no proxy and no hook of `node:http` is in place. */
-  readonly transport?: 'node:http' | undefined;
-}
 
 /** The default transport in Node. It opens a route to each origin at the first request, and loads what the route needs then. */
 export function nodeTransport(options: NodeTransportOptions): Transport {

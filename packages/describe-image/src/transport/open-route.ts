@@ -1,10 +1,19 @@
 import type { Endpoint } from '../protocol/request.ts';
 import { isNodeHttpHooked } from './node-http-hooks.ts';
-import type { NodeTransportOptions } from './node-transport.ts';
 import type { ProxySetting } from './proxy-setting.ts';
 import { openSocketRoute } from './socket/socket-route.ts';
-import { readTlsSettings } from './tls-context.ts';
+import { readTlsSettings, type TlsSettings } from './tls-context.ts';
 import type { Transport } from './transport.ts';
+
+/** How Node's default transport connects. */
+export interface NodeTransportOptions {
+  /** Sockets to one origin. More requests than these wait. */
+  readonly maxSockets: number;
+  readonly proxy: ProxySetting;
+  readonly tls?: TlsSettings | undefined;
+  /** `node:http` for every request. Default: own sockets wherever no proxy and no hook of `node:http` is in place. */
+  readonly transport?: 'node:http' | undefined;
+}
 
 /** Own sockets for the direct route. `node:http` for proxies, where programs hook it, and where the caller asks for it. */
 export async function openRoute(endpoint: Endpoint, options: NodeTransportOptions): Promise<Transport> {

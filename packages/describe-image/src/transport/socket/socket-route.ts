@@ -1,6 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
-import type { Endpoint } from '../../protocol/endpoint.ts';
-import type { SignedRequest } from '../../protocol/request.ts';
+import type { Endpoint, SignedRequest } from '../../protocol/request.ts';
 import { loadModule } from '../load-module.ts';
 import type { TlsTarget } from '../tls-context.ts';
 import type { Exchange, Receiver, Transport } from '../transport.ts';
