@@ -27,8 +27,8 @@ const FORBIDDEN_TEXT = [
 
 const NAMELESS = /^(?:utils?|helpers?|misc|common|shared)$/;
 
-/** Text that others wrote: licenses, lock files, recorded responses and histories. */
-const WRITTEN_BY_OTHERS = /(?:^|\/)(?:LICENSE|CHANGELOG\.md|pnpm-lock\.yaml|fixtures\/.*)$/;
+/** Generated files and texts of others: licenses, lock files, recorded responses, histories, API reports. */
+const WRITTEN_BY_OTHERS = /(?:^|\/)(?:LICENSE|CHANGELOG\.md|pnpm-lock\.yaml|fixtures\/.*|.*\.api\.md)$/;
 
 /** File names and lines that break a convention. */
 export function findConventionProblems(root: string): Problem[] {

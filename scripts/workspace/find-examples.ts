@@ -17,7 +17,9 @@ const TYPESCRIPT: ReadonlySet<string> = new Set(['ts', 'typescript', 'mts']);
 
 /** Every block of TypeScript in the repository's Markdown, and in the doc comments of the packages. */
 export function findExamples(root: string): Example[] {
-  const documents = listFiles(root, '*.md').filter((file) => !file.startsWith('.changeset/'));
+  const documents = listFiles(root, '*.md').filter(
+    (file) => !file.startsWith('.changeset/') && !file.endsWith('.api.md'),
+  );
   const sources = listFiles(root, 'packages/*.ts', 'packages/*.tsx').filter(
     (file) => !file.endsWith('.test.ts'),
   );
