@@ -85,13 +85,6 @@ function lines(root: string, file: string): string[] {
 }
 
 if (isProgram(import.meta)) {
-  const vocabulary = findVocabularyProblems(ROOT);
-  const counts = new Map<string, number>();
-  for (const { where, what } of vocabulary) {
-    console.log(`${where}: ${what}`);
-    const folder = /^(?:packages|apps)\/[^/]+|^[^/:]+/.exec(where)?.[0] ?? where;
-    counts.set(folder, (counts.get(folder) ?? 0) + 1);
-  }
-  for (const [folder, count] of counts) console.log(`${String(count).padStart(5)} ${folder}`);
-  reportProblems(findConventionProblems(ROOT), 'every file follows the conventions');
+  const problems = [...findConventionProblems(ROOT), ...findVocabularyProblems(ROOT)];
+  reportProblems(problems, 'every file follows the conventions');
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type CommandResult, mustRun } from '../workspace/run-command.ts';
 
 /**
- * A folder of a user who has never seen this repository: its own home and npm cache, no settings but the address of the registry.
+ * A folder of a new user: its own home and npm cache, and no settings but the address of the registry.
  */
 export interface EmptyProject {
   readonly folder: string;

@@ -1,4 +1,4 @@
-/** The status line and headers of one response, and what they say about its body and its socket. */
+/** The status line and headers of one response, and what follows from them for its body and its socket. */
 export interface ResponseHead {
   readonly status: number;
   /** Every header line with CRLF in front of it. */
