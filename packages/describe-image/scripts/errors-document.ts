@@ -50,8 +50,9 @@ ${gatewayCodes.map(codeRow).join('\n')}
 
 An answer with another code and the header \`x-acs-retry-after\` (milliseconds), and any answer with HTTP status 429, is a
 \`ThrottlingError\`. An unreadable answer (HTML, XML, an empty or truncated body, or JSON without a documented member such as
-\`ImageInstanceList\`) is a \`ServiceError\` with the status and the request id; it is retried if the status is 5xx. Connection errors
-are \`NetworkError\`s and exceeded time limits \`TimeoutError\`s; both are retried.
+\`ImageInstanceList\`) is a \`ServiceError\` with the status and the request id; it is retried if the status is 5xx or the body is empty
+or truncated. Connection errors are \`NetworkError\`s, retried unless \`retryable\` is false. Exceeded time limits are \`TimeoutError\`s;
+an attempt that exceeds its limit is retried within \`totalTimeoutMs\`.
 `;
 }
 

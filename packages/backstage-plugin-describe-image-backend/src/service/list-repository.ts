@@ -4,7 +4,7 @@ import {
   type DeclaredImage,
   repositoryTagsSchema,
 } from '@describe-image/backstage-plugin-describe-image-common';
-import { assessRisk, listTags } from '@describe-image/core/images';
+import { assessRisk, lastChange, listTags } from '@describe-image/core/images';
 import { z } from 'zod';
 import { nameImage, wireRisk } from '../images/report-image.ts';
 import type { Instance } from '../instances/open-instances.ts';
@@ -60,7 +60,7 @@ async function list(
     version: 1,
     repository: nameImage(image, images[0]).repository,
     tags: images.flatMap((row) => {
-      const changed = row.imageUpdate ?? row.imageCreate;
+      const changed = lastChange(row);
       return row.tag === undefined
         ? []
         : {

@@ -62,6 +62,7 @@ export {
   listImages,
 } from './inventory/list-images.ts';
 export { listTags, type TagList } from './inventory/list-tags.ts';
+export { lastChange } from './inventory/newest-rows.ts';
 export type { CandidateHints } from './inventory/select-candidates.ts';
 export { type ImageReference, parseImageReference } from './references/image-reference.ts';
 export { type NamedImage, type NamedRow, pinReference, repositoryName } from './references/pin-reference.ts';

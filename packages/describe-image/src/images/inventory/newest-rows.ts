@@ -1,6 +1,6 @@
 import type { Image } from '../../operations/image.ts';
 
-/** The time of the image's last change in the row; scans do not change an image. `undefined` if the row has none. */
+/** The time of the image's last change in the row; scans do not change an image. `undefined` if the row has none. @internal */
 export function lastChange({ imageUpdate, imageCreate }: Image): Date | undefined {
   return imageUpdate ?? imageCreate;
 }
