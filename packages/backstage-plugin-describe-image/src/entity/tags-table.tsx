@@ -19,8 +19,8 @@ export type TagsView = Pick<RepositoryTagsQuery, 'search' | 'sort' | 'page' | 'p
 type Row = TagRow & { id: string };
 
 /**
- * One page of a repository's tags. The ids of sortable columns are the sort keys of the back end. The component is memoized, because the
- * table is too slow to render at every key press in the search field.
+ * One page of a repository's tags. The ids of sortable columns are the sort keys of the back end. Memoized, so that typing in the search
+ * field does not render it.
  */
 export const TagsTable = memo(function TagsTable(props: {
   readonly tags: RepositoryTags | undefined;

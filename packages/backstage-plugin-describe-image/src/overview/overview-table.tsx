@@ -14,10 +14,7 @@ import { describeImageTranslationRef } from '../translations/translation-ref.ts'
 
 type Row = OverviewRow & { id: string };
 
-/**
- * One page of the images, in the order of the back end. The component is memoized, because the table is too slow to render at every key
- * press in the search field.
- */
+/** One page of the images, in the order of the back end. Memoized, so that typing in the search field does not render it. */
 export const OverviewTable = memo(function OverviewTable(props: {
   readonly overview: ImageOverview | undefined;
   readonly isLoading: boolean;
