@@ -10,6 +10,7 @@ import { resolveEndpoint } from '../src/endpoints/resolve-endpoint.ts';
 import { rawOperation } from '../src/operations/index.ts';
 import {
   buildRequest,
+  createSigner,
   type SignedRequest,
   signRequest,
   type UnsignedRequest,
@@ -50,6 +51,10 @@ function unsigned({ inputs, headers = [], body = '' }: Vector): UnsignedRequest 
 
 const signers: readonly (readonly [string, (vector: Vector) => Promise<SignedRequest>])[] = [
   ['signRequest', async (vector) => signRequest(unsigned(vector), vector.inputs, signingContext(vector))],
+  [
+    'createSigner',
+    async (vector) => createSigner().sign(unsigned(vector), vector.inputs, signingContext(vector)),
+  ],
   [
     'createWebSign',
     async (vector) => createWebSign()(unsigned(vector), vector.inputs, signingContext(vector)),

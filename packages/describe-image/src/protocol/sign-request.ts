@@ -1,5 +1,6 @@
 import * as crypto from 'node:crypto';
 import type { Credentials } from './credentials.ts';
+import { draftRequest, EMPTY_PAYLOAD_HASH, isoSeconds, stringToSign } from './draft-request.ts';
 import type { SignedRequest, UnsignedRequest } from './request.ts';
 import { createSignerOn, type Signer, type SigningContext } from './signer.ts';
 
@@ -31,9 +32,21 @@ import { createSignerOn, type Signer, type SigningContext } from './signer.ts';
 export function signRequest(
   request: UnsignedRequest,
   credentials: Credentials,
-  context: SigningContext,
+  { date, nonce }: SigningContext,
 ): SignedRequest {
-  return createSigner().sign(request, credentials, context);
+  const { method, endpoint, query, body } = request;
+  const hashedPayload = body === undefined ? EMPTY_PAYLOAD_HASH : sha256Hex(body);
+  const values = { query, hashedPayload, date: isoSeconds(date), nonce };
+  const { headers, canonicalRequest, authorization } = draftRequest(request, credentials, values);
+  const toSign = stringToSign(sha256Hex(canonicalRequest));
+  headers['authorization'] = authorization(
+    crypto.createHmac('sha256', credentials.accessKeySecret).update(toSign).digest('hex'),
+  );
+  return { method, endpoint, query, headers, body, canonicalRequest, stringToSign: toSign };
+}
+
+function sha256Hex(data: string | Uint8Array): string {
+  return crypto.createHash('sha256').update(data).digest('hex');
 }
 
 /**

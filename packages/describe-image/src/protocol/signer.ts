@@ -1,7 +1,8 @@
 import type * as Crypto from 'node:crypto';
 import type { Credentials } from './credentials.ts';
+import { EMPTY_PAYLOAD_HASH, stringToSign } from './draft-request.ts';
 import type { SignedRequest, UnsignedRequest } from './request.ts';
-import { EMPTY_PAYLOAD_HASH, PlannedRequest, SigningPlans, stringToSign } from './signing-plan.ts';
+import { PlannedRequest, SigningPlans } from './signing-plan.ts';
 
 /** Date and nonce of one request: signing reads no clock and no randomness. @public */
 export interface SigningContext {
@@ -25,8 +26,8 @@ export function createSignerOn(crypto: typeof Crypto): Signer {
     sign(request, credentials, { date, nonce }) {
       const plan = plans.planFor(request, credentials);
       const hashedPayload = request.body === undefined ? EMPTY_PAYLOAD_HASH : sha256Hex(request.body);
-      const values = { hashedPayload, dateMs: date.getTime(), nonce };
-      const toSign = stringToSign(sha256Hex(plan.canonicalRequest(request.query, values)));
+      const values = { query: request.query, hashedPayload, date: plan.dateOf(date), nonce };
+      const toSign = stringToSign(sha256Hex(plan.canonicalRequest(values)));
       const signature = hmacSha256Hex(credentials.accessKeySecret, toSign);
       return new PlannedRequest(request, plan, values, toSign, signature);
     },

@@ -1,34 +1,10 @@
-import { ValidationError } from '../errors/errors.ts';
-import { canonicalHeaders } from './canonical-headers.ts';
 import type { Credentials } from './credentials.ts';
+import { draftRequest, isoSeconds, type SigningValues } from './draft-request.ts';
 import type { SignedRequest, UnsignedRequest } from './request.ts';
-
-const ALGORITHM = 'ACS3-HMAC-SHA256';
-
-/** SHA-256 of the empty string: the hashed payload of every request without a body. */
-export const EMPTY_PAYLOAD_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-
-/** Written by signing, so they are dropped from the headers of the request. */
-const SET_BY_SIGNING = [
-  'authorization',
-  'x-acs-content-sha256',
-  'x-acs-date',
-  'x-acs-security-token',
-  'x-acs-signature-nonce',
-];
 
 /** Stands for a value that differs between requests. No header may contain it. */
 const HOLE = '\0';
-/** A line break would add a header of its own. */
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-/** The values that fill the holes of a plan. */
-export interface SigningValues {
-  readonly hashedPayload: string;
-  readonly dateMs: number;
-  /** Must never repeat: the service answers `SignatureNonceUsed`. Use 128 random bits. */
-  readonly nonce: string;
-}
+const HOLES: SigningValues = { query: HOLE, hashedPayload: HOLE, date: HOLE, nonce: HOLE };
 
 /**
  * What all requests with the same headers, endpoint and credentials have in common: the canonical request and the header lines as
@@ -42,26 +18,13 @@ export class SigningPlan {
   #second = Number.NaN;
   #date = '';
 
-  /** @throws {@link ValidationError} for a header that would break the request. */
-  constructor(request: UnsignedRequest, { accessKeyId, accessKeySecret, securityToken }: Credentials) {
+  /** @throws ValidationError for a header with a character that headers cannot have. */
+  constructor(request: UnsignedRequest, credentials: Credentials) {
     this.#request = request;
-    this.#credentials = { accessKeyId, accessKeySecret, securityToken };
-    const headers: Record<string, string> = { host: request.endpoint.host, ...request.headers };
-    for (const name of SET_BY_SIGNING) delete headers[name];
-    if (securityToken !== undefined) headers['x-acs-security-token'] = securityToken;
-    for (const [name, value] of Object.entries(headers))
-      if (!HEADER_VALUE.test(name + value))
-        throw new ValidationError(`header ${JSON.stringify(name)}: has a character that headers cannot have`);
-    headers['x-acs-content-sha256'] = HOLE;
-    headers['x-acs-date'] = HOLE;
-    headers['x-acs-signature-nonce'] = HOLE;
-
-    const { block, signedHeaders } = canonicalHeaders(headers);
-    const { method, endpoint } = request;
-    this.#canonical = `${method}\n${endpoint.path}\n${HOLE}\n${block}\n${signedHeaders}\n${HOLE}`.split(HOLE);
-    headers['authorization'] =
-      `${ALGORITHM} Credential=${accessKeyId},SignedHeaders=${signedHeaders},Signature=${HOLE}`;
-    this.#lines = Object.entries(headers)
+    this.#credentials = { ...credentials };
+    const { headers, canonicalRequest, authorization } = draftRequest(request, credentials, HOLES);
+    this.#canonical = canonicalRequest.split(HOLE);
+    this.#lines = Object.entries({ ...headers, authorization: authorization(HOLE) })
       .map(([name, value]) => `${name}: ${value}\r\n`)
       .join('')
       .split(HOLE);
@@ -80,23 +43,22 @@ export class SigningPlan {
     );
   }
 
-  /** The text that is hashed: method, path, query, headers, their names, hashed payload. */
-  canonicalRequest(query: string, { hashedPayload, dateMs, nonce }: SigningValues): string {
-    const [start, hash, date, id, end] = this.#canonical;
-    return `${start}${query}${hash}${hashedPayload}${date}${this.#isoSeconds(dateMs)}${id}${nonce}${end}${hashedPayload}`;
+  canonicalRequest({ query, hashedPayload, date, nonce }: SigningValues): string {
+    const [start, hash, day, id, end] = this.#canonical;
+    return `${start}${query}${hash}${hashedPayload}${day}${date}${id}${nonce}${end}${hashedPayload}`;
   }
 
-  headerLines({ hashedPayload, dateMs, nonce }: SigningValues, signature: string): string {
-    const [start, date, id, authorization, end] = this.#lines;
-    return `${start}${hashedPayload}${date}${this.#isoSeconds(dateMs)}${id}${nonce}${authorization}${signature}${end}`;
+  headerLines({ hashedPayload, date, nonce }: SigningValues, signature: string): string {
+    const [start, day, id, authorization, end] = this.#lines;
+    return `${start}${hashedPayload}${day}${date}${id}${nonce}${authorization}${signature}${end}`;
   }
 
-  /** `yyyy-MM-ddTHH:mm:ssZ`: the service rejects milliseconds. */
-  #isoSeconds(dateMs: number): string {
-    const second = Math.floor(dateMs / 1000);
+  /** The date as it is signed: written once for each second. */
+  dateOf(date: Date): string {
+    const second = Math.floor(date.getTime() / 1000);
     if (second !== this.#second) {
       this.#second = second;
-      this.#date = `${new Date(dateMs).toISOString().slice(0, 19)}Z`;
+      this.#date = isoSeconds(date);
     }
     return this.#date;
   }
@@ -115,11 +77,6 @@ export class SigningPlans {
     }
     return plan;
   }
-}
-
-/** The text that is signed. */
-export function stringToSign(hashedCanonicalRequest: string): string {
-  return `${ALGORITHM}\n${hashedCanonicalRequest}`;
 }
 
 /** A signed request whose texts are composed when they are read: most transports read the header lines, once. */
@@ -151,7 +108,7 @@ export class PlannedRequest implements SignedRequest {
   }
 
   get canonicalRequest(): string {
-    return this.#plan.canonicalRequest(this.query, this.#values);
+    return this.#plan.canonicalRequest(this.#values);
   }
 
   get headerLines(): string {

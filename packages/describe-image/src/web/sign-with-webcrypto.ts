@@ -1,7 +1,8 @@
 import type { Credentials } from '../protocol/credentials.ts';
+import { EMPTY_PAYLOAD_HASH, stringToSign } from '../protocol/draft-request.ts';
 import type { SignedRequest, UnsignedRequest } from '../protocol/request.ts';
 import type { SigningContext } from '../protocol/signer.ts';
-import { EMPTY_PAYLOAD_HASH, PlannedRequest, SigningPlans, stringToSign } from '../protocol/signing-plan.ts';
+import { PlannedRequest, SigningPlans } from '../protocol/signing-plan.ts';
 
 /** Signs as `createSigner` does, where there is no `node:crypto`. */
 export type WebSign = (
@@ -33,8 +34,8 @@ export function createWebSign(): WebSign {
   return async (request, credentials, { date, nonce }) => {
     const plan = plans.planFor(request, credentials);
     const hashedPayload = request.body === undefined ? EMPTY_PAYLOAD_HASH : await sha256Hex(request.body);
-    const values = { hashedPayload, dateMs: date.getTime(), nonce };
-    const toSign = stringToSign(await sha256Hex(plan.canonicalRequest(request.query, values)));
+    const values = { query: request.query, hashedPayload, date: plan.dateOf(date), nonce };
+    const toSign = stringToSign(await sha256Hex(plan.canonicalRequest(values)));
     const signature = await hmacSha256Hex(credentials.accessKeySecret, toSign);
     return new PlannedRequest(request, plan, values, toSign, signature);
   };
