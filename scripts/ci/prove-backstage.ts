@@ -20,10 +20,15 @@ export async function buildForBackstage(): Promise<void> {
  *
  * @throws when there is no such file: a proof that is missing must not count as one that held.
  */
-export async function proveBackstage(name: string, config: string): Promise<Counts> {
+export async function proveBackstage(
+  name: string,
+  config: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Counts> {
   if (!existsSync(join(APP, config))) throw new Error(`apps/backstage has no ${config}: its proofs are gone`);
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
   return runVitest(name, [process.execPath, vitest, 'run', '--config', config], {
     cwd: APP,
+    env,
   });
 }

@@ -1,6 +1,5 @@
 import type { Step } from './step.ts';
 import { allChecks } from './steps/all-checks.ts';
-import { backstageConsumer } from './steps/backstage-consumer.ts';
 import { backstageReplicas } from './steps/backstage-replicas.ts';
 import { freshCloneDemo } from './steps/fresh-clone-demo.ts';
 import { n8nQueue } from './steps/n8n-queue.ts';
@@ -20,6 +19,5 @@ export const STEPS: readonly Step[] = [
   realN8n,
   n8nQueue,
   realBackstage,
-  backstageConsumer,
   backstageReplicas,
 ];

@@ -9,6 +9,12 @@ export class Tally {
     return { passed: this.#passed, failed: this.#failed, skipped: 0 };
   }
 
+  /** Adds the counts of another run. */
+  add({ passed, failed }: Counts): void {
+    this.#passed += passed;
+    this.#failed += failed;
+  }
+
   /** Tries one promise. Prints and counts a failure instead of throwing it. */
   async try(promise: string, work: () => Promise<void>): Promise<void> {
     try {

@@ -10,8 +10,12 @@ export interface EmptyProject {
   /** Installs packages with npm, engines checked strictly. */
   install(...specifiers: readonly string[]): Promise<void>;
   write(path: string, text: string): void;
-  /** @throws when the exit code is not 0. */
-  run(command: readonly string[], env?: Readonly<Record<string, string>>): Promise<CommandResult>;
+  /** @param cwd - @defaultValue the folder of the project @throws when the exit code is not 0. */
+  run(
+    command: readonly string[],
+    env?: Readonly<Record<string, string>>,
+    cwd?: string,
+  ): Promise<CommandResult>;
 }
 
 /**
@@ -37,7 +41,8 @@ export function emptyProject(parent: string, name: string, registry: string, pat
   const run = (
     command: readonly string[],
     more: Readonly<Record<string, string>> = {},
-  ): Promise<CommandResult> => mustRun(command, { cwd: folder, env: { ...env, ...more }, quiet: true });
+    cwd: string = folder,
+  ): Promise<CommandResult> => mustRun(command, { cwd, env: { ...env, ...more }, quiet: true });
   const write = (file: string, text: string): void => {
     mkdirSync(join(folder, file, '..'), { recursive: true });
     writeFileSync(join(folder, file), text);

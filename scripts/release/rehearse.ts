@@ -7,6 +7,7 @@ import { mustRun } from '../workspace/run-command.ts';
 import { startLocalRegistry } from './local-registry.ts';
 import { createRehearsal, type Rehearsal } from './rehearsal.ts';
 import { ReleaseClone } from './release-clone.ts';
+import { tryBackstage } from './try-backstage.ts';
 import { tryCore } from './try-core.ts';
 import { tryPackages } from './try-packages.ts';
 import { tryUpgrade } from './try-upgrade.ts';
@@ -24,6 +25,7 @@ export async function rehearse(): Promise<Rehearsal['tally']> {
       await tally.try(`publishes ${name} ${version}`, () => registry.publish(tarball));
     await tryPackages(rehearsal);
     await tryCore(rehearsal);
+    await tryBackstage(rehearsal);
     await tryUpgrade(rehearsal, clone);
     return tally;
   } finally {

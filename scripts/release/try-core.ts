@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { EmptyProject } from './empty-project.ts';
-import { asCommonJs, firstExample } from './readme-example.ts';
+import { asCommonJs, codeBlocks } from './readme-blocks.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { withInstalledEmulator } from './with-installed-emulator.ts';
 
@@ -33,7 +33,7 @@ if (NotFoundError !== same) throw new Error('two classes named NotFoundError');
 
 /** Installs core, emulator and CLI as a user does, and runs the first example of core's README in every promised environment. */
 export async function tryCore(rehearsal: Rehearsal): Promise<void> {
-  const example = firstExample(join(rehearsal.clone, 'packages/describe-image/README.md'));
+  const [example] = codeBlocks(join(rehearsal.clone, 'packages/describe-image/README.md'), 'ts');
   for (const version of NODE_VERSIONS) await tryNode(rehearsal, version, example);
   await tryCompilers(rehearsal, example);
   await tryBundles(rehearsal, example);
@@ -60,7 +60,7 @@ async function tryNode(
         await user.run(['node', program]);
       },
     );
-  user.write('emulator.mjs', firstExample(join(clone, 'packages/emulator/README.md')));
+  user.write('emulator.mjs', codeBlocks(join(clone, 'packages/emulator/README.md'), 'ts')[0]);
   await tally.try(
     `Node ${version}: the first example of the emulator's README prints its address`,
     async () => {

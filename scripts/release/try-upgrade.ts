@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { firstExample } from './readme-example.ts';
+import { codeBlocks } from './readme-blocks.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { ReleaseClone } from './release-clone.ts';
 import { withInstalledEmulator } from './with-installed-emulator.ts';
@@ -27,7 +27,7 @@ export async function tryUpgrade(rehearsal: Rehearsal, clone: ReleaseClone): Pro
     for (const { name, version } of patched.filter((candidate) => NAMES.includes(candidate.name)))
       if (!stdout.includes(`"version": "${version}"`))
         throw new Error(`${name} is not at ${version}\n${stdout}`);
-    user.write('example.mjs', firstExample(join(clone.folder, 'packages/describe-image/README.md')));
+    user.write('example.mjs', codeBlocks(join(clone.folder, 'packages/describe-image/README.md'), 'ts')[0]);
     await withInstalledEmulator(user, async (env) => {
       const { stdout: printed } = await user.run(['node', 'example.mjs'], env);
       if (!/sha256:[0-9a-f]{64}/.test(printed)) throw new Error(`expected a digest, got ${printed}`);
