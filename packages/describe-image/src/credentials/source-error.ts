@@ -32,7 +32,7 @@ const SET_UP =
  */
 export class CredentialSourceError extends CredentialsError {
   static override get id(): string {
-    return 'CredentialSource';
+    return 'Credentials.Source';
   }
   readonly outcome: SourceOutcome;
   override readonly remedy: string;

@@ -1,7 +1,7 @@
 import { type RamPolicy, ramPolicy } from './ram-policy.ts';
 
 // A registered symbol, because instanceof fails when a program contains two copies of the package.
-const classIds: symbol = /* @__PURE__ */ Symbol.for('@describe-image/core.error');
+const classId: symbol = /* @__PURE__ */ Symbol.for('@describe-image/core.error');
 
 /** Fields of an error besides its message. @public */
 export interface ErrorDetails {
@@ -60,9 +60,7 @@ export abstract class DescribeImageError extends Error {
     this.status = status;
     this.recommend = recommend;
     this.retryAfterMs = retryAfterMs;
-    const ids: string[] = [];
-    for (let type = new.target; type.id !== undefined; type = Object.getPrototypeOf(type)) ids.push(type.id);
-    Object.defineProperty(this, classIds, { value: ids });
+    Object.defineProperty(this, classId, { value: new.target.id });
   }
 
   override get name(): string {
@@ -75,7 +73,8 @@ export abstract class DescribeImageError extends Error {
   }
 
   /**
-   * Identifies the class in every copy of the package; absent for the base class. A subclass with the code of its parent overrides it.
+   * Identifies the class in every copy of the package; absent for the base class. A subclass with the code of its parent appends to
+   * the parent's id, after a dot.
    *
    * @internal
    */
@@ -95,11 +94,10 @@ export abstract class DescribeImageError extends Error {
    * ```
    */
   static isInstance<Class extends ErrorClass>(this: Class, error: unknown): error is InstanceOf<Class> {
-    if (typeof error !== 'object' || error === null || !(classIds in error)) return false;
-    const ids = error[classIds as never] as unknown; // the compiler cannot narrow by a symbol that is not unique
+    if (typeof error !== 'object' || error === null || !(classId in error)) return false;
     // biome-ignore lint/complexity/noThisInStatic: each subclass has its own id
     const { id } = this;
-    return id === undefined || (Array.isArray(ids) && ids.includes(id));
+    return id === undefined || `${Reflect.get(error, classId)}.`.startsWith(`${id}.`);
   }
 }
 
@@ -314,8 +312,8 @@ export class ServiceError extends DescribeImageError {
     super(message, details);
     this.retryable = details.retryable ?? (details.status ?? 0) >= 500;
     this.remedy = this.retryable
-      ? 'Retry later; if the error persists, give the request id to the support of Alibaba Cloud.'
-      : 'Check the endpoint and the proxy; if they are correct, give the request id to the support of Alibaba Cloud.';
+      ? 'Retry later; if the error persists, give the request id to Alibaba Cloud support.'
+      : 'Check the endpoint and the proxy; if the error persists, give the request id to Alibaba Cloud support.';
   }
 }
 

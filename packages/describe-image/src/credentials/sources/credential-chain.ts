@@ -38,7 +38,7 @@ export type CredentialChain = CredentialProvider & {
 /** No step of the chain gave credentials. `steps` reports each, in order. @public */
 export class CredentialChainError extends CredentialSourceError {
   static override get id(): string {
-    return 'CredentialChain';
+    return 'Credentials.Source.Chain';
   }
   readonly steps: readonly ChainStep[];
 

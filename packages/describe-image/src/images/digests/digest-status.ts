@@ -74,7 +74,7 @@ export interface DigestStatus {
 
 /** Which digests may be returned. @public */
 export interface StatusOptions {
-  /** Returns the inventory's digest also if DescribeImage has none for the tag. @defaultValue false */
+  /** Returns the inventory's digest also if DescribeImage has none for the tag, or did not answer. @defaultValue false */
   readonly allowLastKnown?: boolean | undefined;
 }
 
