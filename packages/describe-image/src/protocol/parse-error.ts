@@ -17,7 +17,7 @@ import type { Operation } from './operation.ts';
 import { redactText } from './redaction.ts';
 import type { HttpResponse, SignedRequest } from './request.ts';
 
-/** Longer messages of the service are cut: an error is not the place for a whole page. */
+/** Longer texts of the service are cut: an error is not the place for a whole page. */
 const MOST_QUOTED = 2_000;
 
 /** Maps an error answer to the error it means. Never throws, whatever the body contains. */
@@ -27,10 +27,11 @@ export function parseError(
   document: Readonly<Record<string, unknown>> | undefined,
   request: SignedRequest | undefined,
 ): AnyDescribeImageError {
-  const field = (name: string): string | undefined =>
-    textField(document, name) ?? xmlField(response.body, name);
+  const field = (name: string, most = MOST_QUOTED): string | undefined =>
+    (textField(document, name) ?? xmlField(response.body, name))?.slice(0, most);
   const apiCode = field('Code');
-  const serverMessage = field('Message') ?? '';
+  // Whole: it quotes the text that the service signed.
+  const serverMessage = field('Message', Number.POSITIVE_INFINITY) ?? '';
   const details: ErrorDetails = {
     apiCode,
     status: response.status,

@@ -210,6 +210,19 @@ describe('parseResponse', () => {
     },
   );
 
+  it('cuts texts of a megabyte, which the service may send', () => {
+    const long = 'x'.repeat(2 ** 20);
+    const body = JSON.stringify({
+      Code: `Throttling${long}`,
+      Message: long,
+      RequestId: long,
+      Recommend: long,
+    });
+    const error = refusal(answer(400, body));
+    expect(error.code).toBe('Throttling');
+    expect(error.message.length + JSON.stringify(error).length).toBeLessThan(20_000);
+  });
+
   it('removes secrets that the service repeats', () => {
     const Message = 'bad x-acs-security-token:CAIStoken and AccessKeyId=LTAIkey&Signature=sig';
     const { message } = refusal(answer(400, { Code: 'InvalidParameter', Message }));
