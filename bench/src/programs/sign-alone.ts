@@ -1,4 +1,4 @@
-// Signing without sending, in one process: nonce, date and query are ready, headers come out.
+// Signing without sending, in one process. The nonce, the date and the query are given.
 import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import type * as OpenApiUtil from '@alicloud/openapi-util';

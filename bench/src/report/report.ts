@@ -1,4 +1,4 @@
-import { WIDTHS } from '../bench-plan.ts';
+import { type BenchPlan, WIDTHS } from '../bench-plan.ts';
 import { CONTENDER_NAMES, CONTENDERS, type ContenderName } from '../contenders/contenders.ts';
 import type { CallFigures, Figures } from '../measurements/calls.ts';
 import { LOOK_UPS_AT_ONCE, MANY_WIDTH, type NodeResults } from '../measurements/measure-node.ts';
@@ -6,11 +6,11 @@ import { table } from './table.ts';
 import { count, isReached, targetsOf } from './targets.ts';
 
 /** The page `docs/performance.md`. */
-export function report(results: readonly NodeResults[], date: string): string {
+export function report(results: readonly NodeResults[], plan: BenchPlan, date: string): string {
   return `${[
     '# Performance',
     `Written by \`npm run bench\` on ${date}. Do not edit it by hand. [bench/README.md](../bench/README.md) describes the contenders and how each number is measured.`,
-    'All contenders run interleaved against one server process on 127.0.0.1, over plain HTTP, each in a process of its own. Numbers are medians. Ratios are to `node:http` signed by hand, in the same run. Absolute numbers depend on the machine and its load; ratios vary by about a tenth.',
+    `All contenders run interleaved against one server process on 127.0.0.1, over plain HTTP, each in a process of its own. Numbers are medians of ${plan.calls.rounds} rounds of ${count(plan.calls.perRound)} calls, and of ${plan.coldStartRounds} cold starts. Ratios are to \`node:http\` signed by hand, in the same run. Absolute numbers depend on the machine and its load; ratios vary by about a tenth.`,
     '## Targets',
     targets(results),
     ...results.flatMap(section),

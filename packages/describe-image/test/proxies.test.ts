@@ -98,6 +98,26 @@ describe('proxies', () => {
     ]);
   });
 
+  test('retries a tunnel that the proxy refuses with HTTP 502', async () => {
+    const proxy = await startProxy({ status: 502 });
+    const client = testClient('https://tds.example.test', { proxy: proxy.url, maxRetries: 2 });
+    expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Network', attempts: 3 });
+    expect(proxy.asked).toHaveLength(3);
+  });
+
+  test('rejects a proxy of the environment with an unsupported scheme without a retry', async () => {
+    for (const name of ['HTTPS_PROXY', 'https_proxy']) vi.stubEnv(name, 'socks5://user:hunter2@127.0.0.1:1');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const retried = vi.fn();
+    const client = testClient('https://tds.example.test', { onRetry: retried });
+    const error = await failure(client.describeImage(ids()));
+    expect(error).toMatchObject({ code: 'Validation' });
+    expect(error.message).not.toContain('hunter2');
+    expect(retried).not.toHaveBeenCalled();
+  });
+
   test('shows the proxy no header and no signature of the request', async () => {
     const proxy = await startProxy({ status: 403 });
     const client = testClient('https://tds.example.test', { proxy: proxy.url, maxRetries: 0 });

@@ -65,6 +65,13 @@ describe('the socket transport', () => {
     },
   );
 
+  it('reaches a server on 127.0.0.1 by the name localhost', async () => {
+    const server = await startFaultServer(({ socket }) => socket.write(GOOD));
+    const route = await openSocketRoute(resolveEndpoint({ endpoint: `http://localhost:${server.port}` }), {});
+    expect((await send(route)).status).toBe(200);
+    route.close?.();
+  });
+
   it('sends a body of bytes after the head', async () => {
     let received = '';
     const { route } = await openRoute(({ socket, head }) => {

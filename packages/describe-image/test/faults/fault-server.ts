@@ -3,7 +3,7 @@ import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { onTestFinished } from 'vitest';
 
 /** One request on its raw socket. */
-export interface RawRequest {
+interface RawRequest {
   readonly socket: Socket;
   /** Request line and headers. */
   readonly head: string;
