@@ -48,6 +48,14 @@ describe('measure', () => {
     expect(await problems("export { later } from './later.ts';\n")).toHaveLength(1);
   });
 
+  it('finds an entry that loads too many files', async () => {
+    const two = "import './later.ts';\nexport { later } from './later.ts';\nexport const one = 1;\n";
+    expect(await problems(two, { limitBytes: 9_000, maxFiles: 2 })).toEqual([]);
+    expect(await problems(two, { limitBytes: 9_000, maxFiles: 1 })).toEqual([
+      'loads 2 files at import; the limit is 1',
+    ]);
+  });
+
   it('counts only the named exports', async () => {
     const two = "export { later } from './later.ts';\nexport const small = 1;\n";
     expect(await problems(two, { names: ['small'] })).toEqual([]);

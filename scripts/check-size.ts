@@ -15,6 +15,8 @@ export interface Budget {
   readonly limitBytes: number;
   /** The same, with what `import()` loads. */
   readonly totalLimitBytes?: number;
+  /** How many files of core an import may load. */
+  readonly maxFiles?: number;
   /** The modules it may import from elsewhere; any when missing. */
   readonly mayImport?: readonly string[];
   /** Whether hosts bundle it that forbid I/O, timers and globals. */
@@ -44,6 +46,7 @@ const BUDGETS: readonly Budget[] = [
     source: `${CORE}/index.mjs`,
     limitBytes: 12_000,
     totalLimitBytes: 16_000,
+    maxFiles: 4,
   },
   {
     subject: '@describe-image/core without Node',
@@ -66,8 +69,9 @@ const FORBIDDEN = [
 /** Bundles one entry as its users do and compares it with its budget. */
 export async function measure(
   root: string,
-  { subject, source, names, limitBytes, totalLimitBytes = Infinity, portable = false, mayImport }: Budget,
+  { subject, source, names, limitBytes, totalLimitBytes = Infinity, maxFiles = Infinity, ...budget }: Budget,
 ): Promise<{ problems: Problem[]; bytes: number; totalBytes: number }> {
+  const { portable = false, mayImport } = budget;
   const entry = join(root, source);
   const { outputFiles, metafile } = await build({
     stdin: {
@@ -97,12 +101,15 @@ export async function measure(
       output.imports.filter(({ external }) => external === true).map(({ path }) => path),
     ),
   );
+  const files = new Set(atImport.flatMap((name) => Object.keys(metafile.outputs[name]?.inputs ?? {})));
+  files.delete('<stdin>');
   const found = portable ? FORBIDDEN.flatMap((pattern) => pattern.exec(code) ?? []) : [];
   const problems = [
     ...(bytes > limitBytes ? [`has ${bytes} bytes at import; the limit is ${limitBytes}`] : []),
     ...(totalBytes > totalLimitBytes
       ? [`has ${totalBytes} bytes in all; the limit is ${totalLimitBytes}`]
       : []),
+    ...(files.size > maxFiles ? [`loads ${files.size} files at import; the limit is ${maxFiles}`] : []),
     ...[...imports]
       .filter((name) => mayImport !== undefined && !mayImport.includes(name))
       .map((name) => `imports ${name}; it may import ${mayImport?.join(', ') || 'nothing'}`),
