@@ -5,11 +5,11 @@ import { foreignErrorCopy } from '../protocol/redaction.ts';
 /** A provider that has been asked. */
 export interface CredentialAsk {
   readonly given: Credentials | PromiseLike<Credentials>;
-  /** Fires the signal that the provider was given, if it has looked at it. */
+  /** Fires the provider's signal, if the provider has read it. */
   cancel(): void;
 }
 
-/** Asks for the credentials of one attempt. The signal is made when the provider reads it: most give static keys. */
+/** Gets the credentials of one attempt. The signal is created when the provider reads it, because most do not. */
 export function askCredentials(
   { credentials }: { readonly credentials: Credentials | CredentialProvider },
   refused: Credentials | undefined,

@@ -11,8 +11,8 @@ import type { PendingRequest } from './pending-request.ts';
 import type { RuntimeSigner } from './runtime.ts';
 
 /**
- * One attempt: credentials → signing → sent → answered. It reports one outcome to its request, and none once it is cancelled. It goes
- * on by callbacks: a promise for each step costs more than the step (`docs/performance.md`).
+ * One attempt: credentials → signing → sent → answered. It reports one outcome to its request, and none once it is cancelled. It
+ * uses callbacks: a promise for each step costs more than the step (`docs/performance.md`).
  */
 export class Attempt<Output> implements Receiver, Timed {
   /** From 1. */
@@ -132,7 +132,7 @@ export class Attempt<Output> implements Receiver, Timed {
     this.#fail(new TimeoutError(`no complete answer from ${host} within ${this.#timeoutMs} ms`));
   }
 
-  /** Stops whatever the attempt waits for. */
+  /** Cancels the exchange and the wait for credentials. */
   cancel(): void {
     this.#exchange?.cancel();
     this.#ask?.cancel();

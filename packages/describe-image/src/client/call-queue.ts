@@ -5,9 +5,9 @@ import type { Runtime } from './runtime.ts';
 export interface Queued {
   isQueued: boolean;
   nextQueued: Queued | undefined;
-  /** Called with a slot, which must be given back. */
+  /** Called with a slot, which the request must release. */
   start(): void;
-  /** Called when it has to wait. */
+  /** Called when no slot is free. */
   onWait(): void;
 }
 
@@ -106,7 +106,7 @@ export class CallQueue {
     return this.#first;
   }
 
-  /** The rate is no request's own: one timer for all that wait. */
+  /** One timer for all requests, because they share the rate. */
   #wait(milliseconds: number): void {
     this.#stopWaiting ??= this.#runtime.wait(milliseconds, () => {
       this.#stopWaiting = undefined;

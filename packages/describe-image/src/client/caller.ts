@@ -45,7 +45,7 @@ export class Caller<Output> implements Timed, Abortable {
     if (signal !== undefined) connection.abortListeners.add(signal, this);
   }
 
-  /** Only calls that wait need it: an attempt ends with the total by itself. */
+  /** Only calls that wait need a timer of their own: the timer of an attempt covers the total. */
   startDeadline(): void {
     if (this.heapIndex >= 0) return;
     const { deadlines, runtime } = this.#connection;
@@ -61,7 +61,7 @@ export class Caller<Output> implements Timed, Abortable {
     this.request?.leave(this, new AbortError('the call was aborted', { cause: reason }));
   }
 
-  /** Gives back timer and listener. */
+  /** Removes timer and listener. */
   end(): void {
     this.request = undefined;
     this.#connection.deadlines.clear(this);

@@ -35,7 +35,7 @@ export interface TlsOptions {
 
 /** @public */
 export interface ClientOptions extends EndpointOptions, CallLimits, ClientHooks {
-  /** Keys, or a function that is asked before every attempt so that rotated keys are picked up. */
+  /** Keys, or a function that is called before every attempt, so that rotated keys are used. */
   readonly credentials: Credentials | CredentialProvider;
   /** Requests in flight at once, and sockets opened. More calls wait in a queue. @defaultValue 64 */
   readonly concurrency?: number | undefined;
@@ -56,7 +56,7 @@ export interface ClientOptions extends EndpointOptions, CallLimits, ClientHooks 
   readonly send?: Send | undefined;
 }
 
-/** What the rest of the client sees: every default applied, every value checked. */
+/** The options with every default applied and every value checked. */
 export interface ResolvedClientOptions extends ClientHooks, ResolvedCallLimits {
   readonly endpoint: Endpoint;
   readonly credentials: Credentials | CredentialProvider;

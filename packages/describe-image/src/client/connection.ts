@@ -14,7 +14,7 @@ import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 import type { Runtime, RuntimeSigner } from './runtime.ts';
 import { SharedReads } from './shared-reads.ts';
 
-/** What all calls of a client share. */
+/** The state that all calls of a client share. */
 export class Connection {
   readonly options: ResolvedClientOptions;
   readonly runtime: Runtime;

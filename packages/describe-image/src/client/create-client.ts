@@ -66,7 +66,7 @@ export interface Client {
 
 const NO_OPTIONS: ClientCallOptions = {};
 
-/** The parts of a call in one place: check → build → share or queue. What follows is in `pending-request.ts`. */
+/** Creates a client over a runtime. A call is checked, built, and joined to an equal read or queued; then see `pending-request.ts`. */
 export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): Client {
   const options = resolveClientOptions(clientOptions, runtime.hasSockets);
   const connection = new Connection(runtime, options);
@@ -107,7 +107,7 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     call,
     describeImage: (input, callOptions) => describeImage(call, input, callOptions),
     listImages: (filter, listOptions) => listImages(call, filter, listOptions),
-    // What only some callers use, the others need not load.
+    // Loaded when it is used.
     async resolveImage(reference, resolveOptions) {
       const { resolveImage } = await import('../images/digests/resolve-image.ts');
       return resolveImage(call, reference, resolveOptions);

@@ -223,7 +223,7 @@ export class PendingRequest<Output> implements Queued, SharedRead {
     this.connection.queue.release();
   }
 
-  /** Gives everything back. Returns the callers that are still to be settled. */
+  /** Releases everything. Returns the callers that must still be settled. */
   #end(): Caller<Output> | undefined {
     const { connection } = this;
     const first = this.#callers.removeAll();

@@ -1,6 +1,6 @@
 /** Spaces requests out, and slows down when the service throttles. */
 export interface RateLimiter {
-  /** Milliseconds until a request may be sent. Takes nothing. */
+  /** Milliseconds until a request may be sent. */
   waitMs(nowMs: number): number;
   /** Takes one request's share. */
   take(nowMs: number): void;

@@ -4,7 +4,7 @@ import type { SigningContext } from '../protocol/signer.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ResolvedClientOptions } from './client-options.ts';
 
-/** What differs between Node and everywhere else, and what tests replace: the only source of time and randomness. */
+/** The differences between Node and other runtimes. Tests replace parts of it: it is the only source of time and randomness. */
 export interface Runtime {
   /** Wall clock in milliseconds: for signatures and `observedAt`. */
   readonly now: () => number;

@@ -2,13 +2,13 @@ import type { ResolvedCallLimits } from '../protocol/call-limits.ts';
 import type { Operation } from '../protocol/operation.ts';
 import type { UnsignedRequest } from '../protocol/request.ts';
 
-/** What matters of an operation once its request is built. */
+/** The part of an operation that is used after its request is built. */
 export type ReadOperation<Output> = Pick<
   Operation<never, Output>,
   'action' | 'ramAction' | 'idempotent' | 'parseOutput'
 >;
 
-/** What makes two reads equal. The last two fields belong to {@link SharedReads}. */
+/** A read, with the fields that make two reads equal. The last two fields belong to {@link SharedReads}. */
 export interface SharedRead {
   readonly operation: ReadOperation<unknown>;
   readonly unsigned: UnsignedRequest;
@@ -43,7 +43,7 @@ export class SharedReads<Read extends SharedRead> {
     return undefined;
   }
 
-  /** Nothing joins this read any more. */
+  /** Removes a read: no other can join it from now on. */
   remove(read: Read): void {
     if (read.sharedHash < 0) return;
     const index = read.sharedHash % BUCKETS;

@@ -1,5 +1,5 @@
 /**
- * What a request is signed with.
+ * The keys that sign a request.
  *
  * @see {@link https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair | AccessKey pairs}
  * @public
@@ -22,7 +22,7 @@ export interface CredentialRequest {
 }
 
 /**
- * A source of credentials, asked before every attempt so that rotated keys are picked up.
+ * A source of credentials, called before every attempt, so that rotated keys are used.
  *
  * @public
  */

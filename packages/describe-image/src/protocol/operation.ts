@@ -24,12 +24,12 @@ export interface Operation<Input, Output> {
   readonly method: 'GET' | 'POST';
   /** Safe to send twice: decides whether a lost answer may be asked for again, and whether equal calls may share one. */
   readonly idempotent: boolean;
-  /** What RAM must allow. */
+  /** The action that RAM must allow. */
   readonly ramAction: string;
   /** @throws ValidationError naming the field and what it must be. */
   readonly parseInput: (input: unknown) => Input;
   readonly toRequest: (input: Input) => RequestParts;
-  /** @throws NotFoundError or ServiceError when the document lacks what callers are promised. */
+  /** @throws NotFoundError or ServiceError when the document lacks a documented member. */
   readonly parseOutput: (
     document: Readonly<Record<string, unknown>>,
     requestId: string | undefined,
@@ -49,7 +49,7 @@ export interface Answer<Output> {
   readonly attempts: number;
 }
 
-/** What every call accepts. @public */
+/** Options that every call accepts. @public */
 export interface CallOptions extends CallLimits {
   /** Stops the call, waits between attempts included. */
   readonly signal?: AbortSignal | undefined;

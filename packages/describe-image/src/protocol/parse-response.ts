@@ -13,7 +13,7 @@ export interface ParsedResponse<Output> {
 /**
  * Reads an answer, or throws the error that it means. The HTTP status decides: some operations answer `Code: "200"` in good bodies.
  *
- * @param request - What was sent; with it, a rejected signature can be explained.
+ * @param request - The request that was sent. It allows a diagnosis of a rejected signature.
  * @throws the DescribeImageError that the answer means.
  * @public
  */
