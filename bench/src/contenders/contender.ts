@@ -1,5 +1,5 @@
-/** Looks up one digest. Every call of a run has its own tag, so that two calls cannot share one request. */
-export type DescribeTag = (tag: string) => Promise<string>;
+/** Looks up one digest, and rejects where the answer has none. Every call of a run has its own tag, so that two calls cannot share one request. */
+export type DescribeTag = (tag: string) => Promise<unknown>;
 
 /** One way to make the call. */
 export interface Contender {

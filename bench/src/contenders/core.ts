@@ -15,7 +15,10 @@ export function openCore(port: number): DescribeTag {
     credentials: { accessKeyId: ACCESS_KEY_ID, accessKeySecret: ACCESS_KEY_SECRET },
   });
   return (imageTag) =>
-    client
-      .describeImage({ imageRegionId: REGION, imageInstanceId: INSTANCE, imageRepoId: REPOSITORY, imageTag })
-      .then(({ digest }) => digest);
+    client.describeImage({
+      imageRegionId: REGION,
+      imageInstanceId: INSTANCE,
+      imageRepoId: REPOSITORY,
+      imageTag,
+    });
 }
