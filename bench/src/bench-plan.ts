@@ -20,8 +20,8 @@ export const FULL: BenchPlan = {
 
 /** Takes about a minute for each Node. Good for a first look. */
 export const QUICK: BenchPlan = {
-  calls: { rounds: 3, perRound: 1000 },
-  coldStartRounds: 5,
+  calls: { rounds: 5, perRound: 1500 },
+  coldStartRounds: 9,
   signingMs: 400,
   manyLookUps: 20_000,
 };

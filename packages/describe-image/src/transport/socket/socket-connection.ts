@@ -42,7 +42,7 @@ export class SocketConnection {
       this.#isConnected = true;
       if (this.#exchange !== undefined) this.#write(this.#exchange);
     });
-    socket.once('error', (error) => this.close(error));
+    socket.on('error', (error) => this.close(error));
     socket.once('end', () => {
       const exchange = this.#exchange;
       if (exchange !== undefined && this.#reader.end()) this.#succeed(exchange, false);

@@ -36,7 +36,7 @@ export async function openSocketRoute(endpoint: Endpoint, tls: TlsTarget): Promi
     socket.on('session', (ticket) => {
       session = ticket;
     });
-    socket.once('error', () => {
+    socket.on('error', () => {
       session = undefined;
     });
     connection.attach(socket, 'secureConnect');
