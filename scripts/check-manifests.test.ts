@@ -8,7 +8,14 @@ const good = {
   license: 'Apache-2.0',
   files: ['dist'],
   engines: { node: '>=20' },
-  repository: { type: 'git', url: 'git+https://example.com/x.git' },
+  repository: {
+    type: 'git',
+    url: 'git+https://github.com/describe-image/describe-image.git',
+    directory: 'packages/a',
+  },
+  homepage: 'https://github.com/describe-image/describe-image/tree/main/packages/a#readme',
+  bugs: 'https://github.com/describe-image/describe-image/issues',
+  keywords: ['digest'],
   publishConfig: { access: 'public' },
   scripts: { build: 'b', dev: 'd', test: 't', typecheck: 'c', clean: 'x' },
 };
@@ -62,12 +69,33 @@ describe('findManifestProblems', () => {
     expect(problems({ ...good, scripts: { ...good.scripts, [name]: 'x' } })).toHaveLength(1);
   });
 
-  it.each(['license', 'description', 'files', 'engines', 'repository', 'publishConfig'])(
+  it.each(['license', 'description', 'files', 'engines', 'homepage', 'bugs', 'keywords', 'publishConfig'])(
     'requires "%s" in a published package',
     (name) => {
       expect(problems({ ...good, [name]: undefined })).toHaveLength(1);
     },
   );
+
+  it('requires the URL and the folder of the repository', () => {
+    expect(problems({ ...good, repository: undefined })).toMatchObject([
+      expect.stringContaining('repository.url'),
+      expect.stringContaining('repository.directory'),
+    ]);
+    expect(problems({ ...good, repository: { ...good.repository, directory: 'packages/b' } })).toHaveLength(
+      1,
+    );
+  });
+
+  it('rejects the homepage of another package', () => {
+    expect(problems({ ...good, homepage: good.homepage.replace('packages/a', 'packages/b') })).toHaveLength(
+      1,
+    );
+  });
+
+  it('rejects an address below .invalid', () => {
+    const author = { name: 'A', email: 'maintainers@example.invalid' };
+    expect(problems({ ...good, author })).toMatchObject([expect.stringContaining('.invalid')]);
+  });
 
   it('requires the published exports to be the exports without "source"', () => {
     const both = { import: './dist/index.mjs', require: './dist/index.cjs' };

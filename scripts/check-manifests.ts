@@ -16,6 +16,8 @@ const SCRIPTS = ['build', 'dev', 'test', 'typecheck', 'clean'];
 /** Scripts that npm runs on a user's machine, or before publishing. */
 const AUTOMATIC = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
 
+const PROJECT = 'https://github.com/describe-image/describe-image';
+
 const DEPENDENCIES = ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies'];
 
 /** Everything wrong with the manifests of the workspace. */
@@ -49,10 +51,14 @@ function* rules(root: string, project: Project): Iterable<readonly [holds: boole
   yield [typeof manifest['description'] === 'string', 'must have a description, which npm search shows'];
   yield [Array.isArray(manifest['files']), 'must have "files", or its sources and tests are published'];
   yield [typeof recordAt(manifest, 'engines')['node'] === 'string', 'must have engines.node'];
-  yield [
-    typeof recordAt(manifest, 'repository')['url'] === 'string',
-    'must have repository.url, for provenance',
-  ];
+  const { url, directory } = recordAt(manifest, 'repository');
+  const homepage = `${PROJECT}/tree/main/${folder}#readme`;
+  yield [url === `git+${PROJECT}.git`, `must have repository.url git+${PROJECT}.git, for provenance`];
+  yield [directory === folder, `must have repository.directory "${folder}"`];
+  yield [manifest['homepage'] === homepage, `must have the homepage ${homepage}`];
+  yield [manifest['bugs'] === `${PROJECT}/issues`, `must have bugs ${PROJECT}/issues`];
+  yield [isNonEmptyArray(manifest['keywords']), 'must have keywords, which npm search uses'];
+  yield [!JSON.stringify(manifest).includes('.invalid'), 'must not have an address below .invalid'];
   yield [
     publishConfig['access'] === 'public',
     'must have publishConfig.access "public": its name has a scope',
@@ -90,6 +96,10 @@ function withoutSource(value: unknown): unknown {
   const [first, ...others] = Object.keys(kept);
   if (first === 'default' && others.length === 0 && 'source' in value) return kept[first];
   return Object.fromEntries(Object.entries(kept).map(([name, inner]) => [name, withoutSource(inner)]));
+}
+
+function isNonEmptyArray(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0;
 }
 
 function recordAt(manifest: Manifest, name: string): Record<string, unknown> {
