@@ -30,7 +30,7 @@ const BUDGETS: readonly Budget[] = [
     subject: 'one call signed and read by a host',
     source: `${CORE}/protocol.mjs`,
     names: ['buildRequest', 'signRequest', 'parseResponse', 'retryDecision'],
-    limitBytes: 4_000,
+    limitBytes: 4_300,
     portable: true,
     mayImport: ['node:crypto'],
   },
@@ -44,15 +44,15 @@ const BUDGETS: readonly Budget[] = [
   {
     subject: '@describe-image/core',
     source: `${CORE}/index.mjs`,
-    limitBytes: 12_000,
-    totalLimitBytes: 16_000,
+    limitBytes: 15_800,
+    totalLimitBytes: 27_500,
     maxFiles: 4,
   },
   {
     subject: '@describe-image/core without Node',
     source: `${CORE}/index-web.mjs`,
-    limitBytes: 12_000,
-    totalLimitBytes: 16_000,
+    limitBytes: 15_800,
+    totalLimitBytes: 22_200,
     mayImport: [],
   },
 ];

@@ -25,12 +25,18 @@ export default defineConfig({
     codeSplitting: {
       minShareCount: 2,
       groups: [
-        { name: 'types.d', test: /\.d\.[cm]?ts$/, priority: 4 },
+        { name: 'types.d', test: /\.d\.[cm]?ts$/, priority: 5 },
         {
           name: 'pure',
           // Without what imports node:crypto, which other runtimes lack.
-          test: /\/src\/(?:(?:errors|endpoints|operations|protocol)\/(?!(?:hash|sign-request)\.ts)|transport\/(?:send|network-error|transport-over-send)\.ts|images\/(?:inventory\/(?:list-images|image-filter|newest-rows)|digests\/describe-image)\.ts)/,
+          test: /\/src\/(?:(?:errors|endpoints|operations|protocol)\/(?!(?:sign-request|describe-image-instances|image|read-field)\.ts)|transport\/(?:send|network-error|transport-over-send)\.ts|images\/digests\/describe-image\.ts)/,
           priority: 3,
+        },
+        {
+          // Programs that only call describeImage load none of it.
+          name: 'inventory',
+          test: /\/src\/(?:operations\/(?:describe-image-instances|image|read-field)|images\/inventory\/(?:list-images|image-filter|newest-rows))\.ts/,
+          priority: 2,
         },
         { name: 'signing', test: /\/src\/protocol\//, priority: 2 },
         { name: 'client', test: /\/src\/(?:client|public-names)/, priority: 1 },

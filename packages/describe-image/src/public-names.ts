@@ -64,7 +64,6 @@ export {
   type DescribeImageInstancesInput,
   type DescribeImageInstancesOutput,
   type DescribeImageOutput,
-  describeImageInstancesOperation,
   describeImageOperation,
   type Image,
   type ImageDigest,

@@ -1,11 +1,11 @@
 import {
   type Client,
-  describeImageInstancesOperation,
   describeImageOperation,
   type Operation,
   type ResolveImageOptions,
 } from '@describe-image/core';
 import { type CandidateHints, parseImageReference } from '@describe-image/core/images';
+import { describeImageInstancesOperation } from '@describe-image/core/protocol';
 import type { CommandInput } from '../command-definition.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

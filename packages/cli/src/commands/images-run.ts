@@ -1,12 +1,12 @@
-import {
-  type Client,
-  describeImageInstancesOperation,
-  type Image,
-  type ImageFilter,
-  type ImagePage,
-  type ListImagesOptions,
-  type Operation,
+import type {
+  Client,
+  Image,
+  ImageFilter,
+  ImagePage,
+  ListImagesOptions,
+  Operation,
 } from '@describe-image/core';
+import { describeImageInstancesOperation } from '@describe-image/core/protocol';
 import type { CommandInput } from '../command-definition.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

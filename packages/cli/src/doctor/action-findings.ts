@@ -1,7 +1,6 @@
 import {
   type Client,
   type DescribeImageInput,
-  describeImageInstancesOperation,
   describeImageOperation,
   type Image,
   type Operation,
@@ -9,6 +8,7 @@ import {
 import {
   DescribeImageError,
   describeImageCriteriaOperation,
+  describeImageInstancesOperation,
   describeImageRepoCriteriaOperation,
 } from '@describe-image/core/protocol';
 import { EXIT } from '../exit-codes.ts';

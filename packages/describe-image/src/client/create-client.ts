@@ -3,7 +3,7 @@ import { type DescribedImage, describeImage } from '../images/digests/describe-i
 import type { ResolvedImage, ResolveImageOptions } from '../images/digests/resolve-image.ts';
 import type { FindTagsOptions, TagsOfDigest } from '../images/inventory/find-tags.ts';
 import type { ImageFilter } from '../images/inventory/image-filter.ts';
-import { type ImageList, type ListImagesOptions, listImages } from '../images/inventory/list-images.ts';
+import type { ImageList, ListImagesOptions } from '../images/inventory/list-images.ts';
 import type { DescribeImageInput } from '../operations/describe-image.ts';
 import { buildRequest } from '../protocol/build-request.ts';
 import { resolveCallLimits } from '../protocol/call-limits.ts';
@@ -31,7 +31,11 @@ export interface Client {
    * @throws NotFoundError when the service knows no digest; ValidationError for an empty id.
    */
   describeImage(input: DescribeImageInput, options?: ClientCallOptions): Promise<DescribedImage>;
-  /** The images that Security Center has synchronised. Nothing is sent before the first is read; the total limits all pages. */
+  /**
+   * The images that Security Center has synchronised. Nothing is sent before the first image is read.
+   *
+   * @throws ValidationError at the first use, for an invalid filter, limit or page size.
+   */
   listImages(filter?: ImageFilter, options?: ListImagesOptions): ImageList;
   /**
    * From `host/namespace/repository:tag[@sha256:…]` to a digest: the inventory is searched, and DescribeImage asked where the ids
@@ -106,8 +110,14 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
   return {
     call,
     describeImage: (input, callOptions) => describeImage(call, input, callOptions),
-    listImages: (filter, listOptions) => listImages(call, filter, listOptions),
-    // Loaded when it is used.
+    // Loaded at the first use, because many programs call only describeImage.
+    listImages(filter, listOptions) {
+      const given = [{ ...filter }, { ...listOptions }] as const;
+      return deferList(async () => {
+        const { listImages } = await import('../images/inventory/list-images.ts');
+        return listImages(call, ...given);
+      });
+    },
     async resolveImage(reference, resolveOptions) {
       const { resolveImage } = await import('../images/digests/resolve-image.ts');
       return resolveImage(call, reference, resolveOptions);
@@ -128,5 +138,23 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     // Node before 20.4 has no such symbols.
     [Symbol.dispose ?? 'dispose']: close,
     [Symbol.asyncDispose ?? 'asyncDispose']: async () => close(),
+  };
+}
+
+/** A list that is opened at its first use. */
+function deferList(open: () => Promise<ImageList>): ImageList {
+  let opened: Promise<ImageList> | undefined;
+  const list = (): Promise<ImageList> => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    async *pages() {
+      yield* (await list()).pages();
+    },
+    all: async () => (await list()).all(),
+    async *[Symbol.asyncIterator]() {
+      yield* await list();
+    },
   };
 }

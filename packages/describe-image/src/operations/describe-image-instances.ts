@@ -61,7 +61,8 @@ const ACTION = 'DescribeImageInstances';
  *
  * @example
  * ```ts
- * import { createClient, describeImageInstancesOperation } from '@describe-image/core';
+ * import { createClient } from '@describe-image/core';
+ * import { describeImageInstancesOperation } from '@describe-image/core/protocol';
  *
  * const client = createClient({ credentials: { accessKeyId: 'testid', accessKeySecret: 'testsecret' } });
  * const { output } = await client.call(describeImageInstancesOperation, { currentPage: 1, pageSize: 20 });
