@@ -9,6 +9,7 @@ import { createRehearsal, type Rehearsal } from './rehearsal.ts';
 import { ReleaseClone } from './release-clone.ts';
 import { tryBackstage } from './try-backstage.ts';
 import { tryCore } from './try-core.ts';
+import { tryExamples } from './try-examples.ts';
 import { tryPackages } from './try-packages.ts';
 import { tryUpgrade } from './try-upgrade.ts';
 
@@ -25,6 +26,7 @@ export async function rehearse(): Promise<Rehearsal['tally']> {
       await tally.try(`publishes ${name} ${version}`, () => registry.publish(tarball));
     await tryPackages(rehearsal);
     await tryCore(rehearsal);
+    await tryExamples(rehearsal);
     await tryBackstage(rehearsal);
     await tryUpgrade(rehearsal, clone);
     return tally;
