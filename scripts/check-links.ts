@@ -1,8 +1,8 @@
-// Relative links in Markdown lead to a file that exists, and to a heading that is in it.
+// Relative links in Markdown lead to a file that exists, and to a heading that is in it. A translation has the code of its original.
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path/posix';
+import { basename, dirname, join, normalize } from 'node:path/posix';
 import { listFiles } from './workspace/list-files.ts';
-import { anchors, type Link, links, readMarkdown } from './workspace/markdown.ts';
+import { anchors, codeBlocks, type Link, links, readMarkdown } from './workspace/markdown.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
 import { isProgram, ROOT } from './workspace/root.ts';
 
@@ -30,4 +30,50 @@ function brokenLink(root: string, file: string, { target, line }: Link): Problem
     : [{ where, what: `${destination} has no heading for "#${anchor}"` }];
 }
 
-if (isProgram(import.meta)) reportProblems(findBrokenLinks(ROOT), 'every relative link leads somewhere');
+const TRANSLATION = '.zh-CN.md';
+
+/** Every translated document that lacks its original, a link to or from it, or one of its code blocks. */
+export function findTranslationProblems(root: string): Problem[] {
+  return listFiles(root, `*${TRANSLATION}`).flatMap((file) => {
+    const original = file.replace(TRANSLATION, '.md');
+    if (!existsSync(join(root, original))) return [{ where: file, what: `has no original ${original}` }];
+    return [
+      ...missingLink(root, file, original),
+      ...missingLink(root, original, file),
+      ...differentCode(root, file, original),
+    ];
+  });
+}
+
+function missingLink(root: string, from: string, to: string): Problem[] {
+  const target = basename(to);
+  const isLinked = links(readMarkdown(root, from)).some((link) => link.target === target);
+  return isLinked ? [] : [{ where: from, what: `must link to ${target}` }];
+}
+
+function differentCode(root: string, file: string, original: string): Problem[] {
+  const actual = codeBlocks(readMarkdown(root, file));
+  const expected = codeBlocks(readMarkdown(root, original));
+  if (actual.length !== expected.length)
+    return [
+      {
+        where: file,
+        what: `must have the ${expected.length} code blocks of ${original}, got ${actual.length}`,
+      },
+    ];
+  return actual
+    .filter(({ text, language }, index) => {
+      const block = expected[index];
+      return text !== block?.text || language !== block.language;
+    })
+    .map(({ line }) => ({
+      where: `${file}:${line}`,
+      what: `the code block differs from the one in ${original}`,
+    }));
+}
+
+if (isProgram(import.meta))
+  reportProblems(
+    [...findBrokenLinks(ROOT), ...findTranslationProblems(ROOT)],
+    'every relative link leads somewhere, and translations have the code of their originals',
+  );
