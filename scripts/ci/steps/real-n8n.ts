@@ -1,23 +1,13 @@
-import { join } from 'node:path';
-import { ROOT } from '../../workspace/root.ts';
 import { mustRun } from '../../workspace/run-command.ts';
 import { bringPrograms } from '../bring-programs.ts';
-import { runVitest } from '../run-vitest.ts';
+import { bringN8n, proveN8n } from '../prove-n8n.ts';
 import type { Step } from '../step.ts';
-
-/** What n8n's database is compiled with, and the browser, with the packages that bring them to Debian. */
-const PROGRAMS: [program: string, aptPackage: string][] = [
-  ['g++', 'g++'],
-  ['make', 'make'],
-  ['python3', 'python3'],
-  ['chromium', 'chromium'],
-];
 
 export const realN8n: Step = {
   name: 'real-n8n',
   title: 'The packed nodes work in the real n8n, by its command line and in Chromium',
   async run() {
-    await bringPrograms(PROGRAMS);
+    await bringPrograms([['chromium', 'chromium']]);
     await mustRun(
       [
         process.execPath,
@@ -29,10 +19,7 @@ export const realN8n: Step = {
       ],
       { quiet: true },
     );
-    await mustRun([process.execPath, 'apps/n8n/src/install-n8n.ts']);
-    const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-    return runVitest('real-n8n', [process.execPath, vitest, 'run', '--config', 'prove.config.ts'], {
-      cwd: join(ROOT, 'apps/n8n'),
-    });
+    await bringN8n();
+    return proveN8n('real-n8n', 'prove.config.ts');
   },
 };
