@@ -32,13 +32,13 @@ describe('findBrokenLinks', () => {
 });
 
 describe('findTranslationProblems', () => {
-  const original = '[简体中文](README.zh-CN.md)\n\n```ts\na();\n```\n';
+  const original = '[简体中文](README-zh-CN.md)\n\n```ts\na();\n```\n';
   const translation = '[English](README.md)\n\n```ts\na();\n```\n';
   const problems = (files: Record<string, string>): unknown =>
     findTranslationProblems(temporaryRepository(files)).map(({ what }) => what);
 
   it('accepts a translation with the code of its original and links both ways', () => {
-    expect(problems({ 'README.md': original, 'README.zh-CN.md': translation })).toEqual([]);
+    expect(problems({ 'README.md': original, 'README-zh-CN.md': translation })).toEqual([]);
   });
 
   it.each([
@@ -47,19 +47,19 @@ describe('findTranslationProblems', () => {
     ['no code block', '[English](README.md)', 'must have the 1 code blocks'],
     ['no link to the original', translation.replace('README.md', 'x.md'), 'must link to README.md'],
   ])('rejects a translation with %s', (_case, text, what) => {
-    expect(problems({ 'README.md': original, 'README.zh-CN.md': text })).toMatchObject([
+    expect(problems({ 'README.md': original, 'README-zh-CN.md': text })).toMatchObject([
       expect.stringContaining(what),
     ]);
   });
 
   it('rejects an original without a link to its translation', () => {
-    const unlinked = original.replace('README.zh-CN.md', 'x.md');
-    expect(problems({ 'README.md': unlinked, 'README.zh-CN.md': translation })).toEqual([
-      'must link to README.zh-CN.md',
+    const unlinked = original.replace('README-zh-CN.md', 'x.md');
+    expect(problems({ 'README.md': unlinked, 'README-zh-CN.md': translation })).toEqual([
+      'must link to README-zh-CN.md',
     ]);
   });
 
   it('rejects a translation without an original', () => {
-    expect(problems({ 'README.zh-CN.md': translation })).toEqual(['has no original README.md']);
+    expect(problems({ 'README-zh-CN.md': translation })).toEqual(['has no original README.md']);
   });
 });

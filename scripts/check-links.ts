@@ -30,7 +30,7 @@ function brokenLink(root: string, file: string, { target, line }: Link): Problem
     : [{ where, what: `${destination} has no heading for "#${anchor}"` }];
 }
 
-const TRANSLATION = '.zh-CN.md';
+const TRANSLATION = '-zh-CN.md';
 
 /** Every translated document that lacks its original, a link to or from it, or one of its code blocks. */
 export function findTranslationProblems(root: string): Problem[] {

@@ -20,12 +20,13 @@ const good = {
   scripts: { build: 'b', dev: 'd', test: 't', typecheck: 'c', clean: 'x' },
 };
 
-function problems(manifest: object): string[] {
+function problems(manifest: object, files: Readonly<Record<string, string>> = {}): string[] {
   const root = temporaryRepository({
     'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
     'packages/a/package.json': JSON.stringify(manifest),
     'packages/a/tsconfig.json': '{}',
     'packages/a/src/a.ts': '',
+    ...files,
   });
   return findManifestProblems(root).map(({ what }) => what);
 }
@@ -90,6 +91,13 @@ describe('findManifestProblems', () => {
     expect(problems({ ...good, homepage: good.homepage.replace('packages/a', 'packages/b') })).toHaveLength(
       1,
     );
+  });
+
+  it('rejects a second README that npm could show on the page of the package', () => {
+    expect(problems(good, { 'packages/a/README.md': '', 'packages/a/README-zh-CN.md': '' })).toEqual([]);
+    expect(problems(good, { 'packages/a/README.zh-CN.md': '' })).toMatchObject([
+      expect.stringContaining('packages/a/README.zh-CN.md'),
+    ]);
   });
 
   it('rejects an address below .invalid', () => {

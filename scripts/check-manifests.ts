@@ -51,6 +51,12 @@ function* rules(root: string, project: Project): Iterable<readonly [holds: boole
   yield [typeof manifest['description'] === 'string', 'must have a description, which npm search shows'];
   yield [Array.isArray(manifest['files']), 'must have "files", or its sources and tests are published'];
   yield [typeof recordAt(manifest, 'engines')['node'] === 'string', 'must have engines.node'];
+  // npm packs every README.* and may show any of them on the package's page.
+  const readmes = listFiles(root, `${folder}/README.*`).filter((file) => file !== `${folder}/README.md`);
+  yield [
+    readmes.length === 0,
+    `must not be beside ${readmes.join(', ')}: name a translation README-zh-CN.md`,
+  ];
   const { url, directory } = recordAt(manifest, 'repository');
   const homepage = `${PROJECT}/tree/main/${folder}#readme`;
   yield [url === `git+${PROJECT}.git`, `must have repository.url git+${PROJECT}.git, for provenance`];

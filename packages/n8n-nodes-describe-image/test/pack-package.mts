@@ -20,7 +20,7 @@ export default function packPackage(project: Pick<TestProject, 'provide'>): () =
   const folder = mkdtempSync(join(tmpdir(), 'describe-image-n8n-'));
   const copy = join(folder, 'copy');
   mkdirSync(copy);
-  for (const entry of ['package.json', 'README.md', 'README.zh-CN.md', 'LICENSE'])
+  for (const entry of ['package.json', 'README.md', 'README-zh-CN.md', 'LICENSE'])
     cpSync(join(root, entry), join(copy, entry), { force: true });
   execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), join(copy, 'dist')], { stdio: 'pipe' });
   execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {

@@ -35,7 +35,6 @@ it('publishes the bundles, icons and codex files without dependencies', () => {
   expect(files).toEqual([
     'LICENSE',
     'README.md',
-    'README.zh-CN.md',
     'dist/credentials/DescribeImageAlibabaCloudRamApi.credentials.js',
     'dist/icons/describe-image.dark.svg',
     'dist/icons/describe-image.svg',
