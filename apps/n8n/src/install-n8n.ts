@@ -15,6 +15,9 @@ import { HOST_MANIFESTS, N8N_HOST } from './folders.ts';
 /** Contains the fingerprint of a complete installation. */
 const FINGERPRINT_FILE = join(N8N_HOST, 'installed-from');
 
+/** Another version than the locked one, such as `latest`, for the scheduled run against the newest n8n. */
+const VERSION = process.env['N8N_VERSION'];
+
 /** Installs n8n unless it is installed. It takes minutes, 2 GB, and a C++ compiler for its database driver. */
 export async function installN8n(): Promise<void> {
   const expected = fingerprint();
@@ -23,7 +26,9 @@ export async function installN8n(): Promise<void> {
   rmSync(FINGERPRINT_FILE, { force: true });
   for (const file of readdirSync(HOST_MANIFESTS))
     copyFileSync(join(HOST_MANIFESTS, file), join(N8N_HOST, file));
-  await runProgram(['pnpm', 'install', '--frozen-lockfile', '--reporter=append-only'], {
+  const install =
+    VERSION === undefined ? ['install', '--frozen-lockfile'] : ['add', '--save-exact', `n8n@${VERSION}`];
+  await runProgram(['pnpm', ...install, '--reporter=append-only'], {
     cwd: N8N_HOST,
     env: { ...process.env, ...nodeHeaders(), CI: '1' },
   });
@@ -31,7 +36,9 @@ export async function installN8n(): Promise<void> {
 }
 
 function fingerprint(): string {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256')
+    .update(process.version)
+    .update(VERSION ?? '');
   for (const file of readdirSync(HOST_MANIFESTS).sort())
     hash.update(file).update(readFileSync(join(HOST_MANIFESTS, file)));
   return hash.digest('hex');
