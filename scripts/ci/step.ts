@@ -1,17 +1,17 @@
-/** How many things a step tried, and how they went. */
+/** The number of passed, failed and skipped expectations. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
 }
 
-/** One part of the whole: a promise that the project makes, and how it is tried. */
+/** One step of CI. */
 export interface Step {
-  /** What is promised, as a heading. */
+  /** The expected result, as a heading. */
   readonly title: string;
-  /** Its short name, to run it alone: `.ci/run <name>`. */
+  /** Runs it alone: `.ci/run <name>`. */
   readonly name: string;
-  /** Prints what it does, and counts. Throwing is one failure. */
+  /** Prints its progress and returns its counts. An exception counts as one failure. */
   readonly run: () => Promise<Counts>;
 }
 
@@ -19,17 +19,37 @@ export const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 /** The sum of several counts. */
 export function total(counts: readonly Counts[]): Counts {
-  return counts.reduce(
-    (sum, { passed, failed, skipped }) => ({
-      passed: sum.passed + passed,
-      failed: sum.failed + failed,
-      skipped: sum.skipped + skipped,
-    }),
-    { passed: 0, failed: 0, skipped: 0 },
-  );
+  const sum = (name: keyof Counts) => counts.reduce((result, next) => result + next[name], 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 }
 
-/** The line that a reader, human or not, looks for at the end. */
+/** Readers and programs search for this line at the end of the output. */
 export function summaryLine({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/** Counts the expectations of a step and prints the result of each. */
+export class Tally {
+  #counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+  get counts(): Counts {
+    return this.#counts;
+  }
+
+  /** Adds the counts of another run. */
+  add(counts: Counts): void {
+    this.#counts = total([this.#counts, counts]);
+  }
+
+  /** Tries one expectation. Prints and counts a failure instead of throwing it. */
+  async try(expectation: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.add({ passed: 1, failed: 0, skipped: 0 });
+      console.log(`✓ ${expectation}`);
+    } catch (error) {
+      this.add(FAILED);
+      console.log(`✗ ${expectation}\n${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
 }

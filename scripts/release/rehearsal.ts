@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { bringNode } from '../ci/bring-node.ts';
-import { MACHINE_ENV } from '../ci/machine.ts';
-import { Tally } from '../ci/tally.ts';
+import { installNode, MACHINE_ENV } from '../ci/machine.ts';
+import { Tally } from '../ci/step.ts';
 import { type EmptyProject, emptyProject } from './empty-project.ts';
 import type { LocalRegistry } from './local-registry.ts';
 import type { ReleasedPackage } from './release-clone.ts';
@@ -31,7 +30,7 @@ export function createRehearsal(
     clone,
     async project(name, node) {
       const path = MACHINE_ENV['PATH'] ?? '';
-      const folders = node === undefined ? [path] : [dirname(await bringNode(node)), path];
+      const folders = node === undefined ? [path] : [dirname(await installNode(node)), path];
       return emptyProject(projects, name, registry.url, folders.join(delimiter));
     },
   };

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { bringPrograms } from '../ci/bring-programs.ts';
-import { proveBackstage } from '../ci/prove-backstage.ts';
+import { BROWSER, runE2eTests } from '../ci/e2e.ts';
+import { installPrograms } from '../ci/machine.ts';
 import type { EmptyProject } from './empty-project.ts';
 import { codeBlocks } from './readme-blocks.ts';
 import type { Rehearsal } from './rehearsal.ts';
@@ -16,7 +16,7 @@ const SQLITE = '13.2.0';
  */
 export async function tryBackstage(rehearsal: Rehearsal): Promise<void> {
   const { tally, project, clone } = rehearsal;
-  await bringPrograms([['chromium', 'chromium']]);
+  await installPrograms(BROWSER);
   const user = await project('backstage', process.versions.node);
   const frontend = join(clone, 'packages/backstage-plugin-describe-image/README.md');
   const backend = join(clone, 'packages/backstage-plugin-describe-image-backend/README.md');
@@ -34,7 +34,7 @@ export async function tryBackstage(rehearsal: Rehearsal): Promise<void> {
     run(['yarn', 'workspace', 'app', 'build']),
   );
   tally.add(
-    await proveBackstage('backstage-consumer', 'prove-consumer.config.ts', {
+    await runE2eTests('backstage-consumer', 'backstage', 'test/consumer', {
       CONSUMER_APP: join(user.folder, 'portal'),
     }),
   );

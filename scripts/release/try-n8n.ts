@@ -1,4 +1,4 @@
-import { bringN8n, proveN8n } from '../ci/prove-n8n.ts';
+import { installN8n, runE2eTests } from '../ci/e2e.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { ReleasedPackage } from './release-clone.ts';
 
@@ -13,9 +13,9 @@ export async function tryN8n(
   { tally, registry, released }: Rehearsal,
   patched: readonly ReleasedPackage[],
 ): Promise<void> {
-  await bringN8n();
+  await installN8n();
   tally.add(
-    await proveN8n('n8n-installer', 'prove-installer.config.ts', {
+    await runE2eTests('n8n-installer', 'n8n', 'test/installer', {
       INSTALLER_REGISTRY: registry.url,
       INSTALLER_PREVIOUS_VERSION: versionIn(released),
       INSTALLER_NEWEST_VERSION: versionIn(patched),

@@ -10,7 +10,9 @@ import { openVisitor } from '../visitor.ts';
 /** A Backstage app outside the repository, made by the release rehearsal from what npm would publish. */
 const APP = process.env['CONSUMER_APP'] ?? '';
 
-it('shows the card and the overview in an app that installed the published packages', async () => {
+it('shows the card and the overview in an app that installed the published packages', {
+  timeout: 900_000,
+}, async () => {
   await using emulator = await createEmulator();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runSteps } from './run-steps.ts';
+import { runSteps } from './run.ts';
 import type { Counts, Step } from './step.ts';
 
 function step(name: string, run: () => Promise<Counts>): Step {

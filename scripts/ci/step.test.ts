@@ -1,9 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { Tally } from './tally.ts';
+import { Tally } from './step.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-it('tries all promises and prints the reason of each failure', async () => {
+it('tries all expectations and prints the reason of each failure', async () => {
   const log = vi.spyOn(console, 'log').mockReturnValue();
   const tally = new Tally();
   await tally.try('the first', () => Promise.reject(new Error('it is broken')));

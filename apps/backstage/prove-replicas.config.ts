@@ -1,7 +1,0 @@
-import { mergeConfig, type ViteUserConfig } from 'vitest/config';
-import prove from './prove.config.ts';
-
-const config: ViteUserConfig = mergeConfig(prove, { test: { retry: 0 } });
-config.test = { ...config.test, include: ['test/replicas/*.test.ts'] };
-
-export default config;
