@@ -110,15 +110,8 @@ export const IMPORT_RULES: readonly IForbiddenRuleType[] = [
     name: 'no-cycles',
     comment: 'files that import each other are one concept: move the shared part to a third file',
     severity: 'error',
-    from: { pathNot: `${CORE}src/client/` },
+    from: {},
     to: { circular: true },
-  },
-  {
-    name: 'no-cycles-at-run-time',
-    comment: 'the client may have cycles of types only',
-    severity: 'error',
-    from: { path: `${CORE}src/client/` },
-    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
   },
   {
     name: 'imports-resolve',

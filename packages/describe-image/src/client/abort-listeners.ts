@@ -1,4 +1,4 @@
-/** Something that an abort ends. */
+/** A call that an abort ends. */
 export interface Abortable {
   onAbort(reason: unknown): void;
 }
@@ -8,7 +8,7 @@ interface Listener {
   readonly listen: () => void;
 }
 
-/** One listener for each signal, however many calls it can end: Node warns of a leak at the eleventh. */
+/** One listener for each signal, which all its calls share: Node warns of a leak at the eleventh listener. */
 export class AbortListeners {
   readonly #listeners = new Map<AbortSignal, Listener>();
 

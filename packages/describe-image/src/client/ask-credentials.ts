@@ -2,10 +2,10 @@ import { CredentialsError, DescribeImageError } from '../errors/errors.ts';
 import type { CredentialProvider, CredentialRequest, Credentials } from '../protocol/credentials.ts';
 import { foreignErrorCopy } from '../protocol/redaction.ts';
 
-/** A provider that has been asked. */
+/** A request to a provider of credentials. */
 export interface CredentialAsk {
   readonly given: Credentials | PromiseLike<Credentials>;
-  /** Fires the provider's signal, if the provider has read it. */
+  /** Aborts the signal that the provider was given. */
   cancel(): void;
 }
 
@@ -31,7 +31,7 @@ export function askCredentials(
 
 function nothing(): void {}
 
-/** Converts a provider's failure to an error without its message, which may quote a whole file of keys. */
+/** Converts a provider's failure to an error without its message, which may quote a file of keys. */
 export function credentialsFailure(error: unknown): DescribeImageError {
   if (DescribeImageError.isInstance(error)) return error;
   const cause = error instanceof Error ? foreignErrorCopy(error) : undefined;
@@ -40,5 +40,5 @@ export function credentialsFailure(error: unknown): DescribeImageError {
   return Object.assign(failure, { retryable: cause?.code !== undefined && TRANSIENT.test(cause.code) });
 }
 
-/** Faults of a connection: another attempt can succeed. */
+/** Error codes of connections: another attempt can succeed. */
 const TRANSIENT = /^(ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENET|EHOST|UND_ERR)/;

@@ -1,18 +1,38 @@
 import { TimeoutError } from '../errors/errors.ts';
+import type { ResolvedCallLimits } from '../protocol/call-limits.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 import { type ParsedResponse, parseResponse } from '../protocol/parse-response.ts';
 import { redactError, redactedCopy, redactHeaders } from '../protocol/redaction.ts';
-import type { HttpResponse, SignedRequest } from '../protocol/request.ts';
+import type { HttpResponse, SignedRequest, UnsignedRequest } from '../protocol/request.ts';
 import type { Exchange, Receiver } from '../transport/transport.ts';
 import { askCredentials, type CredentialAsk, credentialsFailure } from './ask-credentials.ts';
+import type { ClientState } from './client-state.ts';
 import type { Timed } from './deadlines.ts';
 import { type AttemptEvent, notify } from './hooks.ts';
-import type { PendingRequest } from './pending-request.ts';
 import type { RuntimeSigner } from './runtime.ts';
+import type { ReadOperation } from './shared-reads.ts';
+
+/** The request that an attempt is made for, and what the attempt reports to it. */
+export interface AttemptedRequest<Output> {
+  readonly client: ClientState;
+  readonly operation: ReadOperation<Output>;
+  readonly unsigned: UnsignedRequest;
+  readonly limits: ResolvedCallLimits;
+  readonly callId: number;
+  /** Milliseconds that are left at a time of the monotonic clock. */
+  leftMs(now: number): number;
+  /** Whether to send with these credentials. If not, the request has ended. */
+  accepts(credentials: Credentials): boolean;
+  /** The attempt waits for credentials. */
+  onWait(): void;
+  onSent(): void;
+  onAnswer(parsed: ParsedResponse<Output>, response: HttpResponse): void;
+  onFailure(error: unknown): void;
+}
 
 /**
- * One attempt: credentials → signing → sent → answered. It reports one outcome to its request, and none once it is cancelled. It
- * uses callbacks: a promise for each step costs more than the step (`docs/performance.md`).
+ * One attempt: gets credentials, signs, sends and parses the answer. It reports one outcome to its request, and none once it is
+ * cancelled. It uses callbacks, so that steps without a wait create no promises.
  */
 export class Attempt<Output> implements Receiver, Timed {
   /** From 1. */
@@ -23,22 +43,22 @@ export class Attempt<Output> implements Receiver, Timed {
   signed: SignedRequest | undefined = undefined;
   /** The clock's offset that the request was signed with. */
   offsetMs = 0;
-  readonly #request: PendingRequest<Output>;
+  readonly #request: AttemptedRequest<Output>;
   #isOver = false;
   #ask: CredentialAsk | undefined;
   #exchange: Exchange | undefined;
   #startedAt = 0;
   #timeoutMs = 0;
 
-  constructor(request: PendingRequest<Output>, number: number) {
+  constructor(request: AttemptedRequest<Output>, number: number) {
     this.#request = request;
     this.number = number;
   }
 
-  /** @param expired - Credentials that the service has called expired. */
+  /** @param expired - Credentials that the service has reported as expired. */
   start(expired: Credentials | undefined): void {
     try {
-      this.#ask = askCredentials(this.#request.connection.options, expired);
+      this.#ask = askCredentials(this.#request.client.options, expired);
     } catch (error) {
       this.#fail(credentialsFailure(error));
       return;
@@ -62,11 +82,11 @@ export class Attempt<Output> implements Receiver, Timed {
   #sign(credentials: Credentials): void {
     if (this.#isOver) return;
     try {
-      const { connection } = this.#request;
-      connection.checkCredentials(credentials);
+      const { client } = this.#request;
+      client.checkCredentials(credentials);
       this.credentials = credentials;
       if (!this.#request.accepts(credentials)) return;
-      const { signer } = connection;
+      const { signer } = client;
       if (isPromise(signer)) this.#wait(signer, (ready) => this.#signWith(ready, credentials));
       else this.#signWith(signer, credentials);
     } catch (error) {
@@ -75,17 +95,17 @@ export class Attempt<Output> implements Receiver, Timed {
   }
 
   #signWith(signer: RuntimeSigner, credentials: Credentials): void {
-    const { connection, unsigned } = this.#request;
-    this.offsetMs = connection.clock.offsetMs;
-    const date = new Date(connection.runtime.now() + this.offsetMs);
+    const { client, unsigned } = this.#request;
+    this.offsetMs = client.clock.offsetMs;
+    const date = new Date(client.runtime.now() + this.offsetMs);
     const signed = signer.sign(unsigned, credentials, { date, nonce: signer.nonce() });
     if (isPromise(signed)) this.#wait(signed, (ready) => this.#send(ready));
     else this.#send(signed);
   }
 
   #send(signed: SignedRequest): void {
-    const { connection, limits } = this.#request;
-    const { runtime, options, transport, deadlines } = connection;
+    const { client, limits } = this.#request;
+    const { runtime, options, transport, deadlines } = client;
     this.signed = signed;
     if (options.onRequest !== undefined) {
       const { method, query } = signed;
@@ -106,7 +126,7 @@ export class Attempt<Output> implements Receiver, Timed {
 
   onResponse(response: HttpResponse): void {
     if (!this.#end()) return;
-    const { options, runtime } = this.#request.connection;
+    const { options, runtime } = this.#request.client;
     const { status, header } = response;
     if (options.onResponse !== undefined) {
       const durationMs = runtime.monotonic() - this.#startedAt;
@@ -145,15 +165,15 @@ export class Attempt<Output> implements Receiver, Timed {
 
   #report(error: unknown): void {
     if (this.credentials !== undefined)
-      redactError(error, this.#request.connection.redactorFor(this.credentials));
+      redactError(error, this.#request.client.redactorFor(this.credentials));
     this.#request.onFailure(error);
   }
 
-  /** Whether it was not over before. */
+  /** Ends the attempt. Returns false if it had ended before. */
   #end(): boolean {
     if (this.#isOver) return false;
     this.#isOver = true;
-    this.#request.connection.deadlines.clear(this);
+    this.#request.client.deadlines.clear(this);
     return true;
   }
 
@@ -169,14 +189,11 @@ export class Attempt<Output> implements Receiver, Timed {
   ): void {
     const event = { ...this.event(), ...more } as Event; // the two parts of one event
     const { credentials } = this;
-    notify(
-      hook,
-      credentials ? redactedCopy(event, this.#request.connection.redactorFor(credentials)) : event,
-    );
+    notify(hook, credentials ? redactedCopy(event, this.#request.client.redactorFor(credentials)) : event);
   }
 }
 
-/** Promises of providers may come from another realm or another library. */
+/** Not `instanceof`: a provider's promises may come from another realm or another library. */
 function isPromise<Value extends object>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
   return 'then' in value;
 }

@@ -1,17 +1,17 @@
 import type { RateLimiter } from './rate-limiter.ts';
 import type { Runtime } from './runtime.ts';
 
-/** A request that waits for a slot. The two fields belong to {@link CallQueue}. */
+/** A request that waits for a slot. The first two fields belong to {@link CallQueue}. */
 export interface Queued {
   isQueued: boolean;
   nextQueued: Queued | undefined;
   /** Called with a slot, which the request must release. */
   start(): void;
-  /** Called when no slot is free. */
+  /** Called if the request may have to wait: no slot is free, or the rate is limited. */
   onWait(): void;
 }
 
-/** Starts requests in order, within the limits on requests at once and per second. */
+/** Starts requests in order, within the limits on concurrency and on requests per second. */
 export class CallQueue {
   readonly #limit: number;
   readonly #limiter: RateLimiter | undefined;
@@ -52,7 +52,7 @@ export class CallQueue {
     if (this.#running < this.#limit) this.#schedule();
   }
 
-  /** Leaves without having started. The place in the list is skipped later. */
+  /** Removes a request that has not started. Its place in the list is skipped later. */
   leave(request: Queued): void {
     request.isQueued = false;
     if (--this.#waiting > 0) return;

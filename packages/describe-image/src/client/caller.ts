@@ -1,11 +1,11 @@
 import { AbortError, type AnyDescribeImageError, DescribeImageError } from '../errors/errors.ts';
 import type { Answer } from '../protocol/operation.ts';
 import type { Abortable } from './abort-listeners.ts';
-import type { Connection } from './connection.ts';
+import type { ClientState } from './client-state.ts';
 import type { Timed } from './deadlines.ts';
 
 /** The request that a caller waits for. */
-interface AwaitedRequest<Output> {
+export interface AwaitedRequest<Output> {
   leave(caller: Caller<Output>, error: AnyDescribeImageError): void;
   timeoutError(totalTimeoutMs: number): AnyDescribeImageError;
 }
@@ -21,11 +21,11 @@ export class Caller<Output> implements Timed, Abortable {
   dueAt = 0;
   heapIndex = -1;
   request: AwaitedRequest<Output> | undefined = undefined;
-  readonly #connection: Connection;
+  readonly #client: ClientState;
   readonly #signal: AbortSignal | undefined;
 
   constructor(
-    connection: Connection,
+    client: ClientState,
     {
       resolve,
       reject,
@@ -36,19 +36,19 @@ export class Caller<Output> implements Timed, Abortable {
       readonly signal: AbortSignal | undefined;
     },
   ) {
-    this.#connection = connection;
+    this.#client = client;
     this.resolve = resolve;
     this.reject = reject;
     this.deadline = deadline;
     this.totalTimeoutMs = totalTimeoutMs;
     this.#signal = signal;
-    if (signal !== undefined) connection.abortListeners.add(signal, this);
+    if (signal !== undefined) client.abortListeners.add(signal, this);
   }
 
-  /** Only calls that wait need a timer of their own: the timer of an attempt covers the total. */
+  /** Called only if the call waits: the time limit of an attempt already ends with the total. */
   startDeadline(): void {
     if (this.heapIndex >= 0) return;
-    const { deadlines, runtime } = this.#connection;
+    const { deadlines, runtime } = this.#client;
     deadlines.set(this, Math.max(this.deadline - runtime.monotonic(), 0));
   }
 
@@ -64,8 +64,8 @@ export class Caller<Output> implements Timed, Abortable {
   /** Removes timer and listener. */
   end(): void {
     this.request = undefined;
-    this.#connection.deadlines.clear(this);
-    if (this.#signal !== undefined) this.#connection.abortListeners.remove(this.#signal, this);
+    this.#client.deadlines.clear(this);
+    if (this.#signal !== undefined) this.#client.abortListeners.remove(this.#signal, this);
   }
 }
 
@@ -107,7 +107,7 @@ export class Callers<Output> {
   }
 }
 
-/** An error of its own for each caller. Foreign errors cannot be copied safely. */
+/** A copy of an error, so that each caller gets its own. Errors of other packages are not copied: their class is unknown. */
 export function copyError<Value>(error: Value): Value {
   if (!DescribeImageError.isInstance(error)) return error;
   const copy: Value = Object.setPrototypeOf(new Error(error.message), Object.getPrototypeOf(error));

@@ -33,7 +33,7 @@ export interface TlsOptions {
   readonly servername?: string | undefined;
 }
 
-/** @public */
+/** The options of `createClient`. Only `credentials` is required. @public */
 export interface ClientOptions extends EndpointOptions, CallLimits, ClientHooks {
   /** Keys, or a function that is called before every attempt, so that rotated keys are used. */
   readonly credentials: Credentials | CredentialProvider;
@@ -89,7 +89,7 @@ export function resolveClientOptions(options: ClientOptions, hasSockets: boolean
   if (proxy !== undefined) checkProxy(proxy);
   if (tls !== undefined) checkTls(tls);
   if (!hasSockets || send !== undefined)
-    // Connecting directly in spite of a proxy would pass by the network's rules.
+    // Ignoring `proxy` would connect directly, which the network's rules may forbid.
     for (const name of ['proxy', 'tls', 'transport'] as const)
       if (options[name])
         throw new ValidationError(

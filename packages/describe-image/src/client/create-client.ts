@@ -11,16 +11,16 @@ import type { Answer, CallOptions, Operation } from '../protocol/operation.ts';
 import type { Endpoint } from '../protocol/request.ts';
 import { Caller } from './caller.ts';
 import { type ClientOptions, resolveClientOptions } from './client-options.ts';
-import { Connection } from './connection.ts';
+import { ClientState } from './client-state.ts';
 import type { Explanation } from './explain-request.ts';
 import { PendingRequest } from './pending-request.ts';
 import type { Runtime } from './runtime.ts';
 
-/** A call's own limits and signal, over the client's. @public */
+/** The limits and the signal of one call. They take precedence over the client's. @public */
 export type ClientCallOptions = CallOptions;
 
 /**
- * One account at one endpoint. Make one and keep it: it holds the sockets, the corrected clock and the limits.
+ * Calls of one account to one endpoint. Create one client and keep it: it holds the sockets, the clock correction and the rate limit.
  *
  * @public
  */
@@ -28,7 +28,7 @@ export interface Client {
   /**
    * The digest of a tag by its four ids.
    *
-   * @throws NotFoundError when the service knows no digest; ValidationError for an empty id.
+   * @throws NotFoundError if the service has no digest for the tag; ValidationError for an empty id.
    */
   describeImage(input: DescribeImageInput, options?: ClientCallOptions): Promise<DescribedImage>;
   /**
@@ -38,13 +38,17 @@ export interface Client {
    */
   listImages(filter?: ImageFilter, options?: ListImagesOptions): ImageList;
   /**
-   * From `host/namespace/repository:tag[@sha256:…]` to a digest: the inventory is searched, and DescribeImage asked where the ids
-   * allow it.
+   * The digest of a reference `host/namespace/repository:tag[@sha256:…]`: finds its row in the inventory, then asks DescribeImage if it
+   * accepts the ids of the row.
    *
-   * @throws AmbiguousError listing the candidates; NotFoundError.
+   * @throws ValidationError for a text that is not a reference; NotFoundError; AmbiguousError with the candidates; UnverifiedError.
    */
   resolveImage(reference: string, options?: ResolveImageOptions): Promise<ResolvedImage>;
-  /** Every tag that carries a digest. */
+  /**
+   * All tags that have a digest in the inventory.
+   *
+   * @throws ValidationError for a digest that is not 64 hex digits.
+   */
   findTags(digest: string, options?: FindTagsOptions): Promise<TagsOfDigest>;
   /** Any operation, described or raw (`rawOperation`). */
   call<Input, Output>(
@@ -70,10 +74,10 @@ export interface Client {
 
 const NO_OPTIONS: ClientCallOptions = {};
 
-/** Creates a client over a runtime. A call is checked, built, and joined to an equal read or queued; then see `pending-request.ts`. */
+/** Creates a client on a runtime. A call is checked and built, then joins an equal read or becomes a {@link PendingRequest}. */
 export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): Client {
   const options = resolveClientOptions(clientOptions, runtime.hasSockets);
-  const connection = new Connection(runtime, options);
+  const state = new ClientState(runtime, options);
 
   function call<Input, Output>(
     operation: Operation<Input, Output>,
@@ -82,7 +86,7 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
   ): Promise<Answer<Output>> {
     return new Promise((resolve, reject) => {
       const { signal, sharedTotal } = callOptions;
-      if (connection.isClosed) throw new AbortError('the client was closed');
+      if (state.isClosed) throw new AbortError('the client was closed');
       if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
       const limits = callOptions === NO_OPTIONS ? options : resolveCallLimits(callOptions, options);
       const { totalTimeoutMs } = limits;
@@ -92,21 +96,19 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
       if (deadline <= now) throw new TimeoutError(`not finished within ${totalTimeoutMs} ms`);
       const unsigned = buildRequest(operation, operation.parseInput(input), options.endpoint);
 
-      const request = new PendingRequest(connection, operation, unsigned, limits);
+      const request = new PendingRequest(state, operation, unsigned, limits);
       const isShared = operation.idempotent && options.shareEqualReads;
-      // An equal read has the same operation, and so the same output.
+      // Only requests are added, and an equal one has the same operation, and so the same output.
       const equal = isShared
-        ? (connection.reads.findOrAdd(request as PendingRequest<unknown>) as
-            | PendingRequest<Output>
-            | undefined)
+        ? (state.reads.findOrAdd(request) as PendingRequest<Output> | undefined)
         : undefined;
-      const caller = new Caller<Output>(connection, { resolve, reject, signal, deadline, totalTimeoutMs });
+      const caller = new Caller<Output>(state, { resolve, reject, signal, deadline, totalTimeoutMs });
       if (equal === undefined) request.open(caller);
       else equal.join(caller);
     });
   }
 
-  const close = (): void => connection.close();
+  const close = (): void => state.close();
   return {
     call,
     describeImage: (input, callOptions) => describeImage(call, input, callOptions),
@@ -128,11 +130,11 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     },
     async explain(operation, input) {
       const { explainCall } = await import('./explain-request.ts');
-      return explainCall(connection, operation, input);
+      return explainCall(state, operation, input);
     },
     endpoint: options.endpoint,
     get clockOffsetMs() {
-      return connection.clock.offsetMs;
+      return state.clock.offsetMs;
     },
     close,
     // Node before 20.4 has no such symbols.
@@ -141,7 +143,7 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
   };
 }
 
-/** A list that is opened at its first use. */
+/** A list that is created at its first use. */
 function deferList(open: () => Promise<ImageList>): ImageList {
   let opened: Promise<ImageList> | undefined;
   const list = (): Promise<ImageList> => {

@@ -6,10 +6,7 @@ export interface Timed {
   onDue(): void;
 }
 
-/**
- * The deadlines of all calls with one timer: a heap by due time. A timer of its own for each attempt costs 8 % of a call
- * (`docs/performance.md`).
- */
+/** The deadlines of all calls: a heap by due time with one timer, instead of a timer for each attempt. */
 export class Deadlines {
   readonly #now: () => number;
   readonly #heap: Timed[] = [];
@@ -20,7 +17,7 @@ export class Deadlines {
     this.#now = monotonic;
   }
 
-  /** Schedules, or schedules anew. */
+  /** Schedules an entry, or changes the time of a scheduled one. */
   set(entry: Timed, milliseconds: number): void {
     this.clear(entry);
     const now = this.#now();
@@ -42,7 +39,7 @@ export class Deadlines {
       this.#sink(last);
     }
     if (this.#heap.length > 0) return;
-    // The next call uses the timer again: stopping and starting one for each call would cost as much as having one for each.
+    // The timer is kept for the next call, but does not keep the process running.
     if (!keepsProcessAlive(this.#timer, false)) this.#disarm();
   }
 
@@ -104,7 +101,7 @@ export class Deadlines {
   }
 }
 
-/** Only Node's timers can let the process end. */
+/** Returns false where timers cannot let the process end: only Node's can. */
 function keepsProcessAlive(timer: unknown, keeps: boolean): boolean {
   if (typeof timer !== 'object' || timer === null || !('ref' in timer && 'unref' in timer)) return false;
   const { ref, unref } = timer as { ref(): void; unref(): void };

@@ -6,7 +6,7 @@ import type { Operation } from '../protocol/operation.ts';
 import { maskAccessKeyId, redactedCopy, redactHeaders, redactText } from '../protocol/redaction.ts';
 import { requestUrl, type SignedRequest } from '../protocol/request.ts';
 import { askCredentials, type CredentialAsk, credentialsFailure } from './ask-credentials.ts';
-import type { Connection } from './connection.ts';
+import type { ClientState } from './client-state.ts';
 
 /**
  * The stages of one signature, in the vendor's order and with its names. Nothing in it can be replayed: key and signature are masked
@@ -39,29 +39,26 @@ export interface Explanation {
   readonly aliyun: string;
 }
 
-/** Signs a call as the client would, and takes the signed request apart. */
+/** Signs a call as the client would, and returns the stages of the signature. */
 export async function explainCall<Input>(
-  connection: Connection,
+  state: ClientState,
   operation: Operation<Input, unknown>,
   input: Input,
 ): Promise<Explanation> {
-  const { runtime, options, clock } = connection;
-  if (connection.isClosed) throw new AbortError('the client was closed');
+  const { runtime, options, clock } = state;
+  if (state.isClosed) throw new AbortError('the client was closed');
   const request = buildRequest(operation, operation.parseInput(input), options.endpoint);
-  const credentials = await credentialsWithin(connection, options.totalTimeoutMs);
-  connection.checkCredentials(credentials);
-  const signer = await connection.signer;
+  const credentials = await credentialsWithin(state, options.totalTimeoutMs);
+  state.checkCredentials(credentials);
+  const signer = await state.signer;
   const context = { date: new Date(runtime.now() + clock.offsetMs), nonce: signer.nonce() };
   const signed = await signer.sign(request, credentials, context);
-  return redactedCopy(
-    explanationOf(operation, input, signed, credentials),
-    connection.redactorFor(credentials),
-  );
+  return redactedCopy(explanationOf(operation, input, signed, credentials), state.redactorFor(credentials));
 }
 
-/** @throws TimeoutError when the provider takes longer; CredentialsError when it fails. */
+/** @throws TimeoutError if the provider takes longer; CredentialsError if it fails. */
 async function credentialsWithin(
-  { options, deadlines }: Connection,
+  { options, deadlines }: ClientState,
   timeoutMs: number,
 ): Promise<Credentials> {
   let ask: CredentialAsk | undefined;

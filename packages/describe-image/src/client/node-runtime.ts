@@ -23,7 +23,7 @@ const NONCE_BYTES = 16;
 const POOL_BYTES = 4096;
 
 function signerOver(crypto: typeof Crypto): RuntimeSigner {
-  // Asking the system for 16 bytes costs as much as for 4096.
+  // Nonces are cut from one larger block of random bytes, so that the system is called once for many.
   const pool = Buffer.alloc(POOL_BYTES);
   let used = POOL_BYTES;
   return {

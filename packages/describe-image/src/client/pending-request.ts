@@ -10,19 +10,22 @@ import type { Answer } from '../protocol/operation.ts';
 import { type ParsedResponse, parseResponse } from '../protocol/parse-response.ts';
 import type { HttpResponse, UnsignedRequest } from '../protocol/request.ts';
 import { type NextStep, RetryRules, refill } from '../protocol/retry-rules.ts';
-import { Attempt } from './attempt.ts';
+import { Attempt, type AttemptedRequest } from './attempt.ts';
 import type { Queued } from './call-queue.ts';
-import { type Caller, Callers, copyError } from './caller.ts';
-import type { Connection } from './connection.ts';
+import { type AwaitedRequest, type Caller, Callers, copyError } from './caller.ts';
+import type { ClientState } from './client-state.ts';
 import { notify } from './hooks.ts';
+import type { Pending } from './pending-list.ts';
 import type { ReadOperation, SharedRead } from './shared-reads.ts';
 
 /**
  * A request until it is answered, and the callers that wait for it: several where equal reads share it. It is queued, or has an
  * attempt in progress and a slot, or waits for a retry without a slot.
  */
-export class PendingRequest<Output> implements Queued, SharedRead {
-  readonly connection: Connection;
+export class PendingRequest<Output>
+  implements Queued, SharedRead, Pending, AttemptedRequest<Output>, AwaitedRequest<Output>
+{
+  readonly client: ClientState;
   readonly operation: ReadOperation<Output>;
   readonly unsigned: UnsignedRequest;
   readonly limits: ResolvedCallLimits;
@@ -31,42 +34,38 @@ export class PendingRequest<Output> implements Queued, SharedRead {
   nextQueued: Queued | undefined = undefined;
   sharedHash = -1;
   nextShared: SharedRead | undefined = undefined;
+  previousPending: Pending | undefined = undefined;
+  nextPending: Pending | undefined = undefined;
   readonly #callers = new Callers<Output>();
-  #previous: PendingRequest<unknown> | undefined;
-  #next: PendingRequest<unknown> | undefined;
   #hasEnded = false;
   #attempt: Attempt<Output> | undefined;
   #attempts = 0;
   #sent = 0;
   #rules: RetryRules | undefined;
   #lastError: AnyDescribeImageError | undefined;
-  /** Credentials that the service has called expired. */
+  /** Credentials that the service has reported as expired. */
   #expired: Credentials | undefined;
   #stopWaiting: (() => void) | undefined;
 
   constructor(
-    connection: Connection,
+    client: ClientState,
     operation: ReadOperation<Output>,
     unsigned: UnsignedRequest,
     limits: ResolvedCallLimits,
   ) {
-    this.connection = connection;
+    this.client = client;
     this.operation = operation;
     this.unsigned = unsigned;
     this.limits = limits;
-    this.callId = ++connection.lastCallId;
+    this.callId = ++client.lastCallId;
   }
 
   /** Enters the queue with its first caller. */
   open(caller: Caller<Output>): void {
-    const { connection } = this;
-    const self = this as PendingRequest<unknown>;
     caller.request = this;
     this.#callers.add(caller);
-    this.#next = connection.firstPending;
-    if (this.#next !== undefined) this.#next.#previous = self;
-    connection.firstPending = self;
-    connection.queue.add(this);
+    this.client.pending.add(this);
+    this.client.queue.add(this);
   }
 
   /** Adds a caller with an equal read. Each caller keeps its own deadline. */
@@ -95,12 +94,12 @@ export class PendingRequest<Output> implements Queued, SharedRead {
   onSent(): void {
     this.#sent++;
     // From now on an equal read is a request of its own: this answer may be older than that call.
-    this.connection.reads.remove(this as PendingRequest<unknown>);
+    this.client.reads.remove(this);
   }
 
   onAnswer({ output, requestId }: ParsedResponse<Output>, response: HttpResponse): void {
     if (this.#hasEnded) return;
-    const { runtime, limiter, quota } = this.connection;
+    const { runtime, limiter, quota } = this.client;
     limiter?.succeeded();
     if (this.#rules === undefined) refill(quota);
     else this.#rules.afterSuccess();
@@ -135,7 +134,7 @@ export class PendingRequest<Output> implements Queued, SharedRead {
     }
     this.#lastError = this.#complete(error);
     const step = this.#nextStep(error, attempt.offsetMs);
-    const { onAttemptFailed, onRetry } = this.connection.options;
+    const { onAttemptFailed, onRetry } = this.client.options;
     if (onAttemptFailed !== undefined)
       notify(onAttemptFailed, { ...attempt.event(), error, willRetry: step.again });
     if (!step.again) this.#rejectAll(error);
@@ -150,7 +149,7 @@ export class PendingRequest<Output> implements Queued, SharedRead {
   }
 
   #nextStep(error: AnyDescribeImageError, signedWithOffsetMs: number): NextStep {
-    const { runtime, clock, limiter, quota } = this.connection;
+    const { runtime, clock, limiter, quota } = this.client;
     const now = runtime.monotonic();
     if (error.code === 'Throttling') limiter?.throttled(now);
     const { maxRetries } = this.limits;
@@ -166,14 +165,14 @@ export class PendingRequest<Output> implements Queued, SharedRead {
     if (this.#hasEnded) return; // by a hook
     // Other callers may have less time left than the one that the retry was decided for.
     if (this.#callers.first?.next !== undefined) this.onWait();
-    this.#stopWaiting = this.connection.runtime.wait(delayMs, () => {
+    this.#stopWaiting = this.client.runtime.wait(delayMs, () => {
       this.#stopWaiting = undefined;
       this.#enqueueAgain();
     });
   }
 
   #enqueueAgain(): void {
-    if (!this.#hasEnded) this.connection.queue.addFirst(this);
+    if (!this.#hasEnded) this.client.queue.addFirst(this);
   }
 
   /** Milliseconds until the last caller's deadline. */
@@ -220,25 +219,21 @@ export class PendingRequest<Output> implements Queued, SharedRead {
   #releaseSlot(): void {
     if (this.#attempt === undefined) return;
     this.#attempt = undefined;
-    this.connection.queue.release();
+    this.client.queue.release();
   }
 
   /** Releases everything. Returns the callers that must still be settled. */
   #end(): Caller<Output> | undefined {
-    const { connection } = this;
+    const { client } = this;
     const first = this.#callers.removeAll();
     if (this.#hasEnded) return first;
     this.#hasEnded = true;
     this.#attempt?.cancel();
     this.#releaseSlot();
     this.#stopWaiting?.();
-    if (this.isQueued) connection.queue.leave(this);
-    connection.reads.remove(this as PendingRequest<unknown>);
-    if (this.#previous === undefined) connection.firstPending = this.#next;
-    else this.#previous.#next = this.#next;
-    if (this.#next !== undefined) this.#next.#previous = this.#previous;
-    // A garbage object of the old generation would keep the later ones alive.
-    this.#previous = this.#next = undefined;
+    if (this.isQueued) client.queue.leave(this);
+    client.reads.remove(this);
+    client.pending.remove(this);
     return first;
   }
 }

@@ -12,7 +12,7 @@ export interface Runtime {
   readonly monotonic: () => number;
   /** From 0 to 1. */
   readonly random: () => number;
-  /** Calls back after a wait between attempts, unless the returned function is called before. */
+  /** Calls back after a wait for a retry or for the rate limit, unless the returned function is called before. */
   readonly wait: (milliseconds: number, done: () => void) => () => void;
   /** Called at the first signature. */
   readonly openSigner: () => RuntimeSigner | Promise<RuntimeSigner>;
@@ -31,7 +31,7 @@ export interface RuntimeSigner {
   ) => SignedRequest | Promise<SignedRequest>;
 }
 
-/** The wait of both runtimes. */
+/** {@link Runtime.wait} of both runtimes. */
 export function waitByTimer(milliseconds: number, done: () => void): () => void {
   const timer = setTimeout(done, milliseconds);
   return () => clearTimeout(timer);

@@ -20,22 +20,17 @@ export interface SharedRead {
 const BUCKETS = 1024;
 
 /**
- * The reads that have not been sent yet. A fixed table: a `Map` that grows and shrinks keeps its old tables, and every later call
- * with them, alive (`docs/performance.md`).
+ * The reads that have not been sent yet. A table of fixed size: the tables that a growing and shrinking `Map` leaves behind keep later
+ * calls in memory until they are collected.
  */
-export class SharedReads<Read extends SharedRead> {
-  readonly #buckets: (Read | undefined)[] = [];
+export class SharedReads {
+  readonly #buckets: (SharedRead | undefined)[] = [];
 
   /** The equal read that has not been sent yet, if there is one. Otherwise this one is remembered. */
-  findOrAdd(read: Read): Read | undefined {
+  findOrAdd(read: SharedRead): SharedRead | undefined {
     const hash = hashOf(read.unsigned.query);
     const index = hash % BUCKETS;
-    let known = this.#buckets[index];
-    for (
-      ;
-      known !== undefined;
-      known = known.nextShared as Read | undefined // only reads of this type are added
-    )
+    for (let known = this.#buckets[index]; known !== undefined; known = known.nextShared)
       if (known.sharedHash === hash && areEqual(known, read)) return known;
     read.sharedHash = hash;
     read.nextShared = this.#buckets[index];
@@ -43,19 +38,19 @@ export class SharedReads<Read extends SharedRead> {
     return undefined;
   }
 
-  /** Removes a read: no other can join it from now on. */
-  remove(read: Read): void {
+  /** Removes a read, so that no other can join it. */
+  remove(read: SharedRead): void {
     if (read.sharedHash < 0) return;
     const index = read.sharedHash % BUCKETS;
     read.sharedHash = -1;
-    const next = read.nextShared as Read | undefined; // as above
+    const next = read.nextShared;
     read.nextShared = undefined;
     let before = this.#buckets[index];
     if (before === read) {
       this.#buckets[index] = next;
       return;
     }
-    while (before !== undefined && before.nextShared !== read) before = before.nextShared as Read | undefined;
+    while (before !== undefined && before.nextShared !== read) before = before.nextShared;
     if (before !== undefined) before.nextShared = next;
   }
 }

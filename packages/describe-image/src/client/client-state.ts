@@ -9,13 +9,13 @@ import { AbortListeners } from './abort-listeners.ts';
 import { CallQueue } from './call-queue.ts';
 import type { ResolvedClientOptions } from './client-options.ts';
 import { Deadlines } from './deadlines.ts';
-import type { PendingRequest } from './pending-request.ts';
+import { PendingList } from './pending-list.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 import type { Runtime, RuntimeSigner } from './runtime.ts';
 import { SharedReads } from './shared-reads.ts';
 
 /** The state that all calls of a client share. */
-export class Connection {
+export class ClientState {
   readonly options: ResolvedClientOptions;
   readonly runtime: Runtime;
   readonly transport: Transport;
@@ -24,13 +24,13 @@ export class Connection {
   readonly limiter: RateLimiter | undefined;
   readonly queue: CallQueue;
   readonly deadlines: Deadlines;
-  readonly reads: SharedReads<PendingRequest<unknown>> = new SharedReads();
+  readonly reads: SharedReads = new SharedReads();
+  readonly pending: PendingList = new PendingList();
   readonly abortListeners: AbortListeners = new AbortListeners();
   isClosed = false;
-  /** All requests that have not ended, as a list. */
-  firstPending: PendingRequest<unknown> | undefined;
   lastCallId = 0;
   #signer: RuntimeSigner | Promise<RuntimeSigner> | undefined;
+  /** The credentials that passed the last check. */
   #checked: Credentials | undefined;
   #redactor: Redactor | undefined;
 
@@ -84,10 +84,10 @@ export class Connection {
     return this.#redactor;
   }
 
-  /** Ends all calls at once, and the client with them. */
+  /** Ends all calls and closes all sockets. */
   close(): void {
     this.isClosed = true;
-    while (this.firstPending !== undefined) this.firstPending.close();
+    this.pending.close();
     this.transport.close?.();
   }
 }
