@@ -10,7 +10,6 @@ import { ReleaseClone } from './release-clone.ts';
 import { tryBackstage } from './try-backstage.ts';
 import { tryCore } from './try-core.ts';
 import { tryExamples } from './try-examples.ts';
-import { tryN8n } from './try-n8n.ts';
 import { tryPackages } from './try-packages.ts';
 import { tryUpgrade } from './try-upgrade.ts';
 
@@ -29,7 +28,7 @@ export async function rehearse(): Promise<Rehearsal['tally']> {
     await tryCore(rehearsal);
     await tryExamples(rehearsal);
     await tryBackstage(rehearsal);
-    await tryN8n(rehearsal, await tryUpgrade(rehearsal, clone));
+    await tryUpgrade(rehearsal, clone);
     return tally;
   } finally {
     await registry.stop();

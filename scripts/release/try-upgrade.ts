@@ -1,20 +1,13 @@
 import { join } from 'node:path';
 import { codeBlocks } from './readme-blocks.ts';
 import type { Rehearsal } from './rehearsal.ts';
-import type { ReleaseClone, ReleasedPackage } from './release-clone.ts';
+import type { ReleaseClone } from './release-clone.ts';
 import { withInstalledEmulator } from './with-installed-emulator.ts';
 
 const NAMES = ['@describe-image/core', '@describe-image/cli', '@describe-image/emulator'];
 
-/**
- * Installs the first release, publishes a patch of every package, and upgrades with `npm update`.
- *
- * @returns the patched packages.
- */
-export async function tryUpgrade(
-  rehearsal: Rehearsal,
-  clone: ReleaseClone,
-): Promise<readonly ReleasedPackage[]> {
+/** Installs the first release, publishes a patch of every package, and upgrades with `npm update`. */
+export async function tryUpgrade(rehearsal: Rehearsal, clone: ReleaseClone): Promise<void> {
   const { tally, registry, project, released } = rehearsal;
   const user = await project('upgrade', '24.21.0');
   await user.install(...NAMES);
@@ -40,5 +33,4 @@ export async function tryUpgrade(
       if (!/sha256:[0-9a-f]{64}/.test(printed)) throw new Error(`expected a digest, got ${printed}`);
     });
   });
-  return patched;
 }

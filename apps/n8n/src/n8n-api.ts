@@ -12,7 +12,7 @@ export const OWNER = {
 /** n8n's internal REST API, signed in as the owner. */
 export interface OwnerSession {
   /** @throws Error with the response body, when n8n rejects the request. */
-  call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
+  call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>;
 }
 
 /** Creates the owner's account. It becomes the owner of all workflows and credentials imported before. */
@@ -42,7 +42,7 @@ export async function setUpOwner(url: string): Promise<OwnerSession> {
   };
 }
 
-const Envelope = z.object({ data: z.unknown().optional() });
+const Envelope = z.object({ data: z.unknown() });
 
 /**
  * Activates a workflow and waits until its triggers are registered, which n8n does after it responds.

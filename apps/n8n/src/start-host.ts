@@ -29,26 +29,22 @@ export interface HostOptions {
   readonly credentials?: readonly Readonly<Record<string, unknown>>[];
   /** Names of the workflows to activate. @default the workflow with a webhook */
   readonly published?: readonly string[];
-  /** Whether n8n starts with the packed nodes of the checkout. @default true */
-  readonly withNodes?: boolean;
   /** Additional environment variables of n8n. @default none */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** Creates a user folder, installs the nodes into it, imports the workflows and starts n8n. */
+/** Installs the nodes into a new user folder, imports the workflows and starts n8n. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { onProgress, adapt = (workflow) => workflow, credentials = [] } = options;
-  const { published = ['Pin an image on webhook'], withNodes = true } = options;
+  const { published = ['Pin an image on webhook'] } = options;
   await using cleanup = new AsyncDisposableStack();
   mkdirSync(ARTIFACTS, { recursive: true });
   const userFolder = mkdtempSync(join(ARTIFACTS, 'user-'));
   cleanup.defer(() => rmSync(userFolder, { recursive: true, force: true }));
   const emulator = cleanup.adopt(await createEmulator(), (running) => running.close());
 
-  if (withNodes) {
-    onProgress('packing and installing the nodes');
-    await installNodes(userFolder);
-  }
+  onProgress('packing and installing the nodes');
+  await installNodes(userFolder);
 
   const settings = { ...n8nSettings(userFolder, await freePort()), ...options.settings };
   const workflows = exampleWorkflows(emulator.url).map(adapt);
