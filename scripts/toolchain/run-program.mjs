@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { Failure } from './failure.mjs';
 
 /**
  * Runs a program to its end. Ctrl-C reaches the program too, because it shares the terminal.
@@ -44,4 +43,44 @@ export function runProgram([program = '', ...args], { cwd, env, show = false }) 
       else resolve({ exitCode: code ?? 128 + (signal === null ? 0 : constants.signals[signal]), output });
     });
   });
+}
+
+/** A failure with a remedy. Any other error is a bug of this program and keeps its stack. */
+export class Failure extends Error {
+  /**
+   * @param {string} what What failed, in one line.
+   * @param {{ where?: string, remedy: string, output?: string }} details
+   */
+  constructor(what, details) {
+    super(what);
+    this.details = details;
+  }
+}
+
+/**
+ * Formats a failure for a terminal.
+ *
+ * @param {unknown} error
+ * @returns {string}
+ */
+export function describeFailure(error) {
+  if (!(error instanceof Failure)) {
+    const stack = error instanceof Error ? error.stack : String(error);
+    return `\nUnexpected failure, probably a bug in scripts/: please report it.\n${stack}\n`;
+  }
+  const { where, remedy, output } = error.details;
+  const lines = ['', `✗ ${error.message}`];
+  if (output)
+    lines.push(
+      '',
+      ...output
+        .trimEnd()
+        .split('\n')
+        .slice(-20)
+        .map((line) => `    ${line}`),
+      '',
+    );
+  if (where) lines.push(`  where: ${where}`);
+  lines.push(`  what to do: ${remedy}`, '');
+  return lines.join('\n');
 }

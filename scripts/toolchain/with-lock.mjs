@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from './failure.mjs';
+import { Failure } from './run-program.mjs';
 
 /**
  * Runs `work` while no other process of this checkout does, because concurrent installations damage each
@@ -9,15 +9,11 @@ import { Failure } from './failure.mjs';
  *
  * @template Result
  * @param {string} folder
- * @param {{ onWait: () => void, pauseMs?: number, timeoutMs?: number, wait?: (ms: number) => Promise<unknown> }} options
+ * @param {{ onWait: () => void, pauseMs?: number, timeoutMs?: number }} options
  * @param {() => Promise<Result>} work
  * @returns {Promise<Result>}
  */
-export async function withLock(
-  folder,
-  { onWait, pauseMs = 200, timeoutMs = 15 * 60_000, wait = sleep },
-  work,
-) {
+export async function withLock(folder, { onWait, pauseMs = 200, timeoutMs = 15 * 60_000 }, work) {
   mkdirSync(dirname(folder), { recursive: true });
   for (let waitedMs = 0; !acquire(folder); waitedMs += pauseMs) {
     if (waitedMs === 0) onWait();
@@ -27,7 +23,7 @@ export async function withLock(
         remedy: 'stop it, or remove that folder if no installation is running',
       });
     }
-    await wait(pauseMs);
+    await sleep(pauseMs);
   }
   const release = () => rmSync(folder, { recursive: true, force: true });
   process.on('exit', release);
@@ -64,20 +60,11 @@ function isHeld(folder) {
     process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')) || Number.NaN, 0);
     return true;
   } catch (error) {
-    // EPERM: the process runs as another user. Without a pid, its owner has just made the folder or died.
-    return codeOf(error) === 'EPERM' || (codeOf(error) !== 'ESRCH' && isYoung(folder));
-  }
-}
-
-/**
- * @param {string} folder
- * @returns {boolean}
- */
-function isYoung(folder) {
-  try {
-    return Date.now() - statSync(folder).mtimeMs < 10_000;
-  } catch {
-    return false;
+    if (codeOf(error) === 'EPERM') return true; // the process runs as another user
+    if (codeOf(error) === 'ESRCH') return false;
+    // Without a pid, its owner has just made the folder or died.
+    const made = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    return Date.now() - made < 10_000;
   }
 }
 

@@ -40,8 +40,10 @@ describe('withLock', () => {
     const lock = newLock();
     mkdirSync(lock);
     writeFileSync(join(lock, 'pid'), String(process.pid));
-    const noTime = { ...quiet, pauseMs: 60_000, wait: () => Promise.resolve() };
-    await expect(withLock(lock, noTime, () => Promise.resolve())).rejects.toMatchObject({ where: lock });
+    const noTime = { ...quiet, timeoutMs: 0 };
+    await expect(withLock(lock, noTime, () => Promise.resolve())).rejects.toMatchObject({
+      details: { where: lock },
+    });
   });
 
   it('reports the wait once', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeFailure, Failure } from './failure.mjs';
+import { describeFailure, Failure } from './run-program.mjs';
 
 describe('describeFailure', () => {
   it('shows the failure, the place and the remedy', () => {
@@ -17,6 +17,6 @@ describe('describeFailure', () => {
   });
 
   it('keeps the stack of a bug', () => {
-    expect(describeFailure(new TypeError('x is not a function'))).toContain('failure.test.ts');
+    expect(describeFailure(new TypeError('x is not a function'))).toContain('run-program.test.ts');
   });
 });

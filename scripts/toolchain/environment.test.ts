@@ -2,34 +2,22 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { childEnvironment, isWritable } from './child-environment.mjs';
+import { childEnvironment, isWritable } from './environment.mjs';
 
-const options = { path: [], spareHome: join(tmpdir(), 'unused'), writable: () => true };
+const options = { bin: '/bin', spareHome: join(tmpdir(), 'unused'), writable: () => true };
 
 describe('childEnvironment', () => {
   it('drops the variables of `npm run`, which a nested npm would read as its own', () => {
-    const child = childEnvironment(
-      {
-        HOME: '/h',
-        npm_lifecycle_event: 'demo',
-        npm_package_name: 'x',
-        npm_execpath: '/npm-cli.js',
-        npm_command: 'run',
-        INIT_CWD: '/elsewhere',
-        NODE: '/usr/bin/node',
-      },
-      options,
-    );
-    for (const name of [
-      'npm_lifecycle_event',
-      'npm_package_name',
-      'npm_execpath',
-      'npm_command',
-      'INIT_CWD',
-      'NODE',
-    ]) {
-      expect(child).not.toHaveProperty(name);
-    }
+    const dropped = {
+      npm_lifecycle_event: 'demo',
+      npm_package_name: 'x',
+      npm_execpath: '/npm-cli.js',
+      npm_command: 'run',
+      INIT_CWD: '/elsewhere',
+      NODE: '/usr/bin/node',
+    };
+    const child = childEnvironment({ HOME: '/h', ...dropped }, options);
+    for (const name of Object.keys(dropped)) expect(child).not.toHaveProperty(name);
   });
 
   it.each([
@@ -66,12 +54,9 @@ describe('childEnvironment', () => {
     expect(childEnvironment({ NODE_ENV: 'production' }, options)).not.toHaveProperty('NODE_ENV');
   });
 
-  it('keeps other variables and puts folders in front of PATH', () => {
-    const child = childEnvironment(
-      { HOME: '/h', LANG: 'C', PATH: '/usr/bin' },
-      { ...options, path: ['/a', '/b'] },
-    );
-    expect(child).toMatchObject({ HOME: '/h', LANG: 'C', PATH: '/a:/b:/usr/bin' });
+  it('keeps other variables and puts a folder in front of PATH', () => {
+    const child = childEnvironment({ HOME: '/h', LANG: 'C', PATH: '/usr/bin' }, options);
+    expect(child).toMatchObject({ HOME: '/h', LANG: 'C', PATH: '/bin:/usr/bin' });
   });
 
   it.each([
@@ -79,7 +64,7 @@ describe('childEnvironment', () => {
     ['cannot be written to', { HOME: '/nonexistent', npm_config_cache: '/nonexistent/.npm' }],
   ])('replaces a home that %s by one inside the checkout', (_sentence, env) => {
     const spareHome = join(mkdtempSync(join(tmpdir(), 'home-')), 'home');
-    const child = childEnvironment(env, { path: [], spareHome, writable: () => false });
+    const child = childEnvironment(env, { bin: '/bin', spareHome, writable: () => false });
     expect(child['HOME']).toBe(spareHome);
     expect(child).not.toHaveProperty('npm_config_cache');
     expect(isWritable(spareHome)).toBe(true);
