@@ -1,5 +1,5 @@
 // The exports of both entry points besides createClient.
-export type { ClientOptions, TlsOptions } from './client/client-options.ts';
+export type { ClientOptions } from './client/client-options.ts';
 export type { Client, ClientCallOptions } from './client/create-client.ts';
 export type { Explanation } from './client/explain-request.ts';
 export type {
@@ -82,5 +82,6 @@ export type {
 } from './protocol/operation.ts';
 export { maskAccessKeyId } from './protocol/redaction.ts';
 export type { Endpoint, HttpResponse, SignedRequest, UnsignedRequest } from './protocol/request.ts';
-export type { ProxySetting } from './transport/proxy-setting.ts';
+export type { ProxySetting } from './transport/proxy-for.ts';
 export type { Send, SendOptions } from './transport/send.ts';
+export type { TlsOptions } from './transport/tls-options.ts';

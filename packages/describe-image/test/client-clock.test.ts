@@ -102,11 +102,11 @@ describe('a client', () => {
     );
     const provider = (request?: CredentialRequest): Credentials => {
       requests.push(request);
-      return { ...credentials, securityToken: request?.refused === undefined ? 'old' : 'new' };
+      return { ...credentials, securityToken: request?.expired === undefined ? 'old' : 'new' };
     };
     const client = testClient(server.url, { credentials: provider, maxRetries: 0 });
     expect(await client.describeImage(ids())).toMatchObject({ attempts: 2 });
-    expect(requests.map((request) => request?.refused?.securityToken)).toEqual([undefined, 'old']);
+    expect(requests.map((request) => request?.expired?.securityToken)).toEqual([undefined, 'old']);
   });
 
   it('rejects after the second attempt when the credentials are still expired', async () => {

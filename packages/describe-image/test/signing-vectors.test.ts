@@ -15,7 +15,7 @@ import {
   signRequest,
   type UnsignedRequest,
 } from '../src/protocol/index.ts';
-import { createWebSign } from '../src/web/sign-with-webcrypto.ts';
+import { createWebSigner } from '../src/web/web-signer.ts';
 
 type Vector = Acs3Vector | (DocumentedExample & Partial<Acs3Vector>);
 
@@ -26,7 +26,7 @@ const acs3: readonly Vector[] = [
 const exact = acs3.filter(({ divergence }) => divergence === undefined);
 const diverging = acs3.filter(({ divergence }) => divergence !== undefined);
 
-/** What the signer adds by itself; every other signed header of the recording is fed to it. */
+/** The headers that the signer adds. All other recorded headers are in its input. */
 const OWN_HEADERS = [
   'host',
   'x-acs-content-sha256',
@@ -56,8 +56,8 @@ const signers: readonly (readonly [string, (vector: Vector) => Promise<SignedReq
     async (vector) => createSigner().sign(unsigned(vector), vector.inputs, signingContext(vector)),
   ],
   [
-    'createWebSign',
-    async (vector) => createWebSign()(unsigned(vector), vector.inputs, signingContext(vector)),
+    'createWebSigner',
+    async (vector) => createWebSigner().sign(unsigned(vector), vector.inputs, signingContext(vector)),
   ],
 ];
 

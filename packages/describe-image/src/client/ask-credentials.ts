@@ -12,12 +12,12 @@ export interface CredentialAsk {
 /** Gets the credentials of one attempt. The signal is created when the provider reads it, because most do not. */
 export function askCredentials(
   { credentials }: { readonly credentials: Credentials | CredentialProvider },
-  refused: Credentials | undefined,
+  expired: Credentials | undefined,
 ): CredentialAsk {
   if (typeof credentials !== 'function') return { given: credentials, cancel: nothing };
   let controller: AbortController | undefined;
   const request: CredentialRequest = {
-    refused,
+    expired,
     get signal() {
       controller ??= new AbortController();
       return controller.signal;

@@ -8,30 +8,10 @@ import {
 } from '../protocol/call-limits.ts';
 import type { CredentialProvider, Credentials } from '../protocol/credentials.ts';
 import type { Endpoint } from '../protocol/request.ts';
-import type { ProxySetting } from '../transport/proxy-setting.ts';
+import type { ProxySetting } from '../transport/proxy-for.ts';
 import type { Send } from '../transport/send.ts';
+import type { TlsOptions } from '../transport/tls-options.ts';
 import { type ClientHooks, HOOKS } from './hooks.ts';
-
-/**
- * TLS settings of Node's default transport, as `tls.connect` takes them. Certificates are always verified.
- *
- * @see {@link https://nodejs.org/api/tls.html#tlsconnectoptions-callback | tls.connect}
- * @public
- */
-export interface TlsOptions {
-  /** Certificates to trust in place of Node's own list, in PEM. */
-  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined;
-  /** @defaultValue Node's own: 'TLSv1.2' */
-  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3' | undefined;
-  /** A client certificate, in PEM. */
-  readonly cert?: string | Uint8Array | undefined;
-  /** The client certificate's private key, in PEM. */
-  readonly key?: string | Uint8Array | undefined;
-  /** The passphrase of the private key. */
-  readonly passphrase?: string | undefined;
-  /** The name to verify, where it is not the endpoint's. */
-  readonly servername?: string | undefined;
-}
 
 /** The options of `createClient`. Only `credentials` is required. @public */
 export interface ClientOptions extends EndpointOptions, CallLimits, ClientHooks {
@@ -56,7 +36,7 @@ export interface ClientOptions extends EndpointOptions, CallLimits, ClientHooks 
   readonly send?: Send | undefined;
 }
 
-/** The options with every default applied and every value checked. */
+/** The options after validation, with the defaults applied. */
 export interface ResolvedClientOptions extends ClientHooks, ResolvedCallLimits {
   readonly endpoint: Endpoint;
   readonly credentials: Credentials | CredentialProvider;
@@ -71,21 +51,25 @@ export interface ResolvedClientOptions extends ClientHooks, ResolvedCallLimits {
 
 /**
  * @param hasSockets - Whether the default transport supports `proxy`, `tls` and `transport`.
- * @throws {@link ValidationError} naming the option, what it got and what it wants.
+ * @throws {@link ValidationError} naming the option and what it must be.
  */
 export function resolveClientOptions(options: ClientOptions, hasSockets: boolean): ResolvedClientOptions {
   const { credentials, requestsPerSecond, shareEqualReads = true, proxy, tls, transport, send } = options;
   if (typeof credentials !== 'function' && (typeof credentials !== 'object' || credentials === null))
     throw new CredentialsError(
-      'credentials: wanted { accessKeyId, accessKeySecret } or a function that returns them',
+      'credentials: must be { accessKeyId, accessKeySecret } or a function that returns them',
     );
   if (requestsPerSecond !== undefined && !(requestsPerSecond > 0 && Number.isFinite(requestsPerSecond)))
-    throw new ValidationError(`requestsPerSecond: wanted a number above 0, got ${String(requestsPerSecond)}`);
+    throw new ValidationError(
+      `requestsPerSecond: must be a number above 0, got ${String(requestsPerSecond)}`,
+    );
   requireType('shareEqualReads', shareEqualReads, 'boolean');
   for (const name of [...HOOKS, 'send'] as const)
     if (options[name] !== undefined) requireType(name, options[name], 'function');
   if (transport !== undefined && transport !== 'node:http')
-    throw new ValidationError(`transport: wanted "node:http" or nothing, got ${JSON.stringify(transport)}`);
+    throw new ValidationError(
+      `transport: must be "node:http" or undefined, got ${JSON.stringify(transport)}`,
+    );
   if (proxy !== undefined) checkProxy(proxy);
   if (tls !== undefined) checkTls(tls);
   if (!hasSockets || send !== undefined)
@@ -114,7 +98,7 @@ export function resolveClientOptions(options: ClientOptions, hasSockets: boolean
 }
 
 function requireType(name: string, value: unknown, type: 'boolean' | 'function' | 'string'): void {
-  if (typeof value !== type) throw new ValidationError(`${name}: wanted a ${type}, got ${typeof value}`);
+  if (typeof value !== type) throw new ValidationError(`${name}: must be a ${type}, got ${typeof value}`);
 }
 
 /** The text is not quoted: it may contain a password. */
@@ -124,7 +108,7 @@ function checkProxy(proxy: unknown): void {
   const url = text.includes('://') ? text : `http://${text}`;
   if (!/^https?:/i.test(url) || !URL.canParse(url))
     throw new ValidationError(
-      'proxy: wanted "environment", false, or an http or https URL such as "http://proxy.example:3128"',
+      'proxy: must be "environment", false, or an http or https URL such as "http://proxy.example:3128"',
     );
 }
 
@@ -133,16 +117,16 @@ const TLS_OPTIONS = ['ca', 'minVersion', 'cert', 'key', 'passphrase', 'servernam
 /** Values are not quoted: one is a private key. */
 function checkTls(tls: unknown): void {
   if (typeof tls !== 'object' || tls === null)
-    throw new ValidationError(`tls: wanted an object, got ${typeof tls}`);
+    throw new ValidationError(`tls: must be an object, got ${typeof tls}`);
   for (const [name, value] of Object.entries(tls)) {
     if (!TLS_OPTIONS.includes(name))
-      throw new ValidationError(`tls.${name}: wanted one of ${TLS_OPTIONS.join(', ')}`);
+      throw new ValidationError(`tls.${name}: must be one of ${TLS_OPTIONS.join(', ')}`);
     if (value === undefined) continue;
     if (name === 'minVersion' && value !== 'TLSv1.2' && value !== 'TLSv1.3')
-      throw new ValidationError('tls.minVersion: wanted "TLSv1.2" or "TLSv1.3"');
+      throw new ValidationError('tls.minVersion: must be "TLSv1.2" or "TLSv1.3"');
     const texts = name === 'ca' && Array.isArray(value) ? value : [value];
     const takesBytes = name === 'ca' || name === 'cert' || name === 'key';
     if (!texts.every((text) => typeof text === 'string' || (takesBytes && text instanceof Uint8Array)))
-      throw new ValidationError(`tls.${name}: wanted ${takesBytes ? 'PEM as text or bytes' : 'text'}`);
+      throw new ValidationError(`tls.${name}: must be ${takesBytes ? 'PEM as text or bytes' : 'text'}`);
   }
 }

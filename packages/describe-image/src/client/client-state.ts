@@ -1,10 +1,10 @@
 import { CredentialsError } from '../errors/errors.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 import { createRedactor, type Redactor } from '../protocol/redaction.ts';
-import { createRetryQuota, type RetryQuota } from '../protocol/retry-rules.ts';
+import { createRetryQuota, type RetryQuota } from '../protocol/retry-quota.ts';
 import { createServiceClock, type ServiceClock } from '../protocol/service-clock.ts';
 import type { Transport } from '../transport/transport.ts';
-import { transportOver } from '../transport/transport-over-send.ts';
+import { transportOverSend } from '../transport/transport-over-send.ts';
 import { AbortListeners } from './abort-listeners.ts';
 import { CallQueue } from './call-queue.ts';
 import type { ResolvedClientOptions } from './client-options.ts';
@@ -38,7 +38,7 @@ export class ClientState {
     const { send, requestsPerSecond, concurrency } = options;
     this.options = options;
     this.runtime = runtime;
-    this.transport = send === undefined ? runtime.openTransport(options) : transportOver(send);
+    this.transport = send === undefined ? runtime.openTransport(options) : transportOverSend(send);
     this.limiter = requestsPerSecond === undefined ? undefined : createRateLimiter(requestsPerSecond);
     this.queue = new CallQueue(concurrency, this.limiter, runtime);
     this.deadlines = new Deadlines(runtime.monotonic);
@@ -96,5 +96,5 @@ const PRINTABLE = /^[\x21-\x7e]+$/;
 
 function requireKey(name: string, value: unknown): void {
   if (typeof value !== 'string' || !PRINTABLE.test(value))
-    throw new CredentialsError(`${name}: wanted text without white space`);
+    throw new CredentialsError(`${name}: must be printable ASCII without white space`);
 }

@@ -75,9 +75,9 @@ export function createSession(
 
   // The signal is read only where it is needed: a client creates it on access.
   return (request = {}) => {
-    const { refused } = request;
-    if (held !== undefined && refused !== undefined && isSame(held.credentials, refused)) held = undefined;
-    if (held === undefined) return task.wait((abort) => fetchAndHold(refused, abort), request.signal);
+    const { expired } = request;
+    if (held !== undefined && expired !== undefined && isSame(held.credentials, expired)) held = undefined;
+    if (held === undefined) return task.wait((abort) => fetchAndHold(expired, abort), request.signal);
     const { credentials, renewAt, waitAt, endsAt } = held;
     const time = monotonicNow();
     if (time < renewAt || (time < quietUntil && time < endsAt)) return credentials;
@@ -95,9 +95,9 @@ export function createSession(
     });
   };
 
-  async function fetchAndHold(refused: Credentials | undefined, signal: AbortSignal): Promise<Credentials> {
+  async function fetchAndHold(expired: Credentials | undefined, signal: AbortSignal): Promise<Credentials> {
     try {
-      const fetched = await find({ refused, signal });
+      const fetched = await find({ expired, signal });
       held = hold(fetched);
       return fetched.credentials;
     } finally {

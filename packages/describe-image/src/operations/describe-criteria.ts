@@ -1,7 +1,7 @@
 import { ValidationError } from '../errors/errors.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { objectList, text, unreadable } from './read-field.ts';
-import { inputFields, readOperation } from './security-center.ts';
+import { objectList, text, unreadableAnswer } from './read-field.ts';
+import { inputFields, readOperation } from './read-operation.ts';
 
 /** A search for criteria. @public */
 export interface DescribeCriteriaInput {
@@ -73,7 +73,8 @@ function criteriaOperation(action: string): Operation<DescribeCriteriaInput, Des
     parseOutput(document, requestId) {
       const criteria = objectList(action, 'CriteriaList', document, requestId).map((row) => {
         const name = text(row['Name']);
-        if (!name) throw unreadable(action, 'CriteriaList contains a criterion without Name', requestId);
+        if (!name)
+          throw unreadableAnswer(action, 'CriteriaList contains a criterion without Name', requestId);
         const values = text(row['Values'])?.split(',').filter(Boolean) ?? [];
         return { name, type: text(row['Type']), values };
       });

@@ -2,8 +2,8 @@ import { ValidationError } from '../errors/errors.ts';
 import { isObject } from '../protocol/is-object.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { type Image, parseImage } from './image.ts';
-import { integer, kindOf, objectList, unreadable } from './read-field.ts';
-import { inputFields, readOperation } from './security-center.ts';
+import { integer, kindOf, objectList, unreadableAnswer } from './read-field.ts';
+import { inputFields, readOperation } from './read-operation.ts';
 
 /** The criteria that the vendor documents. Other names are sent unchanged. @public */
 export type CriterionName =
@@ -109,7 +109,7 @@ export const describeImageInstancesOperation: Operation<
     const rows = objectList(ACTION, 'ImageInstanceList', document, requestId);
     const counts = document['PageInfo'];
     if (!isObject(counts))
-      throw unreadable(ACTION, `PageInfo must be an object, got ${kindOf(counts)}`, requestId);
+      throw unreadableAnswer(ACTION, `PageInfo must be an object, got ${kindOf(counts)}`, requestId);
     return {
       images: rows.map(parseImage),
       totalCount: integer(counts['TotalCount']),

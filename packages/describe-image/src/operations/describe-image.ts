@@ -2,8 +2,8 @@ import { NotFoundError, ValidationError } from '../errors/errors.ts';
 import { isObject } from '../protocol/is-object.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { type ImageDigest, normalizeDigest } from './image-digest.ts';
-import { kindOf, unreadable } from './read-field.ts';
-import { inputFields, readOperation } from './security-center.ts';
+import { kindOf, unreadableAnswer } from './read-field.ts';
+import { inputFields, readOperation } from './read-operation.ts';
 
 /**
  * The four ids of an image. They are opaque: Container Registry has `cri-` and `crr-` ids, other registries have others. The inventory
@@ -73,7 +73,7 @@ export const describeImageOperation: Operation<DescribeImageInput, DescribeImage
     parseOutput(document, requestId) {
       const data = document['Data'];
       if (data !== undefined && data !== null && !isObject(data))
-        throw unreadable(ACTION, `Data must be an object, got ${kindOf(data)}`, requestId);
+        throw unreadableAnswer(ACTION, `Data must be an object, got ${kindOf(data)}`, requestId);
       const raw = data?.['Digest'];
       // The vendor documents Data and Digest as optional: without them, the tag has no digest.
       if (raw === undefined || raw === null || raw === '')
@@ -83,7 +83,7 @@ export const describeImageOperation: Operation<DescribeImageInput, DescribeImage
         });
       const digest = normalizeDigest(raw);
       if (typeof raw !== 'string' || digest === undefined)
-        throw unreadable(ACTION, `Data.Digest must be 64 hex digits, got ${kindOf(raw)}`, requestId);
+        throw unreadableAnswer(ACTION, `Data.Digest must be 64 hex digits, got ${kindOf(raw)}`, requestId);
       return { digest, rawDigest: raw };
     },
   });

@@ -1,7 +1,7 @@
 import { ValidationError } from '../errors/errors.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { flattenParameters, type ParameterValues } from './flatten-parameters.ts';
-import { inputFields, readOperation } from './security-center.ts';
+import { inputFields, readOperation } from './read-operation.ts';
 
 /** Properties of an operation that this package does not describe. @public */
 export interface RawOperationOptions {

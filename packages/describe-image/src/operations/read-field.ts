@@ -44,11 +44,15 @@ export function objectList(
 ): readonly Readonly<Record<string, unknown>>[] {
   const rows = document[name];
   if (Array.isArray(rows) && rows.every(isObject)) return rows;
-  throw unreadable(action, `${name} must be a list of objects, got ${kindOf(rows)}`, requestId);
+  throw unreadableAnswer(action, `${name} must be a list of objects, got ${kindOf(rows)}`, requestId);
 }
 
 /** The error for an answer with status 200 that lacks what the vendor documents. */
-export function unreadable(action: string, problem: string, requestId: string | undefined): ServiceError {
+export function unreadableAnswer(
+  action: string,
+  problem: string,
+  requestId: string | undefined,
+): ServiceError {
   return new ServiceError(`${action}: unreadable answer: ${problem}`, { requestId, status: 200 });
 }
 

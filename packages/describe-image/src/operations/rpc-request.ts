@@ -1,11 +1,11 @@
 import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 import { ValidationError } from '../errors/errors.ts';
-import { canonicalQuery } from '../protocol/canonical-query.ts';
+import { encodeParameters } from '../protocol/canonical-query.ts';
 import type { UnsignedRequest } from '../protocol/request.ts';
 import { flattenParameters, type ParameterValues } from './flatten-parameters.ts';
 
-/** A request of a host's HTTP client before it is signed. @public */
-export interface HostRequest {
+/** A request of an RPC API that is not signed yet, as an HTTP client describes it. @public */
+export interface RpcRequest {
   /** `GET` or `POST`, in upper or lower case. @defaultValue 'GET' */
   readonly method?: string | undefined;
   /** An absolute URL, with or without a query. A `+` in the query is a space, as in forms. */
@@ -49,7 +49,7 @@ const REPLACED_BY_SIGNING: ReadonlySet<string> = /* @__PURE__ */ new Set([
  * @see {@link https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature | Signature V3}
  * @public
  */
-export function rpcRequest(request: HostRequest): UnsignedRequest {
+export function rpcRequest(request: RpcRequest): UnsignedRequest {
   const { method = 'GET', url, parameters = {} } = request;
   const verb = method.toUpperCase();
   if (verb !== 'GET' && verb !== 'POST')
@@ -68,9 +68,9 @@ export function rpcRequest(request: HostRequest): UnsignedRequest {
   return {
     method: verb,
     endpoint: resolveEndpoint({ endpoint: address }),
-    query: encode('the query', query),
+    query: encodeParameters('the query', query),
     headers,
-    body: form === undefined ? request.body : encode('the form', form),
+    body: form === undefined ? request.body : encodeParameters('the form', form),
   };
 }
 
@@ -79,7 +79,7 @@ const NAMING = [
   ['Version', 'x-acs-version'],
 ] as const;
 
-function headersToSend(given: HostRequest['headers'] = {}): Record<string, string> {
+function headersToSend(given: RpcRequest['headers'] = {}): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json' };
   for (const [name, value] of Object.entries(given))
     if (!REPLACED_BY_SIGNING.has(name.toLowerCase())) headers[name.toLowerCase()] = value;
@@ -87,7 +87,7 @@ function headersToSend(given: HostRequest['headers'] = {}): Record<string, strin
 }
 
 function formOf(
-  { form, body }: HostRequest,
+  { form, body }: RpcRequest,
   headers: Record<string, string>,
 ): Record<string, string> | undefined {
   if (form !== undefined) {
@@ -112,12 +112,4 @@ function merged(
     parameters[name] = String(value);
   }
   return parameters;
-}
-
-function encode(where: string, parameters: Readonly<Record<string, string>>): string {
-  try {
-    return canonicalQuery(parameters);
-  } catch (cause) {
-    throw new ValidationError(`${where}: must be valid Unicode, got half a surrogate pair`, { cause });
-  }
 }

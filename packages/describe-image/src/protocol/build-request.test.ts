@@ -46,7 +46,7 @@ describe('buildRequest', () => {
   });
 
   it.each(['\ud83d', '\udc33', 'a\ud83db'])(
-    'refuses half a surrogate pair before signing: %j',
+    'rejects half a surrogate pair before signing: %j',
     (imageTag) => {
       const build = (): unknown => buildRequest(describeImageOperation, { ...ids, imageTag }, endpoint);
       expect(build).toThrow(ValidationError);

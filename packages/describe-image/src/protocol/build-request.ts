@@ -1,12 +1,11 @@
-import { ValidationError } from '../errors/errors.ts';
-import { canonicalQuery } from './canonical-query.ts';
-import type { FlatParameters, Operation } from './operation.ts';
+import { encodeParameters } from './canonical-query.ts';
+import type { Operation } from './operation.ts';
 import type { Endpoint, UnsignedRequest } from './request.ts';
 
 /**
- * Turns valid input into the bytes that will be signed and sent.
+ * Builds the request of a call from input that `parseInput` has returned. Query, headers and body are final.
  *
- * @throws {@link ValidationError} when a parameter holds half a surrogate pair, which has no UTF-8 form.
+ * @throws {@link ValidationError} for a parameter with half a surrogate pair, which has no UTF-8 form.
  * @public
  */
 export function buildRequest<Input, Output>(
@@ -19,21 +18,21 @@ export function buildRequest<Input, Output>(
   return {
     method,
     endpoint,
-    query: encode(action, query) ?? '',
+    query: encodeParameters(action, query ?? {}),
     headers: headersOf(operation, form !== undefined),
-    body: encode(action, form),
+    body: form && encodeParameters(action, form),
   };
 }
 
 type Headers = Readonly<Record<string, string>>;
-const known = /* @__PURE__ */ new WeakMap<object, Headers>();
+const headersByOperation = /* @__PURE__ */ new WeakMap<object, Headers>();
 
-/** The same frozen object for every request of an operation: signing recognizes it. */
+/** The same frozen object for every request of an operation: {@link SigningPlans} finds the plan of an operation by it. */
 function headersOf(
   operation: Pick<Operation<never, unknown>, 'action' | 'version'>,
   hasForm: boolean,
 ): Headers {
-  let headers = known.get(operation);
+  let headers = headersByOperation.get(operation);
   if (headers === undefined || 'content-type' in headers !== hasForm) {
     const { action, version } = operation;
     headers = Object.freeze({
@@ -42,15 +41,7 @@ function headersOf(
       'x-acs-version': version,
       ...(hasForm && { 'content-type': 'application/x-www-form-urlencoded' }),
     });
-    known.set(operation, headers);
+    headersByOperation.set(operation, headers);
   }
   return headers;
-}
-
-function encode(action: string, parameters: FlatParameters | undefined): string | undefined {
-  try {
-    return parameters && canonicalQuery(parameters);
-  } catch (cause) {
-    throw new ValidationError(`${action}: a parameter holds half a surrogate pair`, { cause });
-  }
 }

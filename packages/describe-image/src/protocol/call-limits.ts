@@ -13,21 +13,21 @@ export interface CallLimits {
   readonly maxRetries?: number | undefined;
 }
 
-/** Limits with every default applied. @public */
+/** Limits with the defaults applied. @public */
 export interface ResolvedCallLimits {
   readonly attemptTimeoutMs: number;
   readonly totalTimeoutMs: number;
   readonly maxRetries: number;
 }
 
-/** @public */
+/** The limits of a call that gives none. @public */
 export const DEFAULT_CALL_LIMITS: ResolvedCallLimits = {
   attemptTimeoutMs: 10_000,
   totalTimeoutMs: 60_000,
   maxRetries: 3,
 };
 
-/** setTimeout's own maximum, 2^31 - 1: larger delays fire at once. */
+/** The maximum of `setTimeout`: with a larger delay it fires immediately. */
 const LONGEST_MS = 2_147_483_647;
 
 /** @throws {@link ValidationError} naming the limit. */
@@ -55,16 +55,16 @@ export function resolveCallLimits(
 /** @throws {@link ValidationError} for anything but a whole number within the bounds. */
 export function requireInteger(name: string, value: unknown, least: number, most: number): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new ValidationError(`${name}: wanted a whole number from ${least} to ${most}, got ${String(value)}`);
+  throw new ValidationError(`${name}: must be a whole number from ${least} to ${most}, got ${String(value)}`);
 }
 
 /**
- * One total time limit for several calls. The first call that gets it starts the time.
+ * One total time limit for several calls. It starts with the first call.
  *
  * @internal
  */
 export interface SharedTotal {
-  /** Set by the first call: the end, by the clock of whatever performs the calls. */
+  /** The end, by the monotonic clock of the client that performs the calls. The first call sets it. */
   deadline?: number | undefined;
 }
 

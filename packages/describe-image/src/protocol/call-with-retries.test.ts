@@ -15,7 +15,7 @@ import {
   type PlannedRetry,
   type RetryOptions,
 } from './call-with-retries.ts';
-import { createRetryQuota } from './retry-rules.ts';
+import { createRetryQuota } from './retry-quota.ts';
 import { createServiceClock } from './service-clock.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -56,7 +56,7 @@ describe('callWithRetries', () => {
     const { result, contexts, slept } = run([]);
     expect(await result).toBe('answer 1');
     expect([contexts, slept]).toEqual([
-      [{ attempt: 1, timeoutMs: 10_000, clockOffsetMs: 0, expired: undefined }],
+      [{ attempt: 1, timeoutMs: 10_000, clockOffsetMs: 0, expirationError: undefined }],
       [],
     ]);
   });
@@ -118,7 +118,7 @@ describe('callWithRetries', () => {
     const first = expired();
     const { result, contexts } = run([first], { maxRetries: 0 });
     expect(await result).toBe('answer 2');
-    expect(contexts.map((context) => context.expired)).toEqual([undefined, first]);
+    expect(contexts.map((context) => context.expirationError)).toEqual([undefined, first]);
 
     const second = expired();
     await expect(run([expired(), second]).result).rejects.toBe(second);

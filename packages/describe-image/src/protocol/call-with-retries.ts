@@ -1,10 +1,11 @@
 import { type AnyDescribeImageError, DescribeImageError } from '../errors/errors.ts';
 import { resolveCallLimits } from './call-limits.ts';
 import type { CallOptions } from './operation.ts';
-import { createRetryQuota, type RetryQuota, RetryRules } from './retry-rules.ts';
+import { createRetryQuota, type RetryQuota } from './retry-quota.ts';
+import { RetryRules } from './retry-rules.ts';
 import { createServiceClock, type ServiceClock } from './service-clock.ts';
 
-/** What one attempt is given. @public */
+/** What an attempt is called with. @public */
 export interface AttemptContext {
   /** From 1. */
   readonly attempt: number;
@@ -12,13 +13,11 @@ export interface AttemptContext {
   readonly timeoutMs: number;
   /** Add this to the local time when the request is signed. */
   readonly clockOffsetMs: number;
-  /**
-   * Present when the service has just called the credentials expired. Sign with new ones; if there are none, throw this error.
-   */
-  readonly expired: AnyDescribeImageError | undefined;
+  /** The service's error for the last attempt, if it reported expired credentials. Sign with new ones; without any, throw this error. */
+  readonly expirationError: AnyDescribeImageError | undefined;
 }
 
-/** A retry about to be waited for. @public */
+/** A retry, before its delay. @public */
 export interface PlannedRetry {
   /** The attempt that failed. */
   readonly attempt: number;
@@ -28,35 +27,35 @@ export interface PlannedRetry {
 
 /** What a host supplies to {@link callWithRetries}. @public */
 export interface RetryHost<Result> {
-  /** Signs, sends and reads once. Errors that are no DescribeImageError end the call. */
+  /** Signs, sends and parses the answer. An error that is not a DescribeImageError ends the call. */
   readonly attempt: (context: AttemptContext) => Promise<Result>;
   /** Waits. If it rejects, the call ends with that error. */
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** From 0 to 1: `Math.random`. */
   readonly random: () => number;
-  /** Wall clock in milliseconds: `Date.now`. */
+  /** Wall clock in epoch milliseconds: `Date.now`. */
   readonly now: () => number;
   /** A clock that never steps, in milliseconds, for durations: `performance.now`. @defaultValue `now` */
   readonly monotonicNow?: (() => number) | undefined;
   readonly onRetry?: ((retry: PlannedRetry) => void) | undefined;
 }
 
-/** What the calls of one client have in common, and the limits of this one. @public */
+/** The limits of a call, and the state that all calls of one client share. @public */
 export interface RetryOptions extends CallOptions {
   /** Whether the operation is safe to send twice. */
   readonly idempotent: boolean;
-  /** Keep one for all calls, so that a corrected clock is corrected for all. @defaultValue a new one */
+  /** Use one for all calls, so that each uses the corrected clock. @defaultValue a new one */
   readonly clock?: ServiceClock | undefined;
-  /** Keep one for all calls. @defaultValue a new one */
+  /** Use one for all calls. @defaultValue a new one */
   readonly quota?: RetryQuota | undefined;
 }
 
 /**
- * Repeats an attempt until it succeeds or another one cannot help: backoff with jitter within the limits, and two recoveries that
- * cost no retry: a wrong local clock is corrected once, expired credentials are renewed once. It sends nothing and waits for nothing
- * by itself, so hosts with an HTTP client of their own can use it.
+ * Repeats an attempt until it succeeds or another attempt cannot succeed. Retries have a backoff with jitter. Two recoveries are not
+ * counted as retries: a wrong local clock is corrected once, and expired credentials are renewed once. Sending and waiting are the
+ * host's, so that a host with its own HTTP client can use this loop.
  *
- * @throws the last attempt's error, with `attempts` set.
+ * @throws the error of the last attempt, with `attempts` set.
  *
  * @example
  * ```ts
@@ -89,18 +88,18 @@ export async function callWithRetries<Result>(
   const rules = new RetryRules({ maxRetries, idempotent }, clock, quota);
   sharedTotal.deadline ??= monotonicNow() + totalTimeoutMs;
   const leftMs = (): number => (sharedTotal.deadline ?? 0) - monotonicNow();
-  let expired: AnyDescribeImageError | undefined;
+  let expirationError: AnyDescribeImageError | undefined;
 
   for (let attempts = 1; ; attempts++) {
     const clockOffsetMs = clock.offsetMs;
     try {
       const timeoutMs = Math.max(Math.min(attemptTimeoutMs, leftMs()), 1);
-      const result = await attempt({ attempt: attempts, timeoutMs, clockOffsetMs, expired });
+      const result = await attempt({ attempt: attempts, timeoutMs, clockOffsetMs, expirationError });
       rules.afterSuccess();
       return result;
     } catch (error) {
       // Without new credentials the request was not sent again.
-      if (error === expired || !DescribeImageError.isInstance(error)) throw error;
+      if (error === expirationError || !DescribeImageError.isInstance(error)) throw error;
       error.attempts = attempts;
       const step = rules.afterFailure(error, {
         nowMs: now(),
@@ -109,7 +108,7 @@ export async function callWithRetries<Result>(
         random: random(),
       });
       if (!step.again) throw error;
-      expired = step.reason === 'credentials' ? error : undefined;
+      expirationError = step.reason === 'credentials' ? error : undefined;
       if (step.reason !== 'retry') continue;
       onRetry?.({ attempt: attempts, delayMs: step.delayMs, error });
       await sleep(step.delayMs);

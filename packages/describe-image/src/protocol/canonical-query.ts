@@ -1,3 +1,4 @@
+import { ValidationError } from '../errors/errors.ts';
 import type { FlatParameters } from './operation.ts';
 
 /**
@@ -17,12 +18,26 @@ export function canonicalQuery(parameters: FlatParameters): string {
   return query;
 }
 
-/** Above this, insertion is slower than `Array.sort`. */
-const FEW = 32;
+/**
+ * The canonical query of parameters that a caller has given.
+ *
+ * @throws {@link ValidationError} that starts with `where`, for half a surrogate pair.
+ */
+export function encodeParameters(where: string, parameters: FlatParameters): string {
+  try {
+    return canonicalQuery(parameters);
+  } catch (cause) {
+    throw new ValidationError(`${where}: every parameter must be valid Unicode, got half a surrogate pair`, {
+      cause,
+    });
+  }
+}
 
-/** Sorts a list in place by code unit. For the few names of a request, `Array.sort` allocates more than the rest of signing. */
+const MAX_INSERTION_SORT = 32;
+
+/** Sorts a list in place by code unit. Short lists are sorted by insertion, which allocates nothing, unlike `Array.sort`. */
 export function sorted(names: string[]): string[] {
-  if (names.length > FEW) return names.sort();
+  if (names.length > MAX_INSERTION_SORT) return names.sort();
   for (let index = 1; index < names.length; index++) {
     const name = names[index] ?? '';
     let at = index;
@@ -34,7 +49,7 @@ export function sorted(names: string[]): string[] {
 }
 
 const UNRESERVED_ONLY = /^[\w.~-]*$/;
-const LEFT_ALONE_BY_JAVASCRIPT = /[!'()*]/g;
+const NOT_ENCODED_BY_JAVASCRIPT = /[!'()*]/g;
 
 /**
  * RFC 3986 percent-encoding of UTF-8, upper-case hex: all but letters, digits and `- _ . ~`.
@@ -45,7 +60,7 @@ const LEFT_ALONE_BY_JAVASCRIPT = /[!'()*]/g;
 export function percentEncode(text: string): string {
   if (UNRESERVED_ONLY.test(text)) return text;
   return encodeURIComponent(text).replace(
-    LEFT_ALONE_BY_JAVASCRIPT,
+    NOT_ENCODED_BY_JAVASCRIPT,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }

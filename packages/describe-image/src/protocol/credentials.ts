@@ -5,7 +5,7 @@
  * @public
  */
 export interface Credentials {
-  /** Not a secret by itself, but shown masked everywhere. */
+  /** Not a secret, but logs and reports show it masked. */
   readonly accessKeyId: string;
   /** The signing key. It is never sent. */
   readonly accessKeySecret: string;
@@ -15,15 +15,13 @@ export interface Credentials {
   readonly expiration?: Date | undefined;
 }
 
-/** The reason for a request to a provider: `refused` has the credentials that the service reported as expired. @public */
+/** What a provider of credentials is called with. @public */
 export interface CredentialRequest {
-  readonly refused?: Credentials | undefined;
+  /** The provider's own credentials, if the service has reported them as expired. Return others. */
+  readonly expired?: Credentials | undefined;
+  /** Aborts when the credentials are no longer needed. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * A source of credentials, called before every attempt, so that rotated keys are used.
- *
- * @public
- */
+/** A function that returns credentials. It is called before every attempt, so that rotated keys are used. @public */
 export type CredentialProvider = (request?: CredentialRequest) => Credentials | Promise<Credentials>;

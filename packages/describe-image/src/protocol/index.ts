@@ -1,5 +1,5 @@
 /**
- * One signed call without any I/O: operations, endpoints, building, signing, reading the answer, deciding on a retry, and errors.
+ * All parts of a call without I/O: operations, endpoints, building and signing the request, parsing the answer, retrying, and errors.
  *
  * @packageDocumentation
  */
@@ -7,7 +7,7 @@ export { type EndpointOptions, resolveEndpoint } from '../endpoints/resolve-endp
 export * from '../errors/errors.ts';
 export { type RamPolicy, ramPolicy } from '../errors/ram-policy.ts';
 export * from '../operations/index.ts';
-export { type HostRequest, rpcRequest } from '../operations/rpc-request.ts';
+export { type RpcRequest, rpcRequest } from '../operations/rpc-request.ts';
 export { buildRequest } from './build-request.ts';
 export {
   type CallLimits,
@@ -30,7 +30,7 @@ export { redactText } from './redaction.ts';
 export type { Endpoint, HttpResponse, SignedRequest, UnsignedRequest } from './request.ts';
 export { requestUrl } from './request.ts';
 export { type RetryDecision, type RetryState, retryDecision } from './retry-decision.ts';
-export { createRetryQuota, type RetryQuota } from './retry-rules.ts';
+export { createRetryQuota, type RetryQuota } from './retry-quota.ts';
 export { createServiceClock, type ServiceClock } from './service-clock.ts';
 export { createSigner, signRequest } from './sign-request.ts';
 export type { Signer, SigningContext } from './signer.ts';

@@ -41,7 +41,7 @@ export function parseError(
   };
   const summary =
     apiCode === undefined
-      ? unreadable(response)
+      ? describeUnreadable(response)
       : `${apiCode} (HTTP ${response.status}): ${redactText(serverMessage.slice(0, MOST_QUOTED))}`;
   const message = `${operation.action}: ${summary}`;
 
@@ -100,7 +100,7 @@ function retryAfterMs({ header }: HttpResponse): number | undefined {
 }
 
 /** Describes a body that is no JSON object without quoting it: it may contain a secret. */
-export function unreadable({ status, header, body }: HttpResponse): string {
+export function describeUnreadable({ status, header, body }: HttpResponse): string {
   const what =
     body.trim() === ''
       ? 'an empty body'

@@ -1,7 +1,7 @@
 import { ServiceError } from '../errors/errors.ts';
 import { isObject } from './is-object.ts';
 import type { Operation } from './operation.ts';
-import { parseError, unreadable } from './parse-error.ts';
+import { describeUnreadable, parseError } from './parse-error.ts';
 import type { HttpResponse, SignedRequest } from './request.ts';
 
 /** A parsed response. @public */
@@ -27,7 +27,7 @@ export function parseResponse<Output>(
   const succeeded = response.status >= 200 && response.status < 300;
   if (!succeeded || document?.['Success'] === false) throw parseError(operation, response, document, request);
   if (document === undefined)
-    throw new ServiceError(`${operation.action}: ${unreadable(response)}`, {
+    throw new ServiceError(`${operation.action}: ${describeUnreadable(response)}`, {
       status: response.status,
       requestId,
       // JSON that breaks off was cut on its way: another attempt can succeed.

@@ -1,28 +1,11 @@
 import type { AnyDescribeImageError } from '../errors/errors.ts';
 import { type RetryState, retryDecision } from './retry-decision.ts';
+import { type RetryQuota, refill, takeTokens } from './retry-quota.ts';
 import type { ServiceClock } from './service-clock.ts';
 
-/**
- * Bounds the retries of all calls of a client together, so that an outage is not answered with a multiple of the requests. Retries
- * take tokens out of the bucket, successful calls put them back.
- *
- * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html | Retry quota of the AWS SDKs}
- * @public
- */
-export interface RetryQuota {
-  /** Tokens left. */
-  tokens: number;
-}
-
-/** The costs are those of the AWS SDKs' standard mode. */
-const QUOTA_TOKENS = 500;
+/** The costs are those of the standard retry mode of the AWS SDKs. */
 const RETRY_COST = 5;
 const TIMEOUT_COST = 10;
-
-/** A full bucket: enough for a hundred retries without a success between them. @public */
-export function createRetryQuota(): RetryQuota {
-  return { tokens: QUOTA_TOKENS };
-}
 
 /** What to do after a failed attempt. */
 export type NextStep =
@@ -34,7 +17,7 @@ export type NextStep =
       readonly reason: 'retry' | 'clock' | 'credentials';
     };
 
-/** The moment at which an attempt failed. */
+/** Facts about a failed attempt besides its error. */
 export interface FailedAttempt {
   /** Wall clock, for clock skew. */
   readonly nowMs: number;
@@ -48,7 +31,10 @@ export interface FailedAttempt {
 
 const STOP: NextStep = { again: false };
 
-/** The retries of one call: decides after each failed attempt, and remembers what the decision depends on. */
+/**
+ * The state of one call's retries. After each failed attempt it decides on a recovery (clock, credentials) or on a retry, which
+ * {@link retryDecision} and the quota must allow.
+ */
 export class RetryRules {
   readonly #maxRetries: number;
   readonly #idempotent: boolean;
@@ -95,11 +81,10 @@ export class RetryRules {
       answerLost: this.#answerLost,
       random,
     });
-    // A wait that would end after the total is not begun.
+    // A wait that would end after the total time limit is not started.
     if (!decision.retry || decision.delayMs >= leftMs) return STOP;
     const cost = error.code === 'Timeout' ? TIMEOUT_COST : RETRY_COST;
-    if (this.#quota.tokens < cost) return STOP;
-    this.#quota.tokens -= cost;
+    if (!takeTokens(this.#quota, cost)) return STOP;
     this.#lastCost = cost;
     this.#retries++;
     return { again: true, delayMs: decision.delayMs, reason: 'retry' };
@@ -109,9 +94,4 @@ export class RetryRules {
   afterSuccess(): void {
     refill(this.#quota, this.#lastCost);
   }
-}
-
-/** Puts tokens back after a success: those of the last retry, or one if there was none. */
-export function refill(quota: RetryQuota, tokens = 1): void {
-  quota.tokens = Math.min(quota.tokens + tokens, QUOTA_TOKENS);
 }

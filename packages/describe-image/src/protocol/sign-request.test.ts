@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 import { rawOperation } from '../operations/index.ts';
-import { createWebSign } from '../web/sign-with-webcrypto.ts';
+import { createWebSigner } from '../web/web-signer.ts';
 import { buildRequest } from './build-request.ts';
 import { signRequest } from './sign-request.ts';
 
@@ -60,7 +60,7 @@ describe('signRequest', () => {
         async (value, body, accessKeySecret) => {
           const built = { ...buildRequest(rawOperation('X'), { V: value }, request.endpoint), body };
           const keys = { ...credentials, accessKeySecret };
-          const web = await createWebSign()(built, keys, context);
+          const web = await createWebSigner().sign(built, keys, context);
           const { headers, canonicalRequest, stringToSign } = signRequest(built, keys, context);
           expect([web.headers, web.canonicalRequest, web.stringToSign]).toEqual([
             headers,

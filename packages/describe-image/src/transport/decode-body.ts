@@ -1,9 +1,9 @@
 import { ServiceError } from '../errors/errors.ts';
 import { loadModule } from './load-module.ts';
-import { checkSize, MAX_RESPONSE_BYTES } from './send.ts';
+import { MAX_RESPONSE_BYTES, tooLarge } from './send.ts';
 
 /**
- * Decompresses a body. Gateways have been seen to compress although requests name no accepted encoding.
+ * Decompresses a body: some gateways compress although the request accepts no encoding.
  *
  * @throws {@link ServiceError} for an unknown encoding and for a body that decompresses to more than the size limit.
  */
@@ -37,14 +37,5 @@ async function decompressorOf(encoding: string): Promise<Decompress | undefined>
       return zlib.brotliDecompress;
     default:
       return undefined;
-  }
-}
-
-function tooLarge(): unknown {
-  try {
-    checkSize(Number.POSITIVE_INFINITY);
-    return undefined;
-  } catch (error) {
-    return error;
   }
 }

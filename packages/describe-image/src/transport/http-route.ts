@@ -3,9 +3,9 @@ import type * as Https from 'node:https';
 import { type Endpoint, requestTarget, type SignedRequest } from '../protocol/request.ts';
 import { loadModule } from './load-module.ts';
 import { networkError } from './network-error.ts';
-import type { ProxySetting } from './proxy-setting.ts';
+import type { ProxySetting } from './proxy-for.ts';
 import { checkSize } from './send.ts';
-import type { TlsTarget } from './tls-context.ts';
+import type { TlsTarget } from './tls-options.ts';
 import type { Exchange, Receiver, Transport } from './transport.ts';
 
 /** Sends to one origin by `node:http(s)`: directly, or inside a tunnel where the settings name a proxy. */

@@ -111,7 +111,7 @@ describe('proxyFor', () => {
       expect(() => proxyFor(resolveEndpoint(), setting)).toThrow(
         expect.objectContaining({
           code: 'Validation',
-          message: expect.stringMatching(/^proxy: wanted an http or https URL(?!.*hunter2)/),
+          message: expect.stringMatching(/^proxy: must be an http or https URL(?!.*hunter2)/),
         }),
       );
     },

@@ -1,9 +1,16 @@
 import { ValidationError } from '../errors/errors.ts';
 import type { Endpoint } from '../protocol/request.ts';
-import type { ProxySetting } from './proxy-setting.ts';
 
 /**
- * The proxy for an endpoint, if any. A proxy of the environment is not used for loopback.
+ * The source of proxies: `environment` reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` (or their lower-case
+ * forms) when the first request to a host is sent; a URL is used for every host; `false` connects directly.
+ *
+ * @public
+ */
+export type ProxySetting = 'environment' | false | (string & {});
+
+/**
+ * The proxy for an endpoint, if any. A proxy of the environment is not used for loopback addresses.
  *
  * @throws {@link ValidationError} for a proxy that is not an http(s) URL. Its text is not quoted, since it may contain a password.
  */
@@ -30,7 +37,7 @@ function parseProxy(name: string, text: string): URL {
     // Reported below.
   }
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  throw new ValidationError(`${name}: wanted an http or https URL such as "http://proxy.example:3128"`);
+  throw new ValidationError(`${name}: must be an http or https URL such as "http://proxy.example:3128"`);
 }
 
 function isLoopback(hostname: string): boolean {

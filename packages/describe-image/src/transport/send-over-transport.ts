@@ -4,7 +4,7 @@ import type { Transport } from './transport.ts';
 import { withDeadline } from './with-deadline.ts';
 
 /** Adapts a transport for callers outside of a client, which has deadlines of its own. */
-export function sendOver(transport: Transport): Send {
+export function sendOverTransport(transport: Transport): Send {
   return (request, options) =>
     withDeadline(request.endpoint.host, options, (signal) => {
       signal.throwIfAborted();

@@ -3,7 +3,7 @@ import type { HttpResponse, SignedRequest } from '../protocol/request.ts';
 
 /** The limits of one attempt. @public */
 export interface SendOptions {
-  /** How long this attempt may take, body included. */
+  /** Time limit in milliseconds, including the body of the answer. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -17,11 +17,14 @@ export interface SendOptions {
  */
 export type Send = (request: SignedRequest, options: SendOptions) => Promise<HttpResponse>;
 
-/** A page of the inventory is three orders of magnitude smaller than this. */
+/** Far above any answer of the API: a page of the inventory has some tens of KiB. */
 export const MAX_RESPONSE_BYTES: number = 32 * 1024 * 1024;
 
-/** @throws {@link ServiceError} for an answer larger than any of this API. */
+/** @throws {@link ServiceError} above {@link MAX_RESPONSE_BYTES}. */
 export function checkSize(bytes: number): void {
-  if (bytes > MAX_RESPONSE_BYTES)
-    throw new ServiceError(`the answer is larger than ${MAX_RESPONSE_BYTES} bytes`);
+  if (bytes > MAX_RESPONSE_BYTES) throw tooLarge();
+}
+
+export function tooLarge(): ServiceError {
+  return new ServiceError(`the answer is larger than ${MAX_RESPONSE_BYTES} bytes`);
 }

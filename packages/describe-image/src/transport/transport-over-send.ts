@@ -2,7 +2,7 @@ import type { Send } from './send.ts';
 import type { Transport } from './transport.ts';
 
 /** Adapts a `Send`: cancelling fires its signal, and what it settles with afterwards is ignored. */
-export function transportOver(send: Send, close: () => void = () => {}): Transport {
+export function transportOverSend(send: Send, close: () => void = () => {}): Transport {
   return {
     start(request, receiver, timeoutMs) {
       const controller = new AbortController();

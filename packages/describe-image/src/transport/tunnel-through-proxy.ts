@@ -2,11 +2,10 @@ import type { Agent, ClientRequest } from 'node:http';
 import { NetworkError } from '../errors/errors.ts';
 import type { Endpoint } from '../protocol/request.ts';
 import { loadModule } from './load-module.ts';
-import { proxyFor } from './proxy-for.ts';
-import type { ProxySetting } from './proxy-setting.ts';
-import type { TlsTarget } from './tls-context.ts';
+import { type ProxySetting, proxyFor } from './proxy-for.ts';
+import type { TlsTarget } from './tls-options.ts';
 
-/** Without a limit, a proxy that accepts the connection and never answers would hold a socket for ever. */
+/** A proxy that accepts the connection and never answers would otherwise hold a socket forever. */
 const TUNNEL_TIMEOUT_MS = 30_000;
 
 /**
@@ -31,7 +30,7 @@ export async function tunnelThroughProxy(
   const isAddress = host.includes(':') || /^[\d.]+$/.test(host);
   const authority = `${host.includes(':') ? `[${host}]` : host}:${endpoint.port}`;
   const headers = ['host', authority, ...authorization(proxy)];
-  /** The agent does not know these sockets yet, so it does not destroy them with itself. */
+  /** Tunnels that are not open yet. The agent has no sockets for them, so `destroy` would leave them open. */
   const opening = new Set<ClientRequest>();
   agent.createConnection = (_options, done) => {
     const connect = request({
@@ -64,7 +63,7 @@ export async function tunnelThroughProxy(
             : socket,
         );
       socket.destroy();
-      // Another attempt helps only where the proxy itself reports a fault of the moment.
+      // Another attempt can succeed only after these answers.
       const retryable = statusCode === undefined || statusCode >= 500 || statusCode === 429;
       const message = `the proxy ${proxy.host} refused a tunnel: HTTP ${statusCode}`;
       done?.(new NetworkError(message, { retryable }), socket);
@@ -91,12 +90,12 @@ function proxyAddress({ protocol, hostname, port }: URL): { readonly host: strin
 
 function authorization({ username, password }: URL): string[] {
   if (username === '') return [];
-  const pair = `${decode(username)}:${decode(password)}`;
+  const pair = `${decodeUnlessMalformed(username)}:${decodeUnlessMalformed(password)}`;
   return ['proxy-authorization', `Basic ${Buffer.from(pair).toString('base64')}`];
 }
 
 /** Passwords with a bare % are common and are used unchanged. */
-function decode(text: string): string {
+function decodeUnlessMalformed(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

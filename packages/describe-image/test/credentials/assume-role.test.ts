@@ -86,7 +86,7 @@ it('requests the base credentials again, once, when STS reports them as expired'
   const requested: unknown[] = [];
   const provider = assumeRole(
     (request) => {
-      requested.push(request?.refused);
+      requested.push(request?.expired);
       return { ...KEYS, securityToken: `base-token-${requested.length}` };
     },
     { host, roleArn: ROLE_ARN, stsEndpoint: sts.origin },

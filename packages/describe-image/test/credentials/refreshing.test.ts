@@ -126,10 +126,10 @@ it('waits for the new session in the last minute', async () => {
 
 it('fetches once for all callers whose credentials were rejected', async () => {
   const service = sessions();
-  const refused = await service.provider();
-  const all = await Promise.all(Array.from({ length: 50 }, () => service.provider({ refused })));
+  const expired = await service.provider();
+  const all = await Promise.all(Array.from({ length: 50 }, () => service.provider({ expired })));
   expect(new Set(all.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set(['STS.2']));
-  expect(await service.provider({ refused })).toMatchObject({ accessKeyId: 'STS.2' });
+  expect(await service.provider({ expired })).toMatchObject({ accessKeyId: 'STS.2' });
   expect(service.fetches).toBe(2);
 });
 

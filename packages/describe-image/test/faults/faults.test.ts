@@ -134,9 +134,9 @@ describe.each(TRANSPORTS)('over %s', (name) => {
     const client = testClient(`http://127.0.0.1:${server.port}`, {
       ...optionsFor(name),
       concurrency: 8,
-      credentials: ({ refused } = {}) => ({
+      credentials: ({ expired } = {}) => ({
         ...credentials,
-        securityToken: refused === undefined ? 'old' : 'new',
+        securityToken: expired === undefined ? 'old' : 'new',
       }),
     });
     await check(

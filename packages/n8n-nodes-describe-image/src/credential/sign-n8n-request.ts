@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   type Credentials,
-  type HostRequest,
+  type RpcRequest,
   requestUrl,
   rpcRequest,
   signRequest,
@@ -18,7 +18,7 @@ export type N8nRequest = IHttpRequestOptions & {
   /** Milliseconds to add to the local time. Set by the calls of this package. */
   clockOffsetMs?: number;
 };
-type Parameters = HostRequest['parameters'];
+type Parameters = RpcRequest['parameters'];
 
 /** Signs a request of a node, a credential test or the HTTP Request node. Query and body become text, so that n8n sends the signed bytes. */
 export function signN8nRequest(options: N8nRequest, credentials: Credentials): IHttpRequestOptions {
@@ -59,7 +59,7 @@ function signedContent(
   form: IDataObject | undefined,
   body: IHttpRequestOptions['body'],
   headers: Record<string, string>,
-): Pick<HostRequest, 'headers' | 'form' | 'body'> {
+): Pick<RpcRequest, 'headers' | 'form' | 'body'> {
   if (form !== undefined) return { headers, form: form as Parameters };
   const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   const withContentType = (contentType: string) =>

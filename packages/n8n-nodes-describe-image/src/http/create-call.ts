@@ -41,7 +41,7 @@ export async function createCall(context: RequestContext): Promise<Call> {
     return callWithRetries(
       {
         attempt: async (attempt) => {
-          if (attempt.expired !== undefined) discardSession(data, session, attempt.expired);
+          if (attempt.expirationError !== undefined) discardSession(data, session, attempt.expirationError);
           session = data['roleSessionToken'];
           try {
             return await attemptOnce(context, data, operation, request, attempt);

@@ -1,6 +1,6 @@
 import { DescribeImageError, ServiceError } from '../../errors/errors.ts';
 import { isObject } from '../../protocol/is-object.ts';
-import { unreadable } from '../../protocol/parse-error.ts';
+import { describeUnreadable } from '../../protocol/parse-error.ts';
 import type { HttpResponse } from '../../protocol/request.ts';
 import { CredentialSourceError, sourceError } from '../source-error.ts';
 import type { CredentialHost, HostRequest } from './credential-host.ts';
@@ -42,7 +42,7 @@ function readDocument(response: HttpResponse): Readonly<Record<string, unknown>>
   } catch {
     // The parser's message quotes the text.
   }
-  throw new ServiceError(unreadable(response), { status });
+  throw new ServiceError(describeUnreadable(response), { status });
 }
 
 /** Repeats a request once, immediately, after a fault that may have passed. Requesting credentials changes nothing. */

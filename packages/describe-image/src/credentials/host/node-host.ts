@@ -6,7 +6,7 @@ import type { HttpResponse } from '../../protocol/request.ts';
 import { loadModule } from '../../transport/load-module.ts';
 import { nodeTransport } from '../../transport/node-transport.ts';
 import { readStream } from '../../transport/read-stream.ts';
-import { sendOver } from '../../transport/send-over-transport.ts';
+import { sendOverTransport } from '../../transport/send-over-transport.ts';
 import { withDeadline } from '../../transport/with-deadline.ts';
 import type { CredentialHost, HostRequest } from './credential-host.ts';
 
@@ -58,7 +58,10 @@ async function request(hostRequest: HostRequest): Promise<HttpResponse> {
       reason: 'a source of credentials',
     } as const;
     const sent = { method, endpoint, query: search.slice(1), body, canonicalRequest: '', stringToSign: '' };
-    return await sendOver(transport)({ ...sent, headers: { host, ...headers } }, { timeoutMs, signal });
+    return await sendOverTransport(transport)(
+      { ...sent, headers: { host, ...headers } },
+      { timeoutMs, signal },
+    );
   } finally {
     transport.close?.();
   }

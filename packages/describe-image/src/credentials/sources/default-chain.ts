@@ -1,13 +1,13 @@
 import type { CredentialSource } from '../credential-source.ts';
 import type { CredentialHost } from '../host/credential-host.ts';
-import { cliProfileSource } from './cli-profile-credentials.ts';
+import { cliProfileSource } from './cli-profile-source.ts';
 import { type CredentialChain, createChain } from './credential-chain.ts';
-import { uriSource } from './credentials-uri.ts';
-import { ecsSource } from './ecs-credentials.ts';
-import { environmentSource } from './environment-credentials.ts';
+import { ecsSource } from './ecs-source.ts';
+import { environmentSource } from './environment-source.ts';
 import type { ProcessOptions } from './external-process.ts';
-import { oidcSource } from './oidc-credentials.ts';
-import { sharedFileSource } from './shared-file-credentials.ts';
+import { oidcSource } from './oidc-source.ts';
+import { sharedFileSource } from './shared-file-source.ts';
+import { uriSource } from './uri-source.ts';
 
 /** Which steps the default chain runs. @public */
 export interface DefaultCredentialsOptions extends ProcessOptions {

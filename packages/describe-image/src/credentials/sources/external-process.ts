@@ -1,8 +1,8 @@
 import { isObject } from '../../protocol/is-object.ts';
 import { faultCode } from '../../protocol/redaction.ts';
 import type { FoundCredentials } from '../credential-source.ts';
-import { FILE_NAMES, readExpiration, readKeys, requireText } from '../files/read-keys.ts';
 import { type CredentialHost, isSwitchedOn } from '../host/credential-host.ts';
+import { FILE_NAMES, readExpiration, readKeys, requireText } from '../read-keys.ts';
 import { failed, systemFault } from '../source-error.ts';
 
 const PROCESS_TIMEOUT_MS = 60_000;

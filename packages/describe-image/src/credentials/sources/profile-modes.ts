@@ -1,13 +1,13 @@
 import type { FoundCredentials } from '../credential-source.ts';
-import { FILE_NAMES, optionalInteger, optionalText, readKeys, requireText } from '../files/read-keys.ts';
 import type { CredentialHost } from '../host/credential-host.ts';
+import { FILE_NAMES, optionalInteger, optionalText, readKeys, requireText } from '../read-keys.ts';
 import { absent, configuredSourceError, failed } from '../source-error.ts';
 import { type AssumeRoleOptions, findAssumedRole } from '../sts/assume-role.ts';
-import { findAtUri } from './credentials-uri.ts';
-import { findInstanceRole } from './ecs-credentials.ts';
+import { findInstanceRole } from './ecs-source.ts';
 import { findFromProcess, type ProcessOptions } from './external-process.ts';
-import { exchangeOidcToken } from './oidc-credentials.ts';
+import { exchangeOidcToken } from './oidc-source.ts';
 import { CLOUD_SSO, findSignedIn, OAUTH } from './sign-in-profile.ts';
+import { findAtUri } from './uri-source.ts';
 
 /** One profile that is not validated yet. */
 export type Profile = Readonly<Record<string, unknown>>;

@@ -1,5 +1,7 @@
 import { isObject } from '../../protocol/is-object.ts';
 import type { FoundCredentials } from '../credential-source.ts';
+import type { CredentialHost } from '../host/credential-host.ts';
+import { requestJson } from '../host/issuer-requests.ts';
 import {
   FILE_NAMES,
   type KeyNames,
@@ -10,9 +12,7 @@ import {
   readKeys,
   requireText,
   WIRE_NAMES,
-} from '../files/read-keys.ts';
-import type { CredentialHost } from '../host/credential-host.ts';
-import { requestJson } from '../host/issuer-requests.ts';
+} from '../read-keys.ts';
 import { failed } from '../source-error.ts';
 
 type Profile = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type { CredentialProvider, Credentials } from '../../protocol/credentials.ts';
 import { isObject } from '../../protocol/is-object.ts';
-import { OWN_NAMES, readKeys } from '../files/read-keys.ts';
+import { OWN_NAMES, readKeys } from '../read-keys.ts';
 import { failed } from '../source-error.ts';
 
 /**

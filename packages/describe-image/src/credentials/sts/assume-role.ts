@@ -75,7 +75,7 @@ export function findAssumedRole(
       if (!isExpired(error) || base === undefined) throw sourceError(description, error, ADVICE);
     }
     try {
-      base = await source({ refused: base, signal });
+      base = await source({ expired: base, signal });
       return { ...(await callAssumeRole(machine, endpoint, parameters, base)), description };
     } catch (error) {
       throw sourceError(description, error, ADVICE);

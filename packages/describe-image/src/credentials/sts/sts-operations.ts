@@ -7,9 +7,9 @@ import { type ParsedResponse, parseResponse } from '../../protocol/parse-respons
 import { redactAnswer } from '../../protocol/redaction.ts';
 import type { HttpResponse, SignedRequest } from '../../protocol/request.ts';
 import type { FoundCredentials } from '../credential-source.ts';
-import { readExpiration, readKeys, WIRE_NAMES } from '../files/read-keys.ts';
 import type { CredentialHost } from '../host/credential-host.ts';
 import { issuerClockOffset } from '../host/issuer-requests.ts';
+import { readExpiration, readKeys, WIRE_NAMES } from '../read-keys.ts';
 import { failed } from '../source-error.ts';
 
 /** Assumes a role with keys. `roleParameters` validates the parameters. */

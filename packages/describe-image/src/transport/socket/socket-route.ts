@@ -1,7 +1,7 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { Endpoint, SignedRequest } from '../../protocol/request.ts';
 import { loadModule } from '../load-module.ts';
-import type { TlsTarget } from '../tls-context.ts';
+import type { TlsTarget } from '../tls-options.ts';
 import type { Exchange, Receiver, Transport } from '../transport.ts';
 import { SocketConnection } from './socket-connection.ts';
 

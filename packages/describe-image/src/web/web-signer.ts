@@ -1,17 +1,11 @@
-import type { Credentials } from '../protocol/credentials.ts';
+import type { RuntimeSigner } from '../client/runtime.ts';
 import { EMPTY_PAYLOAD_HASH, stringToSign } from '../protocol/draft-request.ts';
-import type { SignedRequest, UnsignedRequest } from '../protocol/request.ts';
-import type { SigningContext } from '../protocol/signer.ts';
 import { PlannedRequest, SigningPlans } from '../protocol/signing-plan.ts';
 
-/** Signs as `createSigner` does, where there is no `node:crypto`. */
-export type WebSign = (
-  request: UnsignedRequest,
-  credentials: Credentials,
-  context: SigningContext,
-) => Promise<SignedRequest>;
+const NONCE_BYTES = 16;
 
-export function createWebSign(): WebSign {
+/** Signs with WebCrypto as `createSigner` does with `node:crypto`. */
+export function createWebSigner(): RuntimeSigner {
   const plans = new SigningPlans();
   const encoder = new TextEncoder();
   let secret: string | undefined;
@@ -31,16 +25,19 @@ export function createWebSign(): WebSign {
     return hex(await crypto.subtle.sign('HMAC', await key, encoder.encode(message)));
   }
 
-  return async (request, credentials, { date, nonce }) => {
-    const plan = plans.planFor(request, credentials);
-    const hashedPayload = request.body === undefined ? EMPTY_PAYLOAD_HASH : await sha256Hex(request.body);
-    const values = { query: request.query, hashedPayload, date: plan.dateOf(date), nonce };
-    const toSign = stringToSign(await sha256Hex(plan.canonicalRequest(values)));
-    const signature = await hmacSha256Hex(credentials.accessKeySecret, toSign);
-    return new PlannedRequest(request, plan, values, toSign, signature);
+  return {
+    nonce: () => hex(crypto.getRandomValues(new Uint8Array(NONCE_BYTES))),
+    async sign(request, credentials, { date, nonce }) {
+      const plan = plans.planFor(request, credentials);
+      const hashedPayload = request.body === undefined ? EMPTY_PAYLOAD_HASH : await sha256Hex(request.body);
+      const values = { query: request.query, hashedPayload, date: plan.dateOf(date), nonce };
+      const toSign = stringToSign(await sha256Hex(plan.canonicalRequest(values)));
+      const signature = await hmacSha256Hex(credentials.accessKeySecret, toSign);
+      return new PlannedRequest(request, plan, values, toSign, signature);
+    },
   };
 }
 
-export function hex(bytes: ArrayBuffer | Uint8Array): string {
+function hex(bytes: ArrayBuffer | Uint8Array): string {
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,5 +1,5 @@
-import type { Credentials } from '../../protocol/credentials.ts';
-import { failed } from '../source-error.ts';
+import type { Credentials } from '../protocol/credentials.ts';
+import { failed } from './source-error.ts';
 
 /** The names of the three parts of a key in one source. */
 export interface KeyNames {

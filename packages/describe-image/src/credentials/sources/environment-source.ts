@@ -1,7 +1,7 @@
 import type { CredentialSource } from '../credential-source.ts';
-import { type KeyNames, readKeys } from '../files/read-keys.ts';
 import type { CredentialHost } from '../host/credential-host.ts';
 import { variable } from '../host/credential-host.ts';
+import { type KeyNames, readKeys } from '../read-keys.ts';
 import { absent, failed } from '../source-error.ts';
 
 /** The official names first, then those that the vendor's command line also reads. One pair is read from one spelling. */

@@ -1,7 +1,7 @@
 import type { CredentialSource, FoundCredentials } from '../credential-source.ts';
-import { readExpiration, readKeys, WIRE_NAMES } from '../files/read-keys.ts';
 import { abortable, type CredentialHost, variable } from '../host/credential-host.ts';
 import { requestJson } from '../host/issuer-requests.ts';
+import { readExpiration, readKeys, WIRE_NAMES } from '../read-keys.ts';
 import { absent, failed } from '../source-error.ts';
 
 const URI_TIMEOUT_MS = 5_000;

@@ -1,7 +1,6 @@
 import { DescribeImageError } from '../../errors/errors.ts';
 import type { HttpResponse } from '../../protocol/request.ts';
 import type { CredentialSource, FoundCredentials } from '../credential-source.ts';
-import { readExpiration, readKeys, WIRE_NAMES } from '../files/read-keys.ts';
 import {
   abortable,
   type CredentialHost,
@@ -10,6 +9,7 @@ import {
   variable,
 } from '../host/credential-host.ts';
 import { requestJson } from '../host/issuer-requests.ts';
+import { readExpiration, readKeys, WIRE_NAMES } from '../read-keys.ts';
 import { absent, CredentialSourceError, failed } from '../source-error.ts';
 
 /** How the role of this ECS instance is read. @public */

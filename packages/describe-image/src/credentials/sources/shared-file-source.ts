@@ -1,12 +1,12 @@
 import type { CredentialSource, FoundCredentials } from '../credential-source.ts';
-import { FILE_NAMES, optionalInteger, optionalText, readKeys, requireText } from '../files/read-keys.ts';
 import { parseIni, readTextFile } from '../files/text-files.ts';
 import { abortable, type CredentialHost, variable } from '../host/credential-host.ts';
+import { FILE_NAMES, optionalInteger, optionalText, readKeys, requireText } from '../read-keys.ts';
 import { absent, configuredSourceError, failed } from '../source-error.ts';
 import { findAssumedRole } from '../sts/assume-role.ts';
 import type { RoleOptions } from '../sts/role.ts';
-import { findInstanceRole } from './ecs-credentials.ts';
-import { exchangeOidcToken } from './oidc-credentials.ts';
+import { findInstanceRole } from './ecs-source.ts';
+import { exchangeOidcToken } from './oidc-source.ts';
 
 /** Which section of which file is read. @public */
 export interface SharedFileOptions {

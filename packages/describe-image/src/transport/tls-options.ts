@@ -2,31 +2,39 @@ import type { SecureContext } from 'node:tls';
 import { ValidationError } from '../errors/errors.ts';
 import { loadModule } from './load-module.ts';
 
-type Pem = string | Uint8Array;
-
-/** The TLS settings that both Node routes support. */
-export interface TlsSettings {
-  readonly ca?: Pem | readonly Pem[] | undefined;
+/**
+ * TLS settings of Node's default transport, as `tls.connect` takes them. Certificates are always verified.
+ *
+ * @see {@link https://nodejs.org/api/tls.html#tlsconnectoptions-callback | tls.connect}
+ * @public
+ */
+export interface TlsOptions {
+  /** Certificates to trust in place of Node's own list, in PEM. */
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined;
+  /** @defaultValue Node's own: 'TLSv1.2' */
   readonly minVersion?: 'TLSv1.2' | 'TLSv1.3' | undefined;
-  readonly cert?: Pem | undefined;
-  readonly key?: Pem | undefined;
+  /** A client certificate, in PEM. */
+  readonly cert?: string | Uint8Array | undefined;
+  /** The client certificate's private key, in PEM. */
+  readonly key?: string | Uint8Array | undefined;
+  /** The passphrase of the private key. */
   readonly passphrase?: string | undefined;
   /** The name to verify, where it is not the endpoint's. */
   readonly servername?: string | undefined;
 }
 
-/** The part of the options of `tls.connect` that the settings decide. */
+/** The part of the arguments of `tls.connect` that depends on the options. */
 export interface TlsTarget {
   readonly secureContext?: SecureContext;
   readonly servername?: string;
 }
 
 /**
- * Reads the settings into one context for all sockets of an origin: reading certificates for each socket would repeat the work.
+ * Reads the options into one context for all sockets of an origin, so that certificates are parsed once.
  *
  * @throws {@link ValidationError} for certificates or keys that OpenSSL cannot read. They are not quoted.
  */
-export async function readTlsSettings(settings: TlsSettings | undefined): Promise<TlsTarget> {
+export async function readTlsOptions(settings: TlsOptions | undefined): Promise<TlsTarget> {
   if (settings === undefined) return {};
   const { createSecureContext } = await loadModule('node:tls');
   const { ca, minVersion, cert, key, passphrase, servername } = settings;
@@ -40,11 +48,11 @@ export async function readTlsSettings(settings: TlsSettings | undefined): Promis
     });
     return { secureContext, ...(servername !== undefined && { servername }) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : 'an unknown fault';
-    throw new ValidationError(`tls: wanted certificates and keys in PEM, got ${code}`);
+    const code = error instanceof Error && 'code' in error ? error.code : 'an unknown error';
+    throw new ValidationError(`tls: certificates and keys must be in PEM, got ${code}`);
   }
 }
 
-function toPem(text: Pem): string | Buffer {
+function toPem(text: string | Uint8Array): string | Buffer {
   return typeof text === 'string' ? text : Buffer.from(text);
 }
