@@ -1,6 +1,6 @@
 import type { UserConfig } from 'tsdown';
 
-// Built, so that no cold start includes the stripping of types. Packages stay outside, since they are measured.
+// Built, so that cold starts do not include the stripping of types. Packages are not bundled, because they are measured.
 const config: UserConfig = {
   entry: {
     bench: 'src/bench.ts',

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const bootstrap = join(import.meta.dirname, 'bootstrap.mjs');
 
-it('names its tasks when the task is unknown', () => {
+it('lists the tasks when the task is unknown', () => {
   const { status, stderr } = spawnSync(process.execPath, [bootstrap, 'dance'], { encoding: 'utf8' });
   expect(status).toBe(1);
   expect(stderr).toContain('there is no task "dance"');

@@ -1,4 +1,4 @@
-// A package that bundles another one has a changeset whenever the bundled sources change: no version range brings the change to it.
+// A package that bundles another one has a changeset whenever the bundled sources change: no version range delivers the change to its users.
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';

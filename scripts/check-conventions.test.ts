@@ -8,16 +8,16 @@ describe('findConventionProblems', () => {
     ['a folder of one machine', ['', 'work', 'main/x'].join('/')],
     ["the administrator's home", ['cd ', 'root', 'x'].join('/')],
     ["a registry's host", ['https://registry', 'npmjs', 'org'].join('.')],
-    ['work left behind', ['// TO', 'DO: later'].join('')],
+    ['unfinished work', ['// TO', 'DO: later'].join('')],
     ['a silenced compiler', ['// @ts', 'ignore'].join('-')],
     ['a cast to any', ['value as', 'any'].join(' ')],
-  ])('finds %s, with its line', (_sentence, text) => {
+  ])('reports %s and its line', (_sentence, text) => {
     const root = temporaryRepository({ 'src/a.ts': `one\n${text}\n` });
     expect(findConventionProblems(root).map(({ where }) => where)).toEqual(['src/a.ts:2']);
   });
 
   it.each(['src/utils.ts', 'src/helpers/x.ts', 'src/misc.test.ts', 'src/common.ts'])(
-    'finds the name of %s',
+    'reports the name of %s',
     (file) => {
       const root = temporaryRepository({ [file]: '' });
       expect(findConventionProblems(root)).toMatchObject([{ where: file }]);
@@ -48,7 +48,7 @@ describe('findVocabularyProblems', () => {
     expect(findVocabularyProblems(root).map(({ where }) => where)).toEqual(['src/a.ts:2']);
   });
 
-  it('finds a replaced word in a file name', () => {
+  it('reports a replaced word in a file name', () => {
     const root = temporaryRepository({ 'src/share-flights.ts': '' });
     expect(findVocabularyProblems(root)).toMatchObject([{ where: 'src/share-flights.ts' }]);
   });
@@ -62,7 +62,7 @@ describe('findVocabularyProblems', () => {
     expect(findVocabularyProblems(temporaryRepository({ 'a.md': text }))).toEqual([]);
   });
 
-  it('ignores text that others wrote', () => {
+  it('ignores generated text and text of others', () => {
     const files = { LICENSE: 'whoever', 'test/fixtures/x.json': '"nobody"' };
     expect(findVocabularyProblems(temporaryRepository(files))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// Conventions that no linter knows: forbidden text, file names and the vocabulary of STYLE.md.
+// Conventions that no linter checks: forbidden text, file names and the vocabulary of STYLE.md.
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { VOCABULARY, VOCABULARY_EXCEPTIONS } from './vocabulary.ts';
@@ -16,7 +16,7 @@ const FORBIDDEN_TEXT = [
     pattern: /registry\.(?:npmjs|npmmirror|yarnpkg)\./,
     what: 'names the host of a registry; write "the npm registry"',
   },
-  { pattern: /\b(?:TO)DO\b|\b(?:FIX)ME\b/, what: 'leaves work behind in a comment; do it, or file an issue' },
+  { pattern: /\b(?:TO)DO\b|\b(?:FIX)ME\b/, what: 'marks unfinished work; finish it, or file an issue' },
   { pattern: /@ts-(?:ignore|nocheck)/, what: 'silences the compiler; parse the value, or narrow its type' },
   {
     pattern: /\bas any\b(?! \w)/,
@@ -27,7 +27,7 @@ const FORBIDDEN_TEXT = [
 
 const NAMELESS = /^(?:utils?|helpers?|misc|common|shared)$/;
 
-/** Generated files and texts of others: licenses, lock files, recorded responses, histories, API reports. */
+/** Generated files and texts of others: licenses, lock files, recorded responses, changelogs, API reports. */
 const WRITTEN_BY_OTHERS = /(?:^|\/)(?:LICENSE|CHANGELOG\.md|pnpm-lock\.yaml|fixtures\/.*|.*\.api\.md)$/;
 
 /** File names and lines that break a convention. */
@@ -50,7 +50,7 @@ function nameProblems(file: string): Problem[] {
   const nameless = names.find((name) => NAMELESS.test(name));
   return nameless === undefined
     ? []
-    : [{ where: file, what: `"${nameless}" names no concept; name it after what it holds` }];
+    : [{ where: file, what: `"${nameless}" names no concept; name it after its content` }];
 }
 
 /** Lines and file names with a word that STYLE.md replaces. */

@@ -15,7 +15,7 @@ const workspace = {
 };
 
 describe('findBrokenExamples', () => {
-  it('finds a block that does not compile, with the line of the document', async () => {
+  it('reports the line of a block that does not compile', async () => {
     const root = temporaryRepository({
       ...workspace,
       'docs/a.md': block("import { answer } from '@x/core';\nconst text: string = answer;"),
@@ -23,7 +23,7 @@ describe('findBrokenExamples', () => {
     expect(await findBrokenExamples(root, compiler)).toMatchObject([{ where: 'docs/a.md:5' }]);
   });
 
-  it('finds an import that the package does not offer', async () => {
+  it('reports an import that the package does not export', async () => {
     const root = temporaryRepository({
       ...workspace,
       'README.md': block("import { question } from '@x/core';"),
@@ -31,7 +31,7 @@ describe('findBrokenExamples', () => {
     expect(await findBrokenExamples(root, compiler)).toMatchObject([{ where: 'README.md:4' }]);
   });
 
-  it('finds an example in a doc comment that does not compile', async () => {
+  it('reports an example of a doc comment that does not compile', async () => {
     const comment =
       '/**\n * Doubles.\n *\n * @example\n * ```ts\n * double(1);\n * ```\n */\nexport function f(): void {}\n';
     const root = temporaryRepository({ ...workspace, 'packages/core/src/double.ts': comment });
@@ -40,7 +40,7 @@ describe('findBrokenExamples', () => {
     ]);
   });
 
-  it('lets blocks stand that compile, each by itself, and those in other languages', async () => {
+  it('accepts blocks that each compile, and blocks in other languages', async () => {
     const same = block("import { answer } from '@x/core';\nconst n: number = answer;");
     const root = temporaryRepository({
       ...workspace,

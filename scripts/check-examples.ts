@@ -11,7 +11,7 @@ import { sourceEntries } from './workspace/source-entries.ts';
 const FOLDER = '.artifacts/examples';
 
 /**
- * Compiles the examples, each as a module of its own, with the settings of the workspace.
+ * Compiles each example as a separate module, with the settings of the workspace.
  *
  * @param compiler - The program `tsc`, to be run with Node.
  */
@@ -35,7 +35,7 @@ export async function findBrokenExamples(root: string, compiler: string): Promis
   return problemsIn(await compile(root, compiler, config), examples);
 }
 
-/** Beside its project, so that it sees what the project depends on. */
+/** In the folder of its project, so that it can import the project's dependencies. */
 function placeOf({ file }: Example, index: number, projects: readonly Project[]): string {
   const project = projects.find(({ folder }) => file.startsWith(`${folder}/`));
   const name = file.replace(/\W+/g, '-');

@@ -14,7 +14,7 @@ function repository(): string {
 }
 
 describe('findStaleDocuments', () => {
-  it('finds a document that its generator would write otherwise, and leaves it as it was', async () => {
+  it('reports an outdated document and restores it', async () => {
     const root = repository();
     const document = join(root, 'docs/errors.md');
     const problems = await findStaleDocuments(
@@ -27,22 +27,22 @@ describe('findStaleDocuments', () => {
     expect(readFileSync(document, 'utf8')).toBe('as committed\n');
   });
 
-  it('finds a document that was never committed', async () => {
+  it('reports a document that was never committed', async () => {
     const root = repository();
     const write = async (): Promise<undefined> => void writeFileSync(join(root, 'docs/new.md'), 'x');
     expect(await findStaleDocuments(root, write)).toMatchObject([{ where: 'docs/new.md' }]);
   });
 
-  it('finds a generator that fails', async () => {
+  it('reports a generator that fails', async () => {
     expect(await findStaleDocuments(repository(), async () => 'no such file')).toMatchObject([
       { where: 'packages/a' },
     ]);
   });
 
-  it('asks only the packages that have a generator, and is content when nothing changes', async () => {
-    const asked: string[] = [];
-    const run = async ({ name }: { name: string }): Promise<undefined> => void asked.push(name);
+  it('runs only existing generators, and accepts unchanged documents', async () => {
+    const ran: string[] = [];
+    const run = async ({ name }: { name: string }): Promise<undefined> => void ran.push(name);
     expect(await findStaleDocuments(repository(), run)).toEqual([]);
-    expect(asked).toEqual(['a']);
+    expect(ran).toEqual(['a']);
   });
 });

@@ -1,5 +1,4 @@
-// Files that are made from source are made from this source. A package takes part by having the script
-// `docs:generate`, which writes them into docs/ or below its own folder.
+// Generated documents are up to date. The script `docs:generate` of a package writes them into docs/ or into its own folder.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from './workspace/is-record.ts';
@@ -11,7 +10,7 @@ import { runCommand } from './workspace/run-command.ts';
 
 const SCRIPT = 'docs:generate';
 
-/** Runs every generator, compares, and puts back what was there: a check changes nothing. */
+/** Runs all generators and compares their output with the files. Restores the files, because a check changes nothing. */
 export async function findStaleDocuments(
   root: string,
   run: (project: Project) => Promise<string | undefined>,
@@ -26,7 +25,7 @@ export async function findStaleDocuments(
       if (text === before.get(file)) continue;
       problems.push({
         where: file,
-        what: `does not fit its source; run \`pnpm --filter ${project.name} run ${SCRIPT}\` and commit it`,
+        what: `is outdated; run \`pnpm --filter ${project.name} run ${SCRIPT}\` and commit it`,
       });
     }
     for (const [file, text] of before) {
@@ -53,5 +52,5 @@ async function runGenerator({ folder }: Project): Promise<string | undefined> {
 }
 
 if (isProgram(import.meta)) {
-  reportProblems(await findStaleDocuments(ROOT, runGenerator), 'every generated document fits its source');
+  reportProblems(await findStaleDocuments(ROOT, runGenerator), 'every generated document is up to date');
 }

@@ -87,7 +87,7 @@ describe('findForbiddenImports', () => {
     expect(await brokenRules({ [file]: `import '${target}';\n` })).toContain(rule);
   });
 
-  it('finds a cycle of two files, also when one import is of a type', async () => {
+  it('reports a cycle of two files, also when one import is of a type', async () => {
     const file = 'packages/cli/src/a.ts';
     expect(
       await brokenRules({ [file]: "import './b.ts';\n", 'packages/cli/src/b.ts': "import './a.ts';\n" }),
@@ -98,7 +98,7 @@ describe('findForbiddenImports', () => {
     ).toEqual(['no-cycles']);
   });
 
-  it('finds imports of types and imports at run time', async () => {
+  it('reports imports of types and dynamic imports', async () => {
     const file = 'packages/emulator/src/a.ts';
     expect(
       await brokenRules({

@@ -1,4 +1,4 @@
-// The arrows of docs/architecture.md, as code.
+// Imports follow import-rules.ts, from which the diagrams of docs/architecture.md are generated.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
@@ -6,7 +6,7 @@ import { IMPORT_RULES } from './import-rules.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
 import { isProgram, ROOT } from './workspace/root.ts';
 
-/** Every import that breaks a rule of `import-rules.ts`. */
+/** All imports that break a rule of `import-rules.ts`. */
 export async function findForbiddenImports(root: string): Promise<{ problems: Problem[]; files: number }> {
   const folders = ['packages', 'apps', 'bench', 'scripts'].filter((folder) => existsSync(join(root, folder)));
   const { output } = await cruise(
@@ -16,9 +16,9 @@ export async function findForbiddenImports(root: string): Promise<{ problems: Pr
       validate: true,
       ruleSet: { forbidden: [...IMPORT_RULES] },
       doNotFollow: { path: 'node_modules' },
-      // Besides what is made: programs of users, which import the packed packages.
+      // Build output.
       exclude: { path: '(?:^|/)(?:dist|\\.artifacts|coverage)/' },
-      tsPreCompilationDeps: true, // imports of types draw arrows as well
+      tsPreCompilationDeps: true, // includes `import type`
     },
     {
       exportsFields: ['exports'],
@@ -26,7 +26,8 @@ export async function findForbiddenImports(root: string): Promise<{ problems: Pr
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
     },
   );
-  if (typeof output === 'string') throw new Error('dependency-cruiser answered with text, not with a result');
+  if (typeof output === 'string')
+    throw new Error('dependency-cruiser: the result must be an object, got text');
   return { problems: problemsIn(output), files: output.modules.length };
 }
 
@@ -40,5 +41,5 @@ function problemsIn({ summary }: ICruiseResult): Problem[] {
 
 if (isProgram(import.meta)) {
   const { problems, files } = await findForbiddenImports(ROOT);
-  reportProblems(problems, `${files} files import only what they may`);
+  reportProblems(problems, `${files} files follow the import rules`);
 }

@@ -4,22 +4,26 @@ import { temporaryRepository } from './workspace/temporary-repository.ts';
 
 describe('findBrokenLinks', () => {
   it.each([
-    ['a file that is not there', '[x](missing.md)', '"missing.md" leads to no file'],
-    ['a heading that is not there', '[x](other.md#gone)', 'docs/other.md has no heading for "#gone"'],
-    ['a heading of its own that is not there', '[x](#gone)', 'docs/a.md has no heading for "#gone"'],
-    ['a picture that is not there', '![x](p.png)', '"p.png" leads to no file'],
-    ['a definition that leads nowhere', '[x][y]\n\n[y]: gone.md', '"gone.md" leads to no file'],
+    ['a missing file', '[x](missing.md)', '"missing.md" points to a missing file'],
+    [
+      'a missing heading of another document',
+      '[x](other.md#gone)',
+      'docs/other.md has no heading for "#gone"',
+    ],
+    ['a missing heading of the same document', '[x](#gone)', 'docs/a.md has no heading for "#gone"'],
+    ['a missing image', '![x](p.png)', '"p.png" points to a missing file'],
+    ['a definition with a missing file', '[x][y]\n\n[y]: gone.md', '"gone.md" points to a missing file'],
     [
       'a file outside the repository',
       '[x](../../secret.md)',
-      '"../../secret.md" leads out of the repository',
+      '"../../secret.md" points to a file outside the repository',
     ],
-  ])('finds a link to %s', (_sentence, text, what) => {
+  ])('reports a link to %s', (_sentence, text, what) => {
     const root = temporaryRepository({ 'docs/a.md': text, 'docs/other.md': '# Other\n' });
     expect(findBrokenLinks(root)).toMatchObject([{ what }]);
   });
 
-  it('follows links to files, folders, headings spelled as GitHub does, and leaves the web alone', () => {
+  it('accepts links to files, folders, headings as GitHub spells them, and web pages', () => {
     const root = temporaryRepository({
       'docs/a.md':
         '[a](../packages) [b](b.md#what-a-200-means) [c](https://example.com/x) [d](../LICENSE) `[e](no)`',

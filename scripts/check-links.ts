@@ -1,4 +1,4 @@
-// Relative links in Markdown lead to a file that exists, and to a heading that is in it. A translation has the code of its original.
+// Relative links in Markdown point to existing files and headings. A translation has the same code blocks as its original.
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path/posix';
 import { listFiles } from './workspace/list-files.ts';
@@ -8,7 +8,7 @@ import { isProgram, ROOT } from './workspace/root.ts';
 
 const ELSEWHERE = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 
-/** Every relative link of the repository's Markdown that leads nowhere. */
+/** All broken relative links of the Markdown files. */
 export function findBrokenLinks(root: string): Problem[] {
   return listFiles(root, '*.md').flatMap((file) =>
     links(readMarkdown(root, file))
@@ -21,8 +21,9 @@ function brokenLink(root: string, file: string, { target, line }: Link): Problem
   const [path = '', anchor] = decodeURI(target).split('#', 2);
   const destination = path === '' ? file : normalize(join(dirname(file), path));
   const where = `${file}:${line}`;
-  if (destination.startsWith('..')) return [{ where, what: `"${target}" leads out of the repository` }];
-  if (!existsSync(join(root, destination))) return [{ where, what: `"${target}" leads to no file` }];
+  if (destination.startsWith('..'))
+    return [{ where, what: `"${target}" points to a file outside the repository` }];
+  if (!existsSync(join(root, destination))) return [{ where, what: `"${target}" points to a missing file` }];
   if (anchor === undefined || !destination.endsWith('.md') || !statSync(join(root, destination)).isFile())
     return [];
   return anchors(readMarkdown(root, destination)).has(anchor)
@@ -75,5 +76,5 @@ function differentCode(root: string, file: string, original: string): Problem[] 
 if (isProgram(import.meta))
   reportProblems(
     [...findBrokenLinks(ROOT), ...findTranslationProblems(ROOT)],
-    'every relative link leads somewhere, and translations have the code of their originals',
+    'every relative link works, and translations have the code of their originals',
   );

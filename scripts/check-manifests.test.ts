@@ -66,7 +66,7 @@ describe('findManifestProblems', () => {
     expect(found({ 'packages/b/src/b.ts': '' })).toEqual(['must have a tsconfig.json beside it']);
   });
 
-  it.each(['postinstall', 'prepare'])('rejects the script "%s", which npm runs by itself', (name) => {
+  it.each(['postinstall', 'prepare'])('rejects the script "%s", which npm runs automatically', (name) => {
     expect(problems({ ...good, scripts: { ...good.scripts, [name]: 'x' } })).toHaveLength(1);
   });
 
@@ -153,7 +153,7 @@ describe('findManifestProblems', () => {
       ]);
     });
 
-    it('requires everything else that a published package has', () => {
+    it('requires all other fields of a published package', () => {
       expect(problems({ ...plugin, license: 'MIT' })).toMatchObject([expect.stringContaining('Apache-2.0')]);
     });
   });

@@ -1,4 +1,4 @@
-// What every package.json of the workspace must contain, and what core's must not.
+// Required fields of each package.json of the workspace, and forbidden ones of core's.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -10,17 +10,17 @@ import { isProgram, ROOT } from './workspace/root.ts';
 
 type Manifest = Readonly<Record<string, unknown>>;
 
-/** Scripts of the same name do the same thing in every published package. */
+/** Every published package has these scripts. */
 const SCRIPTS = ['build', 'dev', 'test', 'typecheck', 'clean'];
 
-/** Scripts that npm runs on a user's machine, or before publishing. */
+/** Scripts that npm runs at installation or before publishing. */
 const AUTOMATIC = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
 
 const PROJECT = 'https://github.com/describe-image/describe-image';
 
 const DEPENDENCIES = ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies'];
 
-/** Everything wrong with the manifests of the workspace. */
+/** All problems of the manifests of the workspace. */
 export function findManifestProblems(root: string): Problem[] {
   return listProjects(root).flatMap((project) =>
     [...rules(root, project)]
@@ -37,7 +37,7 @@ function* rules(root: string, project: Project): Iterable<readonly [holds: boole
   for (const script of published ? SCRIPTS : compiled ? ['typecheck'] : [])
     yield [typeof scripts[script] === 'string', `must have the script "${script}"`];
   for (const script of AUTOMATIC)
-    yield [!(script in scripts), `must not have the script "${script}", which npm runs by itself`];
+    yield [!(script in scripts), `must not have the script "${script}", which npm runs automatically`];
   if (name === '@describe-image/core') {
     for (const kind of DEPENDENCIES)
       yield [Object.keys(recordAt(manifest, kind)).length === 0, `must not have ${kind}: core has none`];

@@ -29,17 +29,17 @@ describe('findPackageProblems', () => {
     expect(await problems(good)).toBe('');
   });
 
-  it('finds an export whose file is not in the tarball', async () => {
+  it('reports an export whose file is not in the tarball', async () => {
     expect(await problems({ ...good, exports: { '.': './dist/gone.js' } })).toContain('publint');
   });
 
-  it('finds an export without types', async () => {
+  it('reports an export without types', async () => {
     expect(
       await problems({ ...good, exports: { '.': './dist/a.js', './b': { default: './dist/b.js' } } }),
     ).toContain('arethetypeswrong');
   });
 
-  it("accepts Backstage's conventions in its plugins only, and still finds missing files", async () => {
+  it("accepts Backstage's conventions in its plugins only, and reports missing files", async () => {
     const exports = { '.': { import: './dist/a.js', types: './dist/a.d.ts', default: './dist/a.js' } };
     const backstage = { role: 'common-library' };
     expect(await problems({ ...good, exports })).toContain('publint');
@@ -48,7 +48,7 @@ describe('findPackageProblems', () => {
     expect(await problems({ ...good, exports: gone, backstage })).toContain('gone.js');
   });
 
-  it('finds a package without CommonJS under the profile node16', async () => {
+  it('reports a package without CommonJS under the profile node16', async () => {
     expect(await problems(good, 'node16')).toContain('arethetypeswrong');
   });
 });

@@ -88,5 +88,5 @@ if (isProgram(import.meta)) {
   );
   const problems: Problem[] = [];
   for (const project of packages) problems.push(...(await problemsOf(project)));
-  reportProblems(problems, `${packages.length} packages are right as they would be published`);
+  reportProblems(problems, `${packages.length} packed packages have no problems`);
 }

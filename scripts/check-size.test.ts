@@ -33,13 +33,13 @@ describe('measure', () => {
     ).toEqual([]);
   });
 
-  it('finds an entry above its limit', async () => {
+  it('reports an entry point above its limit', async () => {
     expect(await problems(`export const text = "${noise(1_000)}";\n`)).toMatchObject([
       expect.stringMatching(/has \d+ bytes at import/),
     ]);
   });
 
-  it('counts what is loaded at import, and with a limit for all of it also what is loaded later', async () => {
+  it('counts the code loaded at import, and with a total limit also the code loaded later', async () => {
     const later = "export const load = () => import('./later.ts');\n";
     expect(await problems(later)).toEqual([]);
     expect(await problems(later, { totalLimitBytes: 1_000 })).toMatchObject([
@@ -48,7 +48,7 @@ describe('measure', () => {
     expect(await problems("export { later } from './later.ts';\n")).toHaveLength(1);
   });
 
-  it('finds an entry that loads too many files', async () => {
+  it('reports an entry point that loads too many files', async () => {
     const two = "import './later.ts';\nexport { later } from './later.ts';\nexport const one = 1;\n";
     expect(await problems(two, { limitBytes: 9_000, maxFiles: 2 })).toEqual([]);
     expect(await problems(two, { limitBytes: 9_000, maxFiles: 1 })).toEqual([
@@ -69,13 +69,13 @@ describe('measure', () => {
     'setInterval(f, 1)',
     'globalThis.x',
     'console.log(1)',
-  ])('finds %s in a portable entry only', async (code) => {
+  ])('reports %s in a portable entry point only', async (code) => {
     const text = `declare const u: string, f: () => void;\nexport const run = () => ${code};\n`;
     expect(await problems(text)).toHaveLength(1);
     expect(await problems(text, { portable: false })).toEqual([]);
   });
 
-  it('finds an import of Node other than node:crypto', async () => {
+  it('reports an import of Node other than node:crypto', async () => {
     expect(await problems("export { readFileSync } from 'node:fs';\n")).toEqual([
       'imports node:fs; it may import node:crypto',
     ]);

@@ -1,4 +1,4 @@
-// The size of core for its users, and what the pure half must not contain.
+// The bundle size of core's entry points, and globals and imports that the pure half must not use.
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
@@ -9,17 +9,17 @@ export interface Budget {
   readonly subject: string;
   /** Relative to the repository. */
   readonly source: string;
-  /** Bundles these exports only; all of them when missing. */
+  /** The bundled exports. @default all */
   readonly names?: readonly string[];
-  /** Minified and gzipped, what is loaded at import. 1 kB is 1,000 bytes. */
+  /** Limit of the code loaded at import, minified and gzipped. */
   readonly limitBytes: number;
-  /** The same, with what `import()` loads. */
+  /** The same, including code loaded by `import()`. */
   readonly totalLimitBytes?: number;
-  /** How many files of core an import may load. */
+  /** The number of files of core that an import may load. */
   readonly maxFiles?: number;
-  /** The modules it may import from elsewhere; any when missing. */
+  /** The external modules that it may import. @default all */
   readonly mayImport?: readonly string[];
-  /** Whether hosts bundle it that forbid I/O, timers and globals. */
+  /** Whether it must run in hosts that forbid I/O, timers and globals. */
   readonly portable?: boolean;
 }
 
@@ -27,7 +27,7 @@ const CORE = 'packages/describe-image/dist';
 
 const BUDGETS: readonly Budget[] = [
   {
-    subject: 'one call signed and read by a host',
+    subject: 'one call, signed and parsed',
     source: `${CORE}/protocol.mjs`,
     names: ['buildRequest', 'signRequest', 'parseResponse', 'retryDecision'],
     limitBytes: 4_300,
@@ -66,7 +66,7 @@ const FORBIDDEN = [
   /\brequire\s*\(/,
 ];
 
-/** Bundles one entry as its users do and compares it with its budget. */
+/** Bundles an entry point like a user's bundler and compares it with its budget. */
 export async function measure(
   root: string,
   { subject, source, names, limitBytes, totalLimitBytes = Infinity, maxFiles = Infinity, ...budget }: Budget,
@@ -118,7 +118,7 @@ export async function measure(
   return { problems: problems.map((what) => ({ where: subject, what })), bytes, totalBytes };
 }
 
-/** The entry's file and its static imports. */
+/** The entry point and its static imports. */
 function loadedAtImport(outputs: Metafile['outputs']): string[] {
   const loaded = new Set(Object.keys(outputs).filter((name) => outputs[name]?.entryPoint === '<stdin>'));
   for (const name of loaded) {

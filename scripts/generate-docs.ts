@@ -1,4 +1,4 @@
-// Writes the pictures of docs/architecture.md from the import rules.
+// Writes the diagrams of docs/architecture.md from the import rules.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CORE_FOLDERS, type Layer, PACKAGES } from './import-rules.ts';
@@ -17,7 +17,7 @@ const document = Object.entries(pictures).reduce(
 );
 writeFileSync(FILE, document);
 
-/** Draws an arrow for each allowed import, but for those that other arrows already lead to. */
+/** Draws an arrow for each allowed import, except for those that other arrows imply. */
 function draw(layers: readonly Layer[]): string {
   const imports = new Map(layers.map((layer) => [layer.name, layer.imports]));
   return [

@@ -3,7 +3,7 @@ import type { IForbiddenRuleType } from 'dependency-cruiser';
 /** A part of the workspace and the parts that it may import. */
 export interface Layer {
   readonly name: string;
-  /** What it is for, in a few words. */
+  /** Its purpose, for the diagram. */
   readonly purpose: string;
   /** Matches the paths of its files. */
   readonly path: string;
@@ -61,7 +61,7 @@ export const CORE_FOLDERS: readonly Layer[] = [
 
 const PURE = `${CORE}src/(?:protocol|operations|errors|images|endpoints)/`;
 
-/** The rules of dependency-cruiser. The comment of each is what its message shows. */
+/** The rules of dependency-cruiser. Its messages contain their comments. */
 export const IMPORT_RULES: readonly IForbiddenRuleType[] = [
   ...PACKAGES.map((layer) =>
     layerRule(layer, PACKAGES, {
@@ -117,7 +117,7 @@ export const IMPORT_RULES: readonly IForbiddenRuleType[] = [
     name: 'imports-resolve',
     comment: 'the file does not exist, or the package does not export it',
     severity: 'error',
-    // n8n prescribes the text of this file, and its package exports it under conditions of its own.
+    // n8n prescribes the text of this file, which imports an export that dependency-cruiser cannot resolve.
     from: { pathNot: '^packages/n8n-nodes-[^/]+/eslint[.]config[.]mjs$' },
     to: { couldNotResolve: true },
   },

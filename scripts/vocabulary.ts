@@ -1,11 +1,11 @@
-/** A word that STYLE.md replaces by another. */
+/** A word that STYLE.md replaces. */
 export interface VocabularyRule {
   readonly pattern: RegExp;
   /** What to write instead. */
   readonly use: string;
 }
 
-/** An occurrence of such a word that is right. */
+/** An allowed occurrence of such a word. */
 export interface VocabularyException {
   readonly file: RegExp;
   /** Matches the text that is allowed. */

@@ -1,4 +1,4 @@
-/** How much of everything is measured. */
+/** The sizes of the measurements. */
 export interface BenchPlan {
   /** One round warms up and is not counted. */
   readonly calls: { readonly rounds: number; readonly perRound: number };
@@ -18,7 +18,7 @@ export const FULL: BenchPlan = {
   manyLookUps: 100_000,
 };
 
-/** Takes about a minute for each Node. Good for a first look. */
+/** Takes about a minute for each version of Node, for a first comparison. */
 export const QUICK: BenchPlan = {
   calls: { rounds: 5, perRound: 1500 },
   coldStartRounds: 9,

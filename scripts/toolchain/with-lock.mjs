@@ -62,7 +62,7 @@ function isHeld(folder) {
   } catch (error) {
     if (codeOf(error) === 'EPERM') return true; // the process runs as another user
     if (codeOf(error) === 'ESRCH') return false;
-    // Without a pid, its owner has just made the folder or died.
+    // Without a pid, its owner has just created the folder or was killed.
     const made = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     return Date.now() - made < 10_000;
   }

@@ -4,18 +4,18 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { listFiles } from './list-files.ts';
 import { codeBlocks, readMarkdown } from './markdown.ts';
 
-/** A program that the documentation shows. */
+/** A TypeScript block of the documentation. */
 export interface Example {
-  /** The file that shows it. */
+  /** The file that contains it. */
   readonly file: string;
-  /** The line above its first one. */
+  /** The line before its first line. */
   readonly line: number;
   readonly text: string;
 }
 
 const TYPESCRIPT: ReadonlySet<string> = new Set(['ts', 'typescript', 'mts']);
 
-/** Every block of TypeScript in the repository's Markdown, and in the doc comments of the packages. */
+/** All TypeScript blocks in Markdown files and in the doc comments of the packages. */
 export function findExamples(root: string): Example[] {
   const documents = listFiles(root, '*.md').filter(
     (file) => !file.startsWith('.changeset/') && !file.endsWith('.api.md'),

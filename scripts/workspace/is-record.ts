@@ -1,4 +1,4 @@
-/** Whether a value is an object whose fields can be looked at. Arrays count: their fields are numbers. */
+/** Whether a value is an object or an array. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

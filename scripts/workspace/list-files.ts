@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The files of the repository, new ones included and ignored ones not, relative to its folder.
+ * The tracked and untracked files of the repository, without ignored ones, relative to its folder.
  *
- * @param patterns - Git's pathspecs, e.g. `*.md`; all files without any.
+ * @param patterns - Pathspecs of Git, e.g. `*.md`. @default all files
  */
 export function listFiles(root: string, ...patterns: string[]): string[] {
   const options = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...patterns];

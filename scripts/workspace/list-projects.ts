@@ -8,7 +8,7 @@ export interface Project {
   /** Relative to the repository, with forward slashes: `packages/cli`. */
   readonly folder: string;
   readonly manifest: Readonly<Record<string, unknown>>;
-  /** Whether it goes to the npm registry. */
+  /** Whether it is published to the npm registry. */
   readonly published: boolean;
 }
 

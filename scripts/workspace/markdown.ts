@@ -26,7 +26,7 @@ export function readMarkdown(root: string, file: string): Root {
   return fromMarkdown(readFileSync(join(root, file), 'utf8'));
 }
 
-/** The fenced blocks of a document, in their order. */
+/** The fenced code blocks of a document, in order. */
 export function codeBlocks(document: Root): CodeBlock[] {
   const blocks: CodeBlock[] = [];
   visit(document, 'code', ({ lang, meta, value, position }) => {
@@ -35,7 +35,7 @@ export function codeBlocks(document: Root): CodeBlock[] {
   return blocks;
 }
 
-/** What a document links to: links, pictures and reference definitions. */
+/** The targets of a document's links, images and reference definitions. */
 export function links(document: Root): Link[] {
   const found: Link[] = [];
   visit(document, (node) => {
@@ -45,7 +45,7 @@ export function links(document: Root): Link[] {
   return found;
 }
 
-/** The anchors that GitHub gives to the headings of a document. */
+/** The anchors that GitHub generates for the headings of a document. */
 export function anchors(document: Root): Set<string> {
   const slugger = new GithubSlugger();
   const found = new Set<string>();

@@ -14,12 +14,12 @@ export interface CommandResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** Both, in the order of their arrival. */
+  /** stdout and stderr, in the order of arrival. */
   readonly output: string;
 }
 
 /**
- * Runs a command without standard input, whatever its exit code.
+ * Runs a command without standard input. Does not throw for an exit code other than 0.
  *
  * @throws when it cannot be started.
  */

@@ -1,15 +1,15 @@
 import { isRecord } from './is-record.ts';
 import type { Project } from './list-projects.ts';
 
-/** One thing that a package lets others import, and the source that it is built from. */
+/** An entry point of a package and its source. */
 export interface SourceEntry {
-  /** What one writes in an import: `@describe-image/core/protocol`. */
+  /** The module specifier: `@describe-image/core/protocol`. */
   readonly specifier: string;
   /** Relative to the repository. */
   readonly source: string;
 }
 
-/** The exports of a package that name their source under the condition `source`. */
+/** The exports of a package that have the condition `source`. */
 export function sourceEntries({ name, folder, manifest }: Project): SourceEntry[] {
   const exports = manifest['exports'];
   if (!isRecord(exports)) return [];

@@ -1,7 +1,7 @@
-/** Looks up one digest, and rejects where the answer has none. Every call of a run has its own tag, so that two calls cannot share one request. */
+/** Looks up one digest. Rejects if the response has none. Each call of a run has its own tag, so that two calls cannot share one request. */
 export type DescribeTag = (tag: string) => Promise<unknown>;
 
-/** One way to make the call. */
+/** A client library, or code without one. */
 export interface Contender {
   readonly label: string;
   readonly official: boolean;
@@ -9,7 +9,7 @@ export interface Contender {
   readonly open: (port: number) => Promise<DescribeTag>;
 }
 
-/** The other three ids, and keys: the server verifies nothing. */
+/** The other three ids, and the keys. The server verifies none of them. */
 export const REGION = 'cn-hangzhou';
 export const INSTANCE = 'cri-hfs6gaawhyu6aaaa';
 export const REPOSITORY = 'crr-7i88t7lx3fmfaaaa';

@@ -8,7 +8,7 @@ import {
   REPOSITORY,
 } from './contender.ts';
 
-/** With every default: retries, deadlines, sharing of equal reads and the bound of 64 calls in flight. */
+/** With all defaults: retries, deadlines, sharing of equal reads and at most 64 calls in flight. */
 export function openCore(port: number): DescribeTag {
   const client = createClient({
     endpoint: `http://127.0.0.1:${port}`,

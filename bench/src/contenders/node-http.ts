@@ -3,7 +3,7 @@ import type { DescribeTag } from './contender.ts';
 import { readDigest } from './read-digest.ts';
 import { signedCall } from './sign-by-hand.ts';
 
-/** What a developer writes by hand with `node:http`: no deadline, no retry, no bound and no check of the answer. */
+/** Minimal own code with `node:http`: without deadline, retries, concurrency limit and check of the response. */
 export function openNodeHttp(port: number): DescribeTag {
   const agent = new http.Agent({ keepAlive: true });
   const host = `127.0.0.1:${port}`;

@@ -11,7 +11,7 @@ import {
 } from './contender.ts';
 import { readDigest } from './read-digest.ts';
 
-// Loaded as CommonJS, which is what they are published as.
+// Published as CommonJS.
 const require = createRequire(import.meta.url);
 const {
   Config,

@@ -12,7 +12,7 @@ import { readDigest } from './read-digest.ts';
 
 const RpcClient: typeof PopCore = createRequire(import.meta.url)('@alicloud/pop-core');
 
-/** The vendor's older client; it signs by the older RPC scheme (HMAC-SHA1). */
+/** The vendor's older client, with the older RPC signature (HMAC-SHA1). */
 export function openPopCore(port: number): DescribeTag {
   const client = new RpcClient({
     accessKeyId: ACCESS_KEY_ID,

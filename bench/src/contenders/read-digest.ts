@@ -1,4 +1,4 @@
-/** The digest in an answer's document. */
+/** Reads the digest of a parsed response body. */
 export function readDigest(document: unknown): string {
   if (isObject(document) && isObject(document['Data']) && typeof document['Data']['Digest'] === 'string')
     return document['Data']['Digest'];

@@ -11,8 +11,8 @@ export function queryByHand(tag: string): string {
 }
 
 /**
- * The least code that signs this one call: fixed headers in a fixed order, one template, one hash and one HMAC. It cannot sign another
- * call, a body or temporary keys.
+ * The shortest code that signs this call: fixed headers in a fixed order, one template, one hash and one HMAC. It does not support
+ * other calls, bodies and temporary keys.
  */
 export function signByHand(host: string, query: string, date: Date, nonce: string): Record<string, string> {
   const time = `${date.toISOString().slice(0, 19)}Z`;
@@ -31,7 +31,7 @@ export function signByHand(host: string, query: string, date: Date, nonce: strin
   };
 }
 
-/** A query and the headers that sign it now. */
+/** Returns a query and the headers with its signature. */
 export function signedCall(host: string, tag: string): { query: string; headers: Record<string, string> } {
   const query = queryByHand(tag);
   return {

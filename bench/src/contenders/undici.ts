@@ -3,7 +3,7 @@ import type { DescribeTag } from './contender.ts';
 import { readDigest } from './read-digest.ts';
 import { signedCall } from './sign-by-hand.ts';
 
-/** The fastest HTTP client on npm, as a dependency. */
+/** The HTTP client of npm that Node's `fetch` is based on. */
 export function openUndici(port: number): DescribeTag {
   const dispatcher = new Agent();
   const host = `127.0.0.1:${port}`;

@@ -1,10 +1,10 @@
-/** How many calls to make, and how many of them at once. */
+/** The number of calls and their concurrency. */
 export interface CallOrder {
   readonly count: number;
   readonly inFlight: number;
 }
 
-/** What they cost in the client's process. */
+/** The resources that the calls used in the client's process. */
 export interface CallReport {
   readonly cpuMicros: number;
   readonly wallMs: number;

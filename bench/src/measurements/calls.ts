@@ -13,7 +13,7 @@ export interface CallFigures {
   readonly perSecond: Figures;
 }
 
-/** CPU and throughput at one width, in interleaved rounds of the same run. The first round warms up. */
+/** Measures CPU and throughput at one concurrency, in interleaved rounds of one run. The first round warms up. */
 export async function measureCalls(
   workers: ReadonlyMap<ContenderName, Worker>,
   inFlight: number,

@@ -7,13 +7,13 @@ import type { CallOrder, CallReport } from './call-report.ts';
 
 const run = promisify(execFile);
 
-/** A contender in a process of its own, with its own heap and its own compiled code. */
+/** Starts a contender in a separate process, with its own heap and compiled code. */
 export interface Worker {
   call(order: CallOrder): Promise<CallReport>;
   close(): Promise<void>;
 }
 
-/** @param node - The path of the Node to run it on. */
+/** @param node - The path of the Node that runs it. */
 export async function startWorker(node: string, name: ContenderName, port: number): Promise<Worker> {
   const child = fork(programPath('call-worker'), [name, String(port)], { execPath: node });
   await nextMessage(child);
@@ -28,7 +28,7 @@ export async function startWorker(node: string, name: ContenderName, port: numbe
   };
 }
 
-/** The server that answers all contenders. */
+/** Starts the server of all contenders. */
 export async function startServer(): Promise<{ readonly port: number; close(): Promise<void> }> {
   const child = fork(programPath('answer-server'));
   const message: unknown = await nextMessage(child);
@@ -37,7 +37,7 @@ export async function startServer(): Promise<{ readonly port: number; close(): P
   return { port: Number(message.port), close: () => end(child) };
 }
 
-/** Runs a program of the benchmark to its end and returns what it printed. */
+/** Runs a program of the benchmark to its end and returns its output. */
 export async function runProgram(
   node: string,
   program: string,

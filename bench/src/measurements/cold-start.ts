@@ -4,15 +4,15 @@ import { interleave } from './interleave.ts';
 import { median } from './median.ts';
 
 export interface ColdStart {
-  /** CPU of a Node process that does nothing, in milliseconds. */
+  /** CPU of an empty Node process, in milliseconds. */
   readonly bareMs: number;
   /** CPU of importing core, above a bare process. */
   readonly importMs: number;
-  /** CPU from the start of the process to the first answer, above a bare process. */
+  /** CPU from the start of the process to the first response, minus that of an empty process. */
   readonly firstAnswerMs: ReadonlyMap<ContenderName, number>;
 }
 
-/** CPU of whole processes. */
+/** Measures the CPU of whole processes. */
 export async function measureColdStart(node: string, port: number, rounds: number): Promise<ColdStart> {
   const samples = await interleave(
     ['bare', 'import', ...CONTENDER_NAMES] as const,

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The path of a Node of this major version: the running one, or one that npm installs. */
+/** Returns the path of a Node of this major version: the running one, or one installed from npm. */
 export async function findNode(major: string): Promise<string> {
   if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
   const npm = ['exec', '--yes', `--package=node@${major}`, '--', 'node', '-p', 'process.execPath'];

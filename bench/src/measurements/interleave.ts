@@ -1,4 +1,4 @@
-/** Measures every contender in every round, and starts each round with another, so that other load on the machine affects all alike. */
+/** Measures all contenders in each round. Each round starts with another one, so that other load on the machine affects all equally. */
 export async function interleave<Name extends string, Sample>(
   names: readonly Name[],
   rounds: number,

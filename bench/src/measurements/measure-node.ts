@@ -8,7 +8,7 @@ import { versionOf } from './find-node.ts';
 import { measureMemory } from './memory.ts';
 import { measureSigning } from './signing.ts';
 
-/** Everything that was measured on one version of Node. */
+/** All measurements on one version of Node. */
 export interface NodeResults {
   readonly version: string;
   readonly calls: ReadonlyMap<number, CallFigures>;

@@ -2,7 +2,7 @@ import type { ContenderName } from '../contenders/contenders.ts';
 import type { CallOrder, CallReport } from './call-report.ts';
 import { startWorker } from './child.ts';
 
-/** Look-ups in a fresh process, so that the peak of its memory is theirs alone. */
+/** Makes calls in a new process, so that its peak memory includes only them. */
 export async function measureMemory(
   node: string,
   name: ContenderName,

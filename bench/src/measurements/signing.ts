@@ -1,6 +1,6 @@
 import { runProgram } from './child.ts';
 
-/** Median microseconds for each signature, by signer. */
+/** Measures the median microseconds per signature, by signer. */
 export async function measureSigning(
   node: string,
   milliseconds: number,

@@ -1,4 +1,4 @@
-// Answers every request with the same digest, in a process of its own so that its CPU is not counted.
+// Responds to all requests with the same digest, in a separate process, so that its CPU is not counted.
 import { createServer } from 'node:http';
 
 const BODY = JSON.stringify({
@@ -13,7 +13,7 @@ const HEADERS = [
   'x-acs-request-id',
   '7E0618A9-D5EF-4220-9471-C42B5E92719F',
 ];
-/** Some contenders open ten thousand sockets at once. The system lowers this to its own bound. */
+/** Some contenders open ten thousand sockets at once. The system lowers this to its own limit. */
 const BACKLOG = 65_535;
 
 const server = createServer({ keepAliveTimeout: 300_000 }, (_request, response) => {

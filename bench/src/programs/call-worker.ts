@@ -1,4 +1,4 @@
-// One contender in a process of its own. It makes the calls of each order and reports what they cost.
+// One contender in a separate process. It makes the requested calls and reports the resources that they used.
 import { CONTENDERS, isContenderName } from '../contenders/contenders.ts';
 import type { CallOrder, CallReport } from '../measurements/call-report.ts';
 
@@ -18,7 +18,7 @@ async function makeCalls({ count, inFlight }: CallOrder): Promise<CallReport> {
   const startedAt = performance.now();
   let left = count;
   let failed = 0;
-  // Callbacks, because ten thousand async functions would add to the memory that is measured.
+  // Callbacks, because ten thousand async functions would increase the measured memory.
   await new Promise<void>((done) => {
     let running = Math.min(inFlight, count);
     const next = (): void => {

@@ -1,4 +1,4 @@
-// Signing without sending, in one process. The nonce, the date and the query are given.
+// Measures signing without sending, in one process, with a fixed nonce, date and query.
 import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import type * as OpenApiUtil from '@alicloud/openapi-util';

@@ -5,7 +5,7 @@ import { LOOK_UPS_AT_ONCE, MANY_WIDTH, type NodeResults } from '../measurements/
 import { table } from './table.ts';
 import { count, isReached, targetsOf } from './targets.ts';
 
-/** The page `docs/performance.md`. */
+/** Returns the page `docs/performance.md`. */
 export function report(results: readonly NodeResults[], plan: BenchPlan, date: string): string {
   return `${[
     '# Performance',

@@ -1,4 +1,4 @@
-/** A Markdown table, the first column to the left and numbers to the right. */
+/** Formats a Markdown table with the first column aligned left and the others right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));

@@ -3,12 +3,12 @@ import type { ContenderName } from '../contenders/contenders.ts';
 import type { Figures } from '../measurements/calls.ts';
 import { LOOK_UPS_AT_ONCE, type NodeResults } from '../measurements/measure-node.ts';
 
-/** One limit, and the value that was measured. */
+/** A limit and the measured value. */
 export interface Target {
   readonly name: string;
   readonly measured: number;
   readonly limit: number;
-  /** Whether the limit is the least or the most that is allowed. */
+  /** Whether the limit is a minimum or a maximum. */
   readonly kind: 'at most' | 'at least';
 }
 

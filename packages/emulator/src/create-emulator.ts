@@ -62,7 +62,7 @@ function isMetadata(path: string): boolean {
   return path.startsWith(`${METADATA_PATH}/`) || path === CREDENTIALS_PATH;
 }
 
-// Clients cannot connect to an address that stands for every interface: the loopback address is one of them.
+// Clients cannot connect to the address of all interfaces, but to the loopback address, which is one of them.
 function hostName(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';

@@ -15,7 +15,7 @@ export interface EmulatorOptions {
   readonly seed?: Seed | undefined;
   /** A clock, or the time at which one is frozen. @default a clock that runs with the machine's */
   readonly clock?: EmulatorClock | Instant | undefined;
-  /** The behaviour where the service's is not documented. @default see ASSUMPTIONS */
+  /** The behaviour for cases that the service's documentation leaves open. @default see ASSUMPTIONS */
   readonly assumptions?: Partial<Assumptions> | undefined;
   /** Warns about wrong signatures, nonces and timestamps instead of rejecting them. @default false */
   readonly lenient?: boolean | undefined;

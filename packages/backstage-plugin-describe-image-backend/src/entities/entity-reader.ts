@@ -23,7 +23,7 @@ export interface DeclaringEntity {
 export interface EntityReader {
   /**
    * @throws NotAllowedError when the caller lacks the permission to see images.
-   * @throws NotFoundError when the entity does not exist or the caller may not read it. Both cases give the same error.
+   * @throws NotFoundError when the entity does not exist or the caller may not read it. Both cases throw the same error.
    */
   read(entityRef: string | CompoundEntityRef, credentials: BackstageCredentials): Promise<DeclaringEntity>;
   /** Reads all entities with images that the caller may read. */

@@ -50,7 +50,7 @@ export interface KnownImages {
 /** Number of entries that are kept parsed. An entry takes a few kilobytes. */
 const MAX_PARSED = 2000;
 
-/** Keeps known images in Backstage's cache. An entry lives until all of its sources have expired. */
+/** Keeps known images in Backstage's cache. An entry expires when all of its sources have expired. */
 export function createKnownImages(cache: CacheService): KnownImages {
   const parsed = new Map<string, KnownImage>();
   return {

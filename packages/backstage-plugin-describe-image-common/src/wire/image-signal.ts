@@ -5,7 +5,7 @@ import { moveSchema } from './image-report.ts';
 export const DESCRIBE_IMAGE_CHANNEL = 'describe-image';
 
 /**
- * Schema of {@link ImageSignal}. Every signed-in user can receive signals, so a message carries only {@link ImageReport.id}, a hash.
+ * Schema of {@link ImageSignal}. Every signed-in user can receive signals, so a message contains only {@link ImageReport.id}, a hash.
  *
  * @public
  */

@@ -11,7 +11,7 @@ export function lazyDescribeImageClient(options: {
     loading ??= import('./describe-image-client.ts').then(
       ({ DescribeImageClient }) => new DescribeImageClient(options),
     );
-    // A failed load is not cached: the next request tries again.
+    // A failed load is not cached: the next request loads again.
     loading.catch(() => {
       loading = undefined;
     });

@@ -36,7 +36,7 @@ function explainDigest({ options }: CommandInput): Explain {
   return (client) => client.explain(describeImageOperation, ids);
 }
 
-/** Lets core build the first request of a listing, explains it, and returns an empty page in place of sending it. */
+/** Explains the first request that core builds for a listing, and returns an empty page instead of sending it. */
 function explainImages(filter: ImageFilter): Explain {
   return async (client) => {
     const explanations: Explanation[] = [];

@@ -18,7 +18,7 @@ const VALIDITY_MS = 15 * 60_000;
 /** Below the precision of this measurement: the Date header has whole seconds, and a response takes time. */
 const TOLERANCE_MS = 5_000;
 
-/** Sends one unsigned request. Any response, even an error, proves that the endpoint answers and carries its date. */
+/** Sends one unsigned request. Any response, even an error, shows that the endpoint is reachable, and contains its date. */
 export async function probeEndpoint(
   client: Client,
   region: string | undefined,
@@ -55,7 +55,7 @@ export async function probeEndpoint(
   }
 }
 
-/** Warns when the profile's region belongs to the other public site. */
+/** Warns when the profile's region is on the other public site. */
 function answering({ endpoint }: Client, region: string | undefined, facts: Finding['facts']): Finding {
   const { host, reason } = endpoint;
   const expectedHost = region === undefined ? undefined : otherSite(endpoint, region);

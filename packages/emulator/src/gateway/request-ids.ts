@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Generates request ids. The same seed and the same calls give the same ids.
+ * Generates request ids. The same seed and the same calls result in the same ids.
  */
 export class RequestIds {
   readonly #seed: string;

@@ -6,7 +6,7 @@ export class Throttle {
   readonly #sendRetryAfter: boolean;
   readonly #buckets = new Map<string, Bucket>();
 
-  /** @param sendRetryAfter - Whether errors carry the time to wait. */
+  /** @param sendRetryAfter - Whether errors contain the time to wait. */
   constructor(sendRetryAfter: boolean) {
     this.#sendRetryAfter = sendRetryAfter;
   }

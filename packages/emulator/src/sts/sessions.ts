@@ -25,7 +25,7 @@ export interface SessionRecord {
   readonly expiresAt: number;
 }
 
-/** Issues temporary credentials. They are derived from the seed and a sequence number, so the same calls give the same credentials. */
+/** Issues temporary credentials. They are derived from the seed and a sequence number, so the same calls return the same credentials. */
 export class Sessions {
   readonly #seed: string;
   readonly #keys: KeyRing;

@@ -9,7 +9,7 @@ export const demoCredentials: { readonly accessKeyId: string; readonly accessKey
 
 /**
  * The registries of a small company: every scan state, shared digests, registries other than ACR, and an ambiguous
- * reference. All times are fixed, so every run gives the same answers. The same seed is in `seeds/demo.json`.
+ * reference. All times are fixed, so every run returns the same answers. The same seed is in `seeds/demo.json`.
  *
  * @public
  */

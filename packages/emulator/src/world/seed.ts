@@ -38,7 +38,7 @@ export interface SeedKey {
   readonly status?: 'Active' | 'Inactive' | undefined;
   /** The RAM user the key belongs to. @default the access key id */
   readonly user?: string | undefined;
-  /** Makes the key temporary: requests must then carry this token. */
+  /** Makes the key temporary: requests must then contain this token. */
   readonly securityToken?: string | undefined;
   /** When the security token expires. @default never */
   readonly expiresAt?: SeedTime | undefined;
