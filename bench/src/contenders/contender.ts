@@ -15,3 +15,14 @@ export const INSTANCE = 'cri-hfs6gaawhyu6aaaa';
 export const REPOSITORY = 'crr-7i88t7lx3fmfaaaa';
 export const ACCESS_KEY_ID = 'testid';
 export const ACCESS_KEY_SECRET = 'testsecret';
+
+/** Reads the digest of a parsed response body. */
+export function readDigest(document: unknown): string {
+  if (isObject(document) && isObject(document['Data']) && typeof document['Data']['Digest'] === 'string')
+    return document['Data']['Digest'];
+  throw new Error(`no digest in ${JSON.stringify(document)}`);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,5 +1,4 @@
-import type { DescribeTag } from './contender.ts';
-import { readDigest } from './read-digest.ts';
+import { type DescribeTag, readDigest } from './contender.ts';
 import { signedCall } from './sign-by-hand.ts';
 
 /** Node's own `fetch`. It sets `host` itself, to the value that was signed. */

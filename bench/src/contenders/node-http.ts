@@ -1,6 +1,5 @@
 import http from 'node:http';
-import type { DescribeTag } from './contender.ts';
-import { readDigest } from './read-digest.ts';
+import { type DescribeTag, readDigest } from './contender.ts';
 import { signedCall } from './sign-by-hand.ts';
 
 /** Minimal own code with `node:http`: without deadline, retries, concurrency limit and check of the response. */

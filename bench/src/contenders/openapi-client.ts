@@ -8,8 +8,8 @@ import {
   INSTANCE,
   REGION,
   REPOSITORY,
+  readDigest,
 } from './contender.ts';
-import { readDigest } from './read-digest.ts';
 
 // Published as CommonJS.
 const require = createRequire(import.meta.url);

@@ -7,8 +7,8 @@ import {
   INSTANCE,
   REGION,
   REPOSITORY,
+  readDigest,
 } from './contender.ts';
-import { readDigest } from './read-digest.ts';
 
 const RpcClient: typeof PopCore = createRequire(import.meta.url)('@alicloud/pop-core');
 

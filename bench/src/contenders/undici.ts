@@ -1,6 +1,5 @@
 import { Agent, request } from 'undici';
-import type { DescribeTag } from './contender.ts';
-import { readDigest } from './read-digest.ts';
+import { type DescribeTag, readDigest } from './contender.ts';
 import { signedCall } from './sign-by-hand.ts';
 
 /** The HTTP client of npm that Node's `fetch` is based on. */

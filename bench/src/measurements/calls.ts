@@ -2,8 +2,7 @@ import type { BenchPlan } from '../bench-plan.ts';
 import { CONTENDER_NAMES, type ContenderName } from '../contenders/contenders.ts';
 import type { CallReport } from './call-report.ts';
 import { startWorker, type Worker } from './child.ts';
-import { interleave } from './interleave.ts';
-import { median } from './median.ts';
+import { interleave, median } from './rounds.ts';
 
 /** Medians by contender. */
 export type Figures = ReadonlyMap<ContenderName, number>;

@@ -1,7 +1,6 @@
 import { CONTENDER_NAMES, type ContenderName } from '../contenders/contenders.ts';
 import { runProgram } from './child.ts';
-import { interleave } from './interleave.ts';
-import { median } from './median.ts';
+import { interleave, median } from './rounds.ts';
 
 export interface ColdStart {
   /** CPU of an empty Node process, in milliseconds. */

@@ -2,7 +2,6 @@ import { type BenchPlan, WIDTHS } from '../bench-plan.ts';
 import { CONTENDER_NAMES, CONTENDERS, type ContenderName } from '../contenders/contenders.ts';
 import type { CallFigures, Figures } from '../measurements/calls.ts';
 import { LOOK_UPS_AT_ONCE, MANY_WIDTH, type NodeResults } from '../measurements/measure-node.ts';
-import { table } from './table.ts';
 import { count, isReached, targetsOf } from './targets.ts';
 
 /** Returns the page `docs/performance.md`. */
@@ -102,4 +101,11 @@ const SIGNERS: Readonly<Record<string, string>> = {
 
 function number(value: number): string {
   return value >= 10 ? value.toFixed(0) : value.toFixed(2);
+}
+
+/** Formats a Markdown table with the first column aligned left and the others right. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
+  return [head, rule, ...rows].map(line).join('\n');
 }

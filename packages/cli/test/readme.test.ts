@@ -20,7 +20,7 @@ it('has a session for every command', () => {
   expect(sessions.length).toBeGreaterThanOrEqual(9);
 });
 
-it.each(sessions)('prints what the README shows: %s', async (session) => {
+it.each(sessions)('prints the output in the README: %s', async (session) => {
   const [command = '', ...shown] = session.trimEnd().split('\n');
   const words = command.split(' ');
   const program = words.indexOf('describe-image');

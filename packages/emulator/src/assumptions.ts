@@ -208,7 +208,7 @@ export const ASSUMPTIONS: AssumptionTable = {
   retryAfterHeader: {
     default: 'send',
     values: ['send', 'omit'],
-    question: 'Does a throttling error carry `x-acs-retry-after`?',
+    question: 'Does a throttling error have the header `x-acs-retry-after`?',
     why: 'The official command line reads this header, in milliseconds. Which products send it is not documented.',
   },
   metadataRefusalStatus: {

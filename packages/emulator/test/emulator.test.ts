@@ -109,7 +109,7 @@ describe('reset', () => {
     expect(await listRows(emulator)).toHaveLength(1);
   });
 
-  it('forgets sessions', async () => {
+  it('deletes sessions', async () => {
     await using emulator = await start({ roles: [{ name: 'reader' }] });
     const role = { RoleArn: 'acs:ram::1234567890123456:role/reader', RoleSessionName: 'ci' };
     const { document } = await call(emulator, role, { action: 'AssumeRole', version: '2015-04-01' });

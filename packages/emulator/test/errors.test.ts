@@ -403,7 +403,7 @@ describe('an error document', () => {
 });
 
 describe('a success', () => {
-  it('is XML when the request asks for it', async () => {
+  it('is XML when the request has format=XML', async () => {
     const answer = await sendRaw(emulator.port, signRpc({ ...IMAGE, Format: 'XML' }));
     expect(answer.body).toMatch(
       /^<\?xml [^>]+><DescribeImageResponse><RequestId>[^<]+<\/RequestId><Data><Digest>a{64}<\/Digest><\/Data><\/DescribeImageResponse>$/,

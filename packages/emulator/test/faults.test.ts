@@ -8,7 +8,7 @@ import { sendRaw } from './wire.ts';
 const unavailable: FaultEffect = { kind: 'error', code: 'ServiceUnavailable' };
 
 describe('a fault rule', () => {
-  it('fails the first calls and then lets them succeed', async () => {
+  it('fails only the first calls', async () => {
     await using emulator = await start();
     emulator.faults.add({ times: 2, effect: unavailable });
     expect(await statuses(emulator, 4)).toEqual([503, 503, 200, 200]);
@@ -170,7 +170,7 @@ describe('the effect of a fault', () => {
     expect(await once({ kind: 'empty-body', status: 500 })).toMatchObject({ status: 500, body: '' });
   });
 
-  it('content-type sends the right body with another type', async () => {
+  it('content-type sends the correct body with another type', async () => {
     const answer = await once({ kind: 'content-type' });
     expect(answer.headers['content-type']).toBe('text/plain');
     expect(JSON.parse(answer.body)).toMatchObject({ Data: { Digest: DIGEST_A } });
@@ -235,7 +235,7 @@ describe('the effect of a fault', () => {
     expect(performance.now() - began).toBeGreaterThan(50);
   });
 
-  it('hang never answers, and lets the emulator close', async () => {
+  it('hang never responds, and does not keep the emulator from closing', async () => {
     const hanging = await start();
     hanging.faults.add({ effect: { kind: 'hang' } });
     const socket = connect(hanging.port, '127.0.0.1');

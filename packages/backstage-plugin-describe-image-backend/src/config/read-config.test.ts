@@ -104,7 +104,7 @@ describe('readConfig', () => {
     expect(() => read(config)).toThrow(message);
   });
 
-  it('leaves values, which can be keys, out of its error', () => {
+  it('omits values, which can be keys, from its error', () => {
     expect(() => read(instance({ accessKeySecret: 'hidden-1', securityToken: 'hidden-2' }))).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('hidden') }),
     );

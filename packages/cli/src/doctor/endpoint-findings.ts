@@ -87,7 +87,7 @@ export function clockFinding(offsetMs: number | undefined, learntMs: number): Fi
     ? warn(CLOCK, `${offset}; the service rejects more than 15 minutes`, remedy, facts)
     : warn(
         CLOCK,
-        `${offset}; the service rejects more than 15 minutes, so requests carry its time`,
+        `${offset}; the service rejects more than 15 minutes, so requests use its time`,
         remedy,
         facts,
       );

@@ -79,6 +79,6 @@ const NOT_LIVE: Readonly<Record<LiveCheck, string | undefined>> = {
   'no-digest': 'DescribeImage has no digest for this image',
   'ids-not-of-container-registry': 'DescribeImage accepts ids of Container Registry only',
   'reference-names-no-tag': 'the reference has no tag to pass to DescribeImage',
-  'not-asked': 'DescribeImage was not asked',
+  'not-asked': 'DescribeImage was not called',
   failed: 'DescribeImage did not answer',
 };

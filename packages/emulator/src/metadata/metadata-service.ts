@@ -58,7 +58,7 @@ export class MetadataService {
     this.#current = undefined;
   }
 
-  /** Restores the settings of the seed and forgets every token. */
+  /** Restores the settings of the seed and deletes all tokens. */
   reset(): void {
     this.#settings = this.#initial();
     this.#tokens.clear();
