@@ -122,6 +122,22 @@ describe.each([
   });
 });
 
+it.each(['Code', 'Message', 'Recommend', 'RequestId'])(
+  'shows no part of a token where a long %s is cut',
+  async (name) => {
+    for (const length of [480, 1_990]) {
+      const text = `${'x'.repeat(length)}${TOKEN}`;
+      const quote = `server string to sign is [x], CanonicalRequest is [POST\n/\n${text}\n]`;
+      for (const Code of ['ServerError', 'SignatureDoesNotMatch']) {
+        const answer = { Code, RequestId: 'R', Message: quote, [name]: text };
+        const server = await startServer((_, response) => sendJson(response, 400, answer));
+        const client = testClient(server.url, { credentials: keys, maxRetries: 0 });
+        expect(everyRendering(await failure(client.describeImage(ids())))).not.toContain('CAISto');
+      }
+    }
+  },
+);
+
 it('explains without secret, token, key id or signature', async () => {
   const client = testClient('https://sas.example', { credentials: keys });
   const rendered = everyRendering(await client.explain(describeImageOperation, ids()));

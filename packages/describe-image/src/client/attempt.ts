@@ -1,8 +1,8 @@
 import { TimeoutError } from '../errors/errors.ts';
 import type { ResolvedCallLimits } from '../protocol/call-limits.ts';
 import type { Credentials } from '../protocol/credentials.ts';
-import { type ParsedResponse, parseResponse } from '../protocol/parse-response.ts';
-import { redactError, redactedCopy, redactHeaders } from '../protocol/redaction.ts';
+import { type ParsedResponse, parseRedacted } from '../protocol/parse-response.ts';
+import { type Redactor, redactError, redactedCopy, redactHeaders } from '../protocol/redaction.ts';
 import type { HttpResponse, SignedRequest, UnsignedRequest } from '../protocol/request.ts';
 import type { Exchange, Receiver } from '../transport/transport.ts';
 import { askCredentials, type CredentialAsk, credentialsFailure } from './ask-credentials.ts';
@@ -64,6 +64,8 @@ export class Attempt<Output> implements Receiver, Timed {
       return;
     }
     const { given } = this.#ask;
+    // The provider itself may have ended the call.
+    if (this.#isOver) this.#ask.cancel();
     if (!isPromise(given)) {
       this.#sign(given);
       return;
@@ -127,14 +129,15 @@ export class Attempt<Output> implements Receiver, Timed {
   onResponse(response: HttpResponse): void {
     if (!this.#end()) return;
     const { options, runtime } = this.#request.client;
-    const { status, header } = response;
-    if (options.onResponse !== undefined) {
-      const durationMs = runtime.monotonic() - this.#startedAt;
-      this.#notify(options.onResponse, { status, requestId: header('x-acs-request-id'), durationMs });
-    }
     let parsed: ParsedResponse<Output>;
     try {
-      parsed = parseResponse(this.#request.operation, response, this.signed);
+      if (options.onResponse !== undefined) {
+        const durationMs = runtime.monotonic() - this.#startedAt;
+        const requestId = response.header('x-acs-request-id');
+        this.#notify(options.onResponse, { status: response.status, requestId, durationMs });
+      }
+      const redact = (text: string): string => this.#redactor?.(text) ?? text;
+      parsed = parseRedacted(this.#request.operation, response, this.signed, redact);
     } catch (error) {
       this.#report(error);
       return;
@@ -164,8 +167,7 @@ export class Attempt<Output> implements Receiver, Timed {
   }
 
   #report(error: unknown): void {
-    if (this.credentials !== undefined)
-      redactError(error, this.#request.client.redactorFor(this.credentials));
+    if (this.#redactor !== undefined) redactError(error, this.#redactor);
     this.#request.onFailure(error);
   }
 
@@ -188,8 +190,12 @@ export class Attempt<Output> implements Receiver, Timed {
     more: Omit<Event, keyof AttemptEvent>,
   ): void {
     const event = { ...this.event(), ...more } as Event; // the two parts of one event
-    const { credentials } = this;
-    notify(hook, credentials ? redactedCopy(event, this.#request.client.redactorFor(credentials)) : event);
+    notify(hook, this.#redactor === undefined ? event : redactedCopy(event, this.#redactor));
+  }
+
+  /** Created when it is read: most attempts have nothing to redact. */
+  get #redactor(): Redactor | undefined {
+    return this.credentials && this.#request.client.redactorFor(this.credentials);
   }
 }
 

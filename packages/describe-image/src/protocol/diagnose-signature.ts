@@ -1,5 +1,5 @@
 import type { SignatureDiagnosis } from '../errors/errors.ts';
-import { redactText } from './redaction.ts';
+import { type Redactor, redactText } from './redaction.ts';
 import type { SignedRequest } from './request.ts';
 
 /**
@@ -9,6 +9,7 @@ import type { SignedRequest } from './request.ts';
 export function diagnoseSignature(
   serverMessage: string,
   request: SignedRequest | undefined,
+  redact: Redactor = (text) => text,
 ): { readonly diagnosis: SignatureDiagnosis; readonly finding: string } {
   const echoes = /string ?to ?sign/i.test(serverMessage);
   if (request === undefined || !echoes)
@@ -20,13 +21,17 @@ export function diagnoseSignature(
     };
   return {
     diagnosis: 'different-request',
-    finding: `the service signed a different text${firstDifference(serverMessage, request)}`,
+    finding: `the service signed a different text${firstDifference(serverMessage, request, redact)}`,
   };
 }
 
 const QUOTE_START = 'CanonicalRequest is [';
 
-function firstDifference(serverMessage: string, { canonicalRequest }: SignedRequest): string {
+function firstDifference(
+  serverMessage: string,
+  { canonicalRequest }: SignedRequest,
+  redact: Redactor,
+): string {
   // By index: a pattern with an open end takes quadratic time on a text that repeats its start.
   const start = serverMessage.indexOf(QUOTE_START);
   const end = serverMessage.lastIndexOf(']');
@@ -35,12 +40,12 @@ function firstDifference(serverMessage: string, { canonicalRequest }: SignedRequ
   const ours = canonicalRequest.split('\n');
   const line = ours.findIndex((text, index) => text !== theirs[index]);
   if (line < 0) return '';
-  return `: line ${line + 1} of the canonical request is ${quote(ours[line])} here and ${quote(theirs[line])} there`;
+  return `: line ${line + 1} of the canonical request is ${quote(ours[line], redact)} here and ${quote(theirs[line], redact)} there`;
 }
 
 /** Longer lines of the service are cut. */
 const MOST_QUOTED = 500;
 
-function quote(line: string | undefined): string {
-  return JSON.stringify(redactText((line ?? '').slice(0, MOST_QUOTED)));
+function quote(line: string | undefined, redact: Redactor): string {
+  return JSON.stringify(redactText(redact(line ?? '').slice(0, MOST_QUOTED)));
 }

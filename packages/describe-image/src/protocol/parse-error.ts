@@ -14,7 +14,7 @@ import { diagnoseSignature } from './diagnose-signature.ts';
 import { errorKind } from './error-kind.ts';
 import { isObject } from './is-object.ts';
 import type { Operation } from './operation.ts';
-import { redactText } from './redaction.ts';
+import { type Redactor, redactText } from './redaction.ts';
 import type { HttpResponse, SignedRequest } from './request.ts';
 
 /** Longer texts of the service are cut: an error is not the place for a whole page. */
@@ -26,30 +26,32 @@ export function parseError(
   response: HttpResponse,
   document: Readonly<Record<string, unknown>> | undefined,
   request: SignedRequest | undefined,
+  redact: Redactor = (text) => text,
 ): AnyDescribeImageError {
-  const field = (name: string, most = MOST_QUOTED): string | undefined =>
-    (textField(document, name) ?? xmlField(response.body, name))?.slice(0, most);
-  const apiCode = field('Code');
+  const field = (name: string): string | undefined =>
+    textField(document, name) ?? xmlField(response.body, name);
+  const quoted = (text: string | undefined): string | undefined => text && redact(text).slice(0, MOST_QUOTED);
+  const apiCode = quoted(field('Code'));
   // Whole: it quotes the text that the service signed.
-  const serverMessage = field('Message', Number.POSITIVE_INFINITY) ?? '';
+  const serverMessage = field('Message') ?? '';
   const details: ErrorDetails = {
     apiCode,
     status: response.status,
-    requestId: field('RequestId') ?? response.header('x-acs-request-id'),
-    recommend: field('Recommend'),
+    requestId: quoted(field('RequestId')) ?? response.header('x-acs-request-id'),
+    recommend: quoted(field('Recommend')),
     retryAfterMs: retryAfterMs(response),
   };
   const summary =
     apiCode === undefined
       ? describeUnreadable(response)
-      : `${apiCode} (HTTP ${response.status}): ${redactText(serverMessage.slice(0, MOST_QUOTED))}`;
+      : `${apiCode} (HTTP ${response.status}): ${redactText(quoted(serverMessage) ?? '')}`;
   const message = `${operation.action}: ${summary}`;
 
   const kind = errorKind(apiCode, details);
   switch (kind) {
     case 'Signature': {
       // The server's message quotes what it signed, token included: only the result of comparing it is reported.
-      const { diagnosis, finding } = diagnoseSignature(serverMessage, request);
+      const { diagnosis, finding } = diagnoseSignature(serverMessage, request, redact);
       return new SignatureError(`${operation.action}: ${apiCode} (HTTP ${response.status}): ${finding}`, {
         ...details,
         diagnosis,

@@ -2,6 +2,7 @@ import { ServiceError } from '../errors/errors.ts';
 import { isObject } from './is-object.ts';
 import type { Operation } from './operation.ts';
 import { describeUnreadable, parseError } from './parse-error.ts';
+import type { Redactor } from './redaction.ts';
 import type { HttpResponse, SignedRequest } from './request.ts';
 
 /** A parsed response. @public */
@@ -22,10 +23,25 @@ export function parseResponse<Output>(
   response: HttpResponse,
   request?: SignedRequest,
 ): ParsedResponse<Output> {
+  return parseRedacted(operation, response, request);
+}
+
+/**
+ * The same for a caller that knows the secrets.
+ *
+ * @param redact - Applied to the texts of the service before they are cut: the part of a token would not be recognised.
+ */
+export function parseRedacted<Output>(
+  operation: Pick<Operation<never, Output>, 'action' | 'ramAction' | 'parseOutput'>,
+  response: HttpResponse,
+  request: SignedRequest | undefined,
+  redact?: Redactor,
+): ParsedResponse<Output> {
   const document = readDocument(response.body);
   const requestId = text(document?.['RequestId']) ?? response.header('x-acs-request-id');
   const succeeded = response.status >= 200 && response.status < 300;
-  if (!succeeded || document?.['Success'] === false) throw parseError(operation, response, document, request);
+  if (!succeeded || document?.['Success'] === false)
+    throw parseError(operation, response, document, request, redact);
   if (document === undefined)
     throw new ServiceError(`${operation.action}: ${describeUnreadable(response)}`, {
       status: response.status,
