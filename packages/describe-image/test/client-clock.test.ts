@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { refreshing } from '../src/credentials/index.ts';
+import { CredentialsError } from '../src/errors/errors.ts';
+import { describeImageOperation } from '../src/operations/index.ts';
 import type { CredentialRequest, Credentials } from '../src/protocol/index.ts';
 import { HEX, sendDigest, sendError, startServer } from './scripted-server.ts';
 import { credentials, failure, ids, testClient, testRuntime } from './test-client.ts';
@@ -211,6 +214,23 @@ describe('a failing provider of credentials', () => {
   it.each([[undefined], [null], ['keys'], [5]])('is one that returns %s', async (given) => {
     const client = testClient('https://sas.example', { credentials: () => given as never });
     expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Credentials', attempts: 0 });
+  });
+
+  it.each([[undefined], [null], ['keys'], [5]])('is one whose promise resolves to %s', async (given) => {
+    const client = testClient('https://sas.example', { credentials: () => Promise.resolve(given as never) });
+    const failures = [client.describeImage(ids()), client.explain(describeImageOperation, ids())];
+    for (const error of await Promise.all(failures.map(failure)))
+      expect(error).toMatchObject({ code: 'Credentials', attempts: 0 });
+  });
+
+  it('rejects each call with an error of its own, though calls and clients share its attempt', async () => {
+    const shared = refreshing(() => Promise.reject(new CredentialsError('no keys')));
+    const clients = ['https://a.example', 'https://a.example', 'https://b.example'].map((endpoint) =>
+      testClient(endpoint, { credentials: shared }),
+    );
+    const errors = await Promise.all(clients.map((client) => failure(client.describeImage(ids()))));
+    expect(new Set(errors).size).toBe(3);
+    expect(errors.map(({ endpoint }) => endpoint)).toEqual(['a.example', 'a.example', 'b.example']);
   });
 });
 

@@ -61,6 +61,19 @@ describe('close', () => {
     expect(server.received).toHaveLength(1);
   });
 
+  it('fires the signal of a provider that closes the client itself and does not answer', async () => {
+    let signal: AbortSignal | undefined;
+    const client = testClient('https://sas.example', {
+      credentials: (request) => {
+        signal = request?.signal;
+        client.close();
+        return new Promise(() => {});
+      },
+    });
+    expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Abort' });
+    expect(signal?.aborted).toBe(true);
+  });
+
   it('fires the signal of a provider that has not answered', async () => {
     const signals: (AbortSignal | undefined)[] = [];
     const client = testClient('https://sas.example', {

@@ -262,6 +262,20 @@ describe('a custom transport', () => {
     const send: Send = () => Promise.reject(boom);
     await expect(testClient('https://sas.example', { send }).describeImage(ids())).rejects.toBe(boom);
   });
+
+  test.each<[unknown]>([
+    [undefined],
+    [null],
+    [{}],
+    [{ status: 200, body: GOOD }],
+    [{ status: 200, header: () => undefined, body: {} }],
+    [{ status: '200', header: () => undefined, body: GOOD }],
+  ])('rejects the call when it resolves to %j', async (result) => {
+    for (const onResponse of [undefined, () => {}]) {
+      const client = testClient('https://sas.example', { send: async () => result as never, onResponse });
+      expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Validation', attempts: 1 });
+    }
+  });
 });
 
 test('sends over fetch and WebCrypto in other runtimes', async () => {

@@ -1,6 +1,7 @@
 import { CredentialsError, DescribeImageError } from '../errors/errors.ts';
 import type { CredentialProvider, CredentialRequest, Credentials } from '../protocol/credentials.ts';
 import { foreignErrorCopy } from '../protocol/redaction.ts';
+import { copyError } from './caller.ts';
 
 /** A request to a provider of credentials. */
 export interface CredentialAsk {
@@ -24,16 +25,22 @@ export function askCredentials(
     },
   };
   const given: unknown = credentials(request);
+  requireObject(given);
+  return { given: given as Credentials | PromiseLike<Credentials>, cancel: () => controller?.abort() };
+}
+
+/** @throws {@link CredentialsError} for a result of a provider that is neither credentials nor a promise. */
+export function requireObject(given: unknown): void {
   if (typeof given !== 'object' || given === null)
     throw new CredentialsError(`the credentials function returned ${given === null ? 'null' : typeof given}`);
-  return { given: given as Credentials | PromiseLike<Credentials>, cancel: () => controller?.abort() };
 }
 
 function nothing(): void {}
 
 /** Converts a provider's failure to an error without its message, which may quote a file of keys. */
 export function credentialsFailure(error: unknown): DescribeImageError {
-  if (DescribeImageError.isInstance(error)) return error;
+  // Providers that share one attempt reject with one error, and each call adds its endpoint to its own.
+  if (DescribeImageError.isInstance(error)) return copyError(error);
   const cause = error instanceof Error ? foreignErrorCopy(error) : undefined;
   const name = cause?.name ?? typeof error;
   const failure = new CredentialsError(`the credentials function failed with ${name}`, { cause });
