@@ -1,7 +1,7 @@
 import { CredentialsError, DescribeImageError } from '../errors/errors.ts';
 import type { CredentialProvider, CredentialRequest, Credentials } from '../protocol/credentials.ts';
 import { foreignErrorCopy } from '../protocol/redaction.ts';
-import { copyError } from './caller.ts';
+import { copyError } from './copy-error.ts';
 
 /** A request to a provider of credentials. */
 export interface CredentialAsk {

@@ -1,4 +1,4 @@
-import { AbortError, type AnyDescribeImageError, DescribeImageError } from '../errors/errors.ts';
+import { AbortError, type AnyDescribeImageError } from '../errors/errors.ts';
 import type { Answer } from '../protocol/operation.ts';
 import type { Abortable } from './abort-listeners.ts';
 import type { ClientState } from './client-state.ts';
@@ -105,11 +105,4 @@ export class Callers<Output> {
       last = Math.max(last, caller.deadline);
     return last;
   }
-}
-
-/** A copy of an error, so that each caller gets its own. Errors of other packages are not copied: their class is unknown. */
-export function copyError<Value>(error: Value): Value {
-  if (!DescribeImageError.isInstance(error)) return error;
-  const copy: Value = Object.setPrototypeOf(new Error(error.message), Object.getPrototypeOf(error));
-  return Object.defineProperties(copy, Object.getOwnPropertyDescriptors(error));
 }
