@@ -1,8 +1,10 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { CredentialsError, ValidationError } from '../src/errors/errors.ts';
 import { createClient } from '../src/index.ts';
 import { createClient as createWebClient } from '../src/index-web.ts';
 import type { Send } from '../src/transport/index.ts';
+import { fixture } from './faults/transports.ts';
 import { sendDigest, startServer } from './scripted-server.ts';
 import { credentials, failure, ids, testClient } from './test-client.ts';
 
@@ -81,6 +83,17 @@ describe('options', () => {
     expect(() => createWebClient({ credentials, ...options })).toThrow(new RegExp(`^${name}`));
     createClient({ credentials, proxy: false, send }).close();
   });
+
+  it.each([undefined, 'node:http'] as const)(
+    'reject a wrong passphrase at the first call without quoting it, with transport %s',
+    async (transport) => {
+      const tls = { cert: fixture('client-cert'), key: fixture('client-key'), passphrase: 'hunter2' };
+      const client = testClient('https://127.0.0.1:1', { tls, transport, proxy: false });
+      const error = await failure(client.describeImage(ids()));
+      expect(error).toMatchObject({ code: 'Validation', message: expect.stringMatching(/^tls: /) });
+      expect(inspect(error)).not.toContain('hunter2');
+    },
+  );
 
   it('require credentials', () => {
     expect(() => createClient({ credentials: undefined as never })).toThrow(CredentialsError);

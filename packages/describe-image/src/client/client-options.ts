@@ -30,7 +30,12 @@ export interface ClientOptions extends EndpointOptions, CallLimits, ClientHooks 
   readonly proxy?: ProxySetting | undefined;
   /** TLS settings. Node's default transport only. */
   readonly tls?: TlsOptions | undefined;
-  /** `node:http` sends by Node's own HTTP client. Node's default transport only. @defaultValue the client's own HTTP/1.1 */
+  /**
+   * `node:http` sends every request by Node's own HTTP client. Without it, the client uses its own HTTP/1.1 over `node:net` and
+   * `node:tls`, except where Node's is needed: if `proxy` is a URL, if `proxy` is `environment` and the environment has a proxy variable, and
+   * if the program hooks `node:http` before the first request to the endpoint, as nock, msw and OpenTelemetry do. Node's default
+   * transport only. @defaultValue none
+   */
   readonly transport?: 'node:http' | undefined;
   /** Sends in place of the default transport: `fetchSend(fetch)` or `undiciSend(dispatcher)` from `./transport`, or your own. */
   readonly send?: Send | undefined;

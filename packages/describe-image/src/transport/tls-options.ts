@@ -3,7 +3,8 @@ import { ValidationError } from '../errors/errors.ts';
 import { loadModule } from './load-module.ts';
 
 /**
- * TLS settings of Node's default transport, as `tls.connect` takes them. Certificates are always verified.
+ * TLS settings of Node's default transport, as `tls.connect` takes them. No option turns the verification of certificates
+ * off; the environment variable `NODE_TLS_REJECT_UNAUTHORIZED=0` does, as for all of Node.
  *
  * @see {@link https://nodejs.org/api/tls.html#tlsconnectoptions-callback | tls.connect}
  * @public

@@ -184,6 +184,8 @@ describe.each(['sockets', 'node:http', 'undici'] as const)('over %s with TLS', (
   const good = { key: fixture('loopback-key'), cert: fixture('loopback-cert') };
   const expired = { key: fixture('loopback-key'), cert: fixture('expired-cert') };
   const trusting = { ca: good.cert };
+  const ofClient = { cert: fixture('client-cert'), key: fixture('client-key'), passphrase: 'testpassphrase' };
+  const demanding = { ...good, requestCert: true, rejectUnauthorized: true, ca: ofClient.cert };
 
   it.each([
     ['a trusted certificate', 'answer', good, trusting],
@@ -196,6 +198,8 @@ describe.each(['sockets', 'node:http', 'undici'] as const)('over %s with TLS', (
       { ...good, maxVersion: 'TLSv1.2' },
       { ...trusting, minVersion: 'TLSv1.3' },
     ],
+    ['a demand for the client’s certificate', 'answer', demanding, { ...trusting, ...ofClient }],
+    ['a demand for a certificate that the client lacks', 'Network', demanding, trusting],
   ] as const)('ends a call to a server with %s with %s', async (what, outcome, serverTls, clientTls) => {
     const server = await startFaultServer(({ socket }) => socket.write(GOOD), { tls: serverTls });
     const client = testClient(`https://127.0.0.1:${server.port}`, {

@@ -12,6 +12,9 @@ interface TlsSettings {
   readonly ca?: string;
   readonly servername?: string;
   readonly minVersion?: 'TLSv1.3';
+  readonly cert?: string;
+  readonly key?: string;
+  readonly passphrase?: string;
 }
 
 /** The options of a client over this transport. */
