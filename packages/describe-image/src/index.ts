@@ -1,5 +1,5 @@
 /**
- * The client for Node. Conditional exports select `index-web.ts`, with the same names, for other runtimes.
+ * The client for Node. For other runtimes, conditional exports select `index-web.ts`, which has the same names.
  *
  * @packageDocumentation
  */

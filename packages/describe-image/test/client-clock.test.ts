@@ -195,7 +195,7 @@ describe('a client', () => {
   });
 });
 
-describe('a failing provider of credentials', () => {
+describe('a provider of credentials that fails', () => {
   it.each([
     ['a connection fault', systemError('ECONNREFUSED', 'connect'), true, 'connect ECONNREFUSED'],
     ['a missing file', systemError('ENOENT', 'open'), false, 'open ENOENT'],
@@ -211,19 +211,27 @@ describe('a failing provider of credentials', () => {
     },
   );
 
-  it.each([[undefined], [null], ['keys'], [5]])('is one that returns %s', async (given) => {
-    const client = testClient('https://sas.example', { credentials: () => given as never });
-    expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Credentials', attempts: 0 });
-  });
+  it.each([[undefined], [null], ['keys'], [5]])(
+    'rejects the call if it returns %s instead of credentials',
+    async (given) => {
+      const client = testClient('https://sas.example', { credentials: () => given as never });
+      expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Credentials', attempts: 0 });
+    },
+  );
 
-  it.each([[undefined], [null], ['keys'], [5]])('is one whose promise resolves to %s', async (given) => {
-    const client = testClient('https://sas.example', { credentials: () => Promise.resolve(given as never) });
-    const failures = [client.describeImage(ids()), client.explain(describeImageOperation, ids())];
-    for (const error of await Promise.all(failures.map(failure)))
-      expect(error).toMatchObject({ code: 'Credentials', attempts: 0 });
-  });
+  it.each([[undefined], [null], ['keys'], [5]])(
+    'rejects the call if its promise resolves to %s',
+    async (given) => {
+      const client = testClient('https://sas.example', {
+        credentials: () => Promise.resolve(given as never),
+      });
+      const failures = [client.describeImage(ids()), client.explain(describeImageOperation, ids())];
+      for (const error of await Promise.all(failures.map(failure)))
+        expect(error).toMatchObject({ code: 'Credentials', attempts: 0 });
+    },
+  );
 
-  it('rejects each call with an error of its own, though calls and clients share its attempt', async () => {
+  it('rejects each call with its own error, also if calls and clients share one provider', async () => {
     const shared = refreshing(() => Promise.reject(new CredentialsError('no keys')));
     const clients = ['https://a.example', 'https://a.example', 'https://b.example'].map((endpoint) =>
       testClient(endpoint, { credentials: shared }),

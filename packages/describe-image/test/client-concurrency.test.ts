@@ -7,7 +7,7 @@ describe('concurrency', () => {
   it('limits requests and sockets at once', async () => {
     let mostAtOnce = 0;
     let held: (() => void)[] = [];
-    // Every answer is held back until five requests have come, and a little longer: a sixth would be seen.
+    // Answers are delayed until five requests have arrived, and a little longer, so that a sixth request would be seen.
     const server = await startServer((_, response) => {
       held.push(() => sendDigest(response));
       mostAtOnce = Math.max(mostAtOnce, held.length);

@@ -87,7 +87,7 @@ describe.each(transports)('a client over %s', (_name, transport) => {
     expect(await failure(client.describeImage(ids(), { signal: controller.signal }))).toBeInstanceOf(
       AbortError,
     );
-    // A second call goes through: nothing of the first is left behind.
+    // A second call succeeds only if the first has released its slot.
     const other = testClient(server.url, transport);
     await other.describeImage(ids());
     expect(server.received).toHaveLength(1);

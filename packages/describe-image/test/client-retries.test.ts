@@ -28,7 +28,7 @@ describe('a client', () => {
     expect(new Set(server.received.map(({ headers }) => headers['x-acs-signature-nonce'])).size).toBe(1000);
   });
 
-  it('retries throttling, which is HTTP 400, after the delay that the service asks for', async () => {
+  it('retries throttling, which is HTTP 400, after the delay that the service requests', async () => {
     const server = await startServer((_, response, index) =>
       index === 0
         ? sendError(response, 400, 'Throttling.User', { 'x-acs-retry-after': '1234' })
@@ -39,7 +39,7 @@ describe('a client', () => {
     expect(runtime.slept).toEqual([1234 * 1.2]);
   });
 
-  it('caps the delay that the service asks for at a minute', async () => {
+  it('limits the delay that the service requests to a minute', async () => {
     const server = await startServer((_, response, index) =>
       index === 0
         ? sendError(response, 400, 'Throttling.Api', { 'x-acs-retry-after': '999999999' })
@@ -81,7 +81,7 @@ describe('a client', () => {
     expect(await failure(client.describeImage(ids(), { maxRetries: 0 }))).toMatchObject({ attempts: 1 });
   });
 
-  it('does not begin a wait that would end after the total', async () => {
+  it('does not start a wait that would end after the total', async () => {
     const server = await startServer((_, response) =>
       sendError(response, 400, 'Throttling', { 'x-acs-retry-after': '5000' }),
     );
@@ -152,7 +152,7 @@ describe('a client', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it('does not send a write again whose answer was lost', async () => {
+  it('does not retry a write whose answer was lost', async () => {
     const server = await startServer((request) => request.socket.destroy());
     const write = rawOperation('PublicCreateImageScanTask');
     expect(await failure(testClient(server.url).call(write, {}))).toMatchObject({
@@ -161,7 +161,7 @@ describe('a client', () => {
     });
   });
 
-  it('sends a throttled write again', async () => {
+  it('retries a throttled write', async () => {
     const server = await startServer((_, response, index) =>
       index === 0 ? sendError(response, 400, 'Throttling') : sendJson(response, 200, { RequestId: 'R' }),
     );

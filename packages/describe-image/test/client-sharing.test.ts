@@ -5,7 +5,7 @@ import { describeImageOperation, rawOperation } from '../src/operations/index.ts
 import { HEX, sendDigest, sendError, sendJson, startServer } from './scripted-server.ts';
 import { failure, gate, ids, testClient, testRuntime } from './test-client.ts';
 
-/** A server that holds every answer back until it is let go. */
+/** A server that sends no answer until the test releases it. */
 async function heldServer() {
   const arrived = gate();
   const release = gate();

@@ -11,7 +11,7 @@ export const credentials = {
   accessKeySecret: 'ExampleSecretNeverShown',
 };
 
-/** What a test replaces of Node's runtime. */
+/** The parts of Node's runtime that a test replaces. */
 interface TestRuntime extends Partial<Runtime> {
   readonly nonce?: () => string;
   /** Called for every wait between attempts, which then passes at once. */
@@ -19,8 +19,8 @@ interface TestRuntime extends Partial<Runtime> {
 }
 
 /**
- * Node's runtime with waits that pass at once and are recorded, and full jitter. A virtual `now` is the monotonic clock as well, unless
- * that is replaced too.
+ * Node's runtime with full jitter and with waits that end immediately and are recorded in `slept`. A replaced `now` is the monotonic
+ * clock too, unless that is replaced as well.
  */
 export function testRuntime(over: TestRuntime = {}): Runtime & { readonly slept: number[] } {
   const { nonce, onWait, now } = over;
@@ -55,7 +55,7 @@ export function testClient(
   return client;
 }
 
-/** Ids of an image; another number, another image. */
+/** The ids of an image. Each number is another image. */
 export function ids(number = 0): DescribeImageInput {
   return {
     imageRegionId: 'cn-hangzhou',
@@ -65,7 +65,7 @@ export function ids(number = 0): DescribeImageInput {
   };
 }
 
-/** What a promise was rejected with, which must be an error of this package. */
+/** The error of a rejected promise, which must be one of this package. */
 export async function failure(promise: Promise<unknown>): Promise<AnyDescribeImageError> {
   try {
     await promise;
@@ -76,7 +76,7 @@ export async function failure(promise: Promise<unknown>): Promise<AnyDescribeIma
   throw new Error('nothing was thrown');
 }
 
-/** A promise and its ends. */
+/** A promise that the test resolves by `open`. */
 export function gate<Value = void>(): {
   readonly opened: Promise<Value>;
   readonly open: (value: Value) => void;

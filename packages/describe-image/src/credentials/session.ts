@@ -6,12 +6,12 @@ import { createSharedTask } from './shared-task.ts';
 export interface RefreshOptions {
   /** Epoch milliseconds by the local clock, which an expiration is compared with once. @defaultValue Date.now */
   readonly now?: (() => number) | undefined;
-  /** Milliseconds by a clock that is never set, for durations. @defaultValue `now` if given, else performance.now */
+  /** Milliseconds by a monotonic clock, for durations. @defaultValue `now` if given, else performance.now */
   readonly monotonicNow?: (() => number) | undefined;
   /** How long before its end a session is refreshed in the background, in milliseconds; at most half of its life. @defaultValue 900_000 */
   readonly refreshAheadMs?: number | undefined;
   /** How often keys without an expiration are read again in the background, in milliseconds. @defaultValue 300_000 */
-  readonly lookAgainMs?: number | undefined;
+  readonly rereadIntervalMs?: number | undefined;
 }
 
 /** Callers wait for a new session when less than this is left: a request may be in flight for that long. */
@@ -34,7 +34,7 @@ interface Held {
  * Caches the credentials that `fetch` returns until they have to be refreshed. Concurrent callers share one fetch. A failed fetch
  * does not discard a session that is still valid.
  *
- * @param fetch - Called with the credentials that the service rejected, if any, and a signal that aborts when no caller waits.
+ * @param fetch - Called with the credentials that the service reported as expired, if any, and a signal that aborts when no caller waits.
  *
  * @example
  * ```ts
@@ -62,12 +62,12 @@ export function refreshing(
   );
 }
 
-/** The same for a source. `found` holds the credentials that the source has just given, if any. */
+/** Like {@link refreshing}, for a source. `found` has the credentials that the source has just returned, if any. */
 export function createSession(
   find: Find,
   options: RefreshOptions & { readonly found?: FoundCredentials | undefined } = {},
 ): CredentialProvider {
-  const { now = Date.now, refreshAheadMs = 900_000, lookAgainMs = 300_000, found } = options;
+  const { now = Date.now, refreshAheadMs = 900_000, rereadIntervalMs = 300_000, found } = options;
   const monotonicNow = options.monotonicNow ?? options.now ?? (() => performance.now());
   const task = createSharedTask<Credentials>();
   let held: Held | undefined = found && hold(found);
@@ -110,7 +110,7 @@ export function createSession(
     const { expiration } = credentials;
     if (expiration === undefined) {
       const never = Number.POSITIVE_INFINITY;
-      return { credentials, renewAt: time + lookAgainMs, waitAt: never, endsAt: never };
+      return { credentials, renewAt: time + rereadIntervalMs, waitAt: never, endsAt: never };
     }
     const lifeMs = Math.max(expiration.getTime() - clockOffsetMs - now(), 0);
     const endsAt = time + lifeMs;

@@ -2,7 +2,7 @@ import { AbortError } from '../errors/errors.ts';
 
 type Start<Result> = (signal: AbortSignal) => Promise<Result>;
 
-/** One task at a time, whose result every caller shares. */
+/** A task that runs once at a time. Callers that come while it runs share its result. */
 export interface SharedTask<Result> {
   /** Joins the running task, or starts one. When the last waiting caller aborts, the task is aborted and forgotten. */
   readonly wait: (start: Start<Result>, caller: AbortSignal | undefined) => Promise<Result>;

@@ -95,9 +95,7 @@ export function sourceError(where: string, error: unknown, advice?: string): Cre
   });
 }
 
-/**
- * The same for a source that a file configures: `absent` becomes `failed`, and the message names the file.
- */
+/** Like {@link sourceError}, for a source that a file configures: `absent` becomes `failed`, and the message names the file. */
 export function configuredSourceError(where: string, error: unknown): CredentialSourceError {
   const found = sourceError(where, error);
   const isNamed = found.message.startsWith(where);
@@ -110,7 +108,7 @@ export function configuredSourceError(where: string, error: unknown): Credential
   );
 }
 
-/** Errors of this package hold no secret, unless their text looks like a key. Of any other error a copy without its text is kept. */
+/** Keeps an error of this package unless its text looks like a key. Any other error is replaced by a copy without its message. */
 function causeWithoutSecrets(cause: unknown): Error | undefined {
   if (!(cause instanceof Error)) return undefined;
   return DescribeImageError.isInstance(cause) && isPlain(cause) ? cause : foreignErrorCopy(cause);

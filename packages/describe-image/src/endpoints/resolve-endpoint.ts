@@ -56,18 +56,21 @@ export function resolveEndpoint(options: EndpointOptions = {}): Endpoint {
 }
 
 function customEndpoint(endpoint: string): Endpoint {
-  const wanted = 'endpoint: must be a host or an http(s) URL such as "https://tds.cn-shanghai.aliyuncs.com"';
+  const requirement =
+    'endpoint: must be a host or an http(s) URL such as "https://tds.cn-shanghai.aliyuncs.com"';
   let url: URL;
   try {
     url = new URL(endpoint.includes('://') ? endpoint : `https://${endpoint}`);
   } catch {
     // Text before the host or after the path may be a secret, so it is not quoted.
-    throw new ValidationError(/[@?#]/.test(endpoint) ? wanted : `${wanted}, got ${JSON.stringify(endpoint)}`);
+    throw new ValidationError(
+      /[@?#]/.test(endpoint) ? requirement : `${requirement}, got ${JSON.stringify(endpoint)}`,
+    );
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    throw new ValidationError(`${wanted}, without user, query and fragment`);
+    throw new ValidationError(`${requirement}, without user, query and fragment`);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw new ValidationError(`${wanted}, got ${JSON.stringify(endpoint)}`);
+    throw new ValidationError(`${requirement}, got ${JSON.stringify(endpoint)}`);
   return fromUrl(url, 'set explicitly');
 }
 

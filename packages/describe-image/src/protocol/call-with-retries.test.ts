@@ -22,7 +22,7 @@ const NOW = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
 const unavailable = (): ServiceError => new ServiceError('unavailable', { status: 503 });
 
-/** Runs the loop in virtual time: waits pass at once and move the clock. Each attempt throws the next error, then one succeeds. */
+/** Runs the loop in virtual time: waits end immediately and move the clock. Each attempt throws the next error, then one succeeds. */
 function run(errors: readonly unknown[], options: Partial<RetryOptions> = {}, attemptMs = 0) {
   const contexts: AttemptContext[] = [];
   const slept: number[] = [];
@@ -139,7 +139,7 @@ describe('callWithRetries', () => {
     expect(contexts.map(({ timeoutMs }) => timeoutMs)).toEqual([900, 650, 50]);
   });
 
-  it('does not begin a wait that would end after the total', async () => {
+  it('does not start a wait that would end after the total', async () => {
     const error = new ThrottlingError('slow down', { retryAfterMs: 5000 });
     const { result, slept } = run([error], { totalTimeoutMs: 4000 });
     await expect(result).rejects.toBe(error);

@@ -9,7 +9,7 @@ export interface CanonicalHeaders {
 }
 
 /**
- * Signed are `host`, `content-type` when sent, and every `x-acs-*` header. Names must be lower-case.
+ * Selects and sorts the headers to sign: `host`, `content-type` if it is sent, and every `x-acs-*`. Names must be lower-case.
  *
  * @see {@link https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature | Signature V3, canonical headers}
  */

@@ -17,7 +17,7 @@ const signed = signRequest(
   { date: new Date('2023-10-26T10:22:32Z'), nonce: '3156853299f313e23d1673dc12e1703d' },
 );
 
-/** The gateway's words: it repeats what it signed. */
+/** The message of the service, which quotes the text that it signed. */
 function serverMessage(canonicalRequest: string, stringToSign: string): string {
   return `Specified signature does not match our calculation. server StringToSign is [${stringToSign}] server CanonicalRequest is [${canonicalRequest}]`;
 }
@@ -36,7 +36,9 @@ describe('diagnoseSignature', () => {
     const theirs = signed.canonicalRequest.replace('a%20b', 'a+b');
     const { diagnosis, finding } = diagnoseSignature(serverMessage(theirs, 'ACS3-HMAC-SHA256\n00'), signed);
     expect(diagnosis).toBe('different-request');
-    expect(finding).toMatch(/line 3 of the canonical request is ".*a%20b" here and ".*a\+b" there/);
+    expect(finding).toMatch(
+      /line 3 of the canonical request is ".*a%20b" in this request and ".*a\+b" in the service's/,
+    );
   });
 
   it('quotes neither token when the tokens differ', () => {

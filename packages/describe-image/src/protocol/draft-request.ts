@@ -17,7 +17,7 @@ export interface SigningValues {
   readonly nonce: string;
 }
 
-/** A request as it will be sent, but for its signature. */
+/** The headers and the canonical request of a request that is not signed yet. */
 export interface RequestDraft {
   readonly headers: Record<string, string>;
   /** The text that is hashed: method, path, query, headers, their names, hashed payload. */
@@ -26,8 +26,8 @@ export interface RequestDraft {
   readonly authorization: (signature: string) => string;
 }
 
-/** A line break would add a header of its own. */
-const HEADER = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** The characters of header names and values. A line break would add another header. */
+const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
  * Adds the headers of a signature and writes the canonical request.
@@ -41,9 +41,9 @@ export function draftRequest(
 ): RequestDraft {
   const headers: Record<string, string> = { host: endpoint.host, ...given };
   for (const [name, value] of Object.entries(headers))
-    if (!HEADER.test(name + value))
+    if (!HEADER_TEXT.test(name + value))
       throw new ValidationError(`header ${JSON.stringify(name)}: has a character that headers cannot have`);
-  // In this order at the end, whatever an earlier signature left.
+  // Removed first, so that these headers are last and in this order, also if the request was signed before.
   for (const name of ['x-acs-content-sha256', 'x-acs-date', 'x-acs-signature-nonce', 'x-acs-security-token'])
     delete headers[name];
   delete headers['authorization'];

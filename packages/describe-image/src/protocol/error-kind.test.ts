@@ -3,7 +3,7 @@ import { rawOperation } from '../operations/index.ts';
 import { type ErrorKind, errorKind } from './error-kind.ts';
 import { parseError } from './parse-error.ts';
 
-/** The gateway's documented codes: what each means here, and whether sending the same call again can help. */
+/** The gateway's documented codes: the class of each, and whether a retry can succeed. */
 const CODES: readonly (readonly [string, number, ErrorKind, boolean])[] = [
   ['InvalidAccessKeyId.NotFound', 404, 'Credentials', false],
   ['InvalidAccessKeyId.NotFound', 400, 'Credentials', false],
@@ -81,7 +81,7 @@ describe('errorKind', () => {
     expect(errorKind('ServiceUnavailable', { status: 503, retryAfterMs: 0 })).toBe('Throttling');
   });
 
-  it('does not map a rejected caller to Throttling because of a retry delay', () => {
+  it('does not map a denied request with a retry delay to Throttling', () => {
     expect(errorKind('NoPermission', { status: 403, retryAfterMs: 2000 })).toBe('Permission');
   });
 });

@@ -1,4 +1,4 @@
-/** What an error answer means to the caller. */
+/** The class of an error answer: the `code` of the error that it becomes. */
 export type ErrorKind =
   | 'Throttling'
   | 'Signature'
@@ -9,7 +9,7 @@ export type ErrorKind =
   | 'Validation'
   | 'Service';
 
-/** The first rule that fits decides: the order is part of the meaning. Documented codes are listed in `docs/errors.md`. */
+/** The first matching rule decides. Documented codes are listed in `docs/errors.md`. */
 const RULES: readonly (readonly [RegExp, ErrorKind])[] = [
   [/Throttling/, 'Throttling'],
   [/^(SignatureDoesNotMatch|SignatureNonceUsed|IncompleteSignature|InvalidSignature)/, 'Signature'],
@@ -22,7 +22,7 @@ const RULES: readonly (readonly [RegExp, ErrorKind])[] = [
   [/^(Invalid|Missing|Illegal)/, 'Validation'],
 ];
 
-/** Throttling comes as HTTP 400 here, so the code decides, and the status only where there is no known code. */
+/** The code decides, because the API answers throttling with HTTP 400 too. The status decides only for an unknown code. */
 export function errorKind(
   apiCode: string | undefined,
   {

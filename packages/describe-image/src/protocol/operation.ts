@@ -16,13 +16,13 @@ export interface RequestParts {
  * @public
  */
 export interface Operation<Input, Output> {
-  /** The API's name for it, case included. */
+  /** The name of the API's action. Case matters. */
   readonly action: string;
   readonly version: string;
   /** The product's code in the `aliyun` command line, lower-case. */
   readonly product: string;
   readonly method: 'GET' | 'POST';
-  /** Safe to send twice: decides whether a lost answer may be asked for again, and whether equal calls may share one. */
+  /** Whether it is safe to send twice. Only then is it retried after a lost answer, and can equal calls share one request. */
   readonly idempotent: boolean;
   /** The action that RAM must allow. */
   readonly ramAction: string;
@@ -36,30 +36,30 @@ export interface Operation<Input, Output> {
   ) => Output;
 }
 
-/** The result of a call, with its origin. @public */
+/** The result of a call. @public */
 export interface Answer<Output> {
   readonly output: Output;
-  /** The service's id for the answered request. */
+  /** The service's id of the request. */
   readonly requestId: string | undefined;
   /** Host that answered. */
   readonly endpoint: string;
   /** When the answer arrived, by the local clock. */
   readonly observedAt: Date;
-  /** Requests that it took. */
+  /** Requests sent. */
   readonly attempts: number;
 }
 
 /** Options that every call accepts. @public */
 export interface CallOptions extends CallLimits {
-  /** Stops the call, waits between attempts included. */
+  /** Aborts the call, also while it waits. */
   readonly signal?: AbortSignal | undefined;
   /** Set by functions that make several calls within one `totalTimeoutMs`. @internal */
   readonly sharedTotal?: SharedTotal | undefined;
 }
 
 /**
- * Performs an operation. `client.call` is one; a host with its own HTTP supplies another, and everything under
- * `./images` is built on it.
+ * Performs an operation. The functions of `./images` take it as an argument: `client.call`, or a function of a host with its own HTTP
+ * client.
  *
  * @public
  */

@@ -17,10 +17,10 @@ import type { Operation } from './operation.ts';
 import { type Redactor, redactText } from './redaction.ts';
 import type { HttpResponse, SignedRequest } from './request.ts';
 
-/** Longer texts of the service are cut: an error is not the place for a whole page. */
-const MOST_QUOTED = 2_000;
+/** Longer texts of the service are cut. */
+const MAX_QUOTED_CHARACTERS = 2_000;
 
-/** Maps an error answer to the error it means. Never throws, whatever the body contains. */
+/** Converts an error answer to an error of this package. Does not throw, whatever the body contains. */
 export function parseError(
   operation: Pick<Operation<never, unknown>, 'action' | 'ramAction'>,
   response: HttpResponse,
@@ -30,10 +30,11 @@ export function parseError(
 ): AnyDescribeImageError {
   const field = (name: string): string | undefined =>
     textField(document, name) ?? xmlField(response.body, name);
-  const quoted = (text: string | undefined): string | undefined => text && redact(text).slice(0, MOST_QUOTED);
+  const quoted = (text: string | undefined): string | undefined =>
+    text && redact(text).slice(0, MAX_QUOTED_CHARACTERS);
   const apiCode = quoted(field('Code'));
-  // Whole: it quotes the text that the service signed.
-  const serverMessage = field('Message') ?? '';
+  // Not cut: the diagnosis of a signature needs the whole text that it quotes.
+  const serviceMessage = field('Message') ?? '';
   const details: ErrorDetails = {
     apiCode,
     status: response.status,
@@ -44,14 +45,14 @@ export function parseError(
   const summary =
     apiCode === undefined
       ? describeUnreadable(response)
-      : `${apiCode} (HTTP ${response.status}): ${redactText(quoted(serverMessage) ?? '')}`;
+      : `${apiCode} (HTTP ${response.status}): ${redactText(quoted(serviceMessage) ?? '')}`;
   const message = `${operation.action}: ${summary}`;
 
   const kind = errorKind(apiCode, details);
   switch (kind) {
     case 'Signature': {
-      // The server's message quotes what it signed, token included: only the result of comparing it is reported.
-      const { diagnosis, finding } = diagnoseSignature(serverMessage, request, redact);
+      // The service's message quotes the security token, so only the result of the comparison is reported.
+      const { diagnosis, finding } = diagnoseSignature(serviceMessage, request, redact);
       return new SignatureError(`${operation.action}: ${apiCode} (HTTP ${response.status}): ${finding}`, {
         ...details,
         diagnosis,
@@ -83,7 +84,7 @@ const PLAIN = {
   Service: ServiceError,
 };
 
-/** Some services write their fields in camel case. */
+/** Accepts `Code` and `code`: some services write their fields in lower camel case. */
 function textField(document: unknown, name: string): string | undefined {
   if (!isObject(document)) return undefined;
   const value = document[name] ?? document[name.charAt(0).toLowerCase() + name.slice(1)];
@@ -95,21 +96,21 @@ function xmlField(body: string, name: string): string | undefined {
   return new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
 }
 
-/** `x-acs-retry-after` is in milliseconds, unlike HTTP's own header. Nonsense is ignored. */
+/** `x-acs-retry-after` is in milliseconds, unlike HTTP's `retry-after`. Any other text is ignored. */
 function retryAfterMs({ header }: HttpResponse): number | undefined {
   const value = header('x-acs-retry-after');
   return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
-/** Describes a body that is no JSON object without quoting it: it may contain a secret. */
+/** Describes a body that is not a JSON object. It is not quoted, because it may contain a secret. */
 export function describeUnreadable({ status, header, body }: HttpResponse): string {
-  const what =
+  const kind =
     body.trim() === ''
       ? 'an empty body'
       : /^\s*\{/.test(body)
-        ? 'JSON that breaks off or has no code'
+        ? 'truncated JSON, or JSON without a code'
         : /^\s*<(!doctype )?html/i.test(body)
           ? 'an HTML page'
-          : `no JSON object but ${header('content-type') ?? 'an unnamed type'}`;
-  return `HTTP ${status} with ${what}, ${body.length} characters`;
+          : `a body that is not a JSON object (${header('content-type') ?? 'unknown type'})`;
+  return `HTTP ${status} with ${kind}, ${body.length} characters`;
 }

@@ -26,10 +26,10 @@ function refusal(response: HttpResponse): AnyDescribeImageError {
     if (DescribeImageError.isInstance(error)) return error;
     throw error;
   }
-  throw new Error('the answer was accepted');
+  throw new Error('the answer was not rejected');
 }
 
-/** An answer that breaks off, or never began, was cut on its way. */
+/** The transfer of such a body has failed, so another attempt can succeed. */
 const wasCut = (body: string): boolean => body === '' || (body.startsWith('{') && !body.endsWith('}'));
 
 describe('parseResponse', () => {
@@ -96,7 +96,7 @@ describe('parseResponse', () => {
 
   it.each([
     ['an empty body', 200, '', /HTTP 200 with an empty body/],
-    ['a truncated body', 200, '{"RequestId":"R","Data":{"Dig', /HTTP 200 with JSON that breaks off/],
+    ['a truncated body', 200, '{"RequestId":"R","Data":{"Dig', /HTTP 200 with truncated JSON/],
     [
       'a page of a proxy',
       502,
@@ -105,10 +105,10 @@ describe('parseResponse', () => {
     ],
     ['a bare page', 502, ' <html></html>', /HTTP 502 with an HTML page/],
     ['an empty failure', 500, '', /HTTP 500 with an empty body/],
-    ['an object without a code', 503, '{"message":"no upstream"}', /HTTP 503 with JSON that .* has no code/],
-    ['a list', 200, '[]', /HTTP 200 with no JSON object/],
-    ['text', 503, 'upstream connect error', /HTTP 503 with no JSON object/],
-    ['null', 200, 'null', /HTTP 200 with no JSON object/],
+    ['an object without a code', 503, '{"message":"no upstream"}', /HTTP 503 with .*JSON without a code/],
+    ['a list', 200, '[]', /HTTP 200 with a body that is not a JSON object/],
+    ['text', 503, 'upstream connect error', /HTTP 503 with a body that is not a JSON object/],
+    ['null', 200, 'null', /HTTP 200 with a body that is not a JSON object/],
   ])('reports %s with status and request id and does not quote it', (_what, status, body, message) => {
     const error = refusal(answer(status, body));
     expect(error).toMatchObject({

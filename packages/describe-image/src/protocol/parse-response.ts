@@ -12,10 +12,10 @@ export interface ParsedResponse<Output> {
 }
 
 /**
- * Reads an answer, or throws the error that it means. The HTTP status decides: some operations answer `Code: "200"` in good bodies.
+ * Parses an answer. The HTTP status decides whether it is an error, because successful answers of some operations contain `Code: "200"`.
  *
  * @param request - The request that was sent. It allows a diagnosis of a rejected signature.
- * @throws the DescribeImageError that the answer means.
+ * @throws the DescribeImageError of an error answer; ServiceError for an unreadable one.
  * @public
  */
 export function parseResponse<Output>(
@@ -46,7 +46,7 @@ export function parseRedacted<Output>(
     throw new ServiceError(`${operation.action}: ${describeUnreadable(response)}`, {
       status: response.status,
       requestId,
-      // JSON that breaks off was cut on its way: another attempt can succeed.
+      // Truncated JSON was cut during the transfer: another attempt can succeed.
       retryable: /^(\{|$)/.test(response.body.trimStart()),
     });
   return { output: operation.parseOutput(document, requestId), requestId };

@@ -39,7 +39,7 @@ export function maskAccessKeyId(accessKeyId: string): string {
 /** Replaces secrets in a text. */
 export type Redactor = (text: string) => string;
 
-/** Shorter values are no secrets, and would redact out half of a text. */
+/** Shorter values are not redacted: they would match ordinary text. */
 const LEAST_LENGTH = 4;
 /** The base64 of a shorter value is so short that it matches by chance. */
 const LEAST_LENGTH_IN_BASE64 = 8;
@@ -86,15 +86,15 @@ export function redactedCopy<Value>(value: Value, redact: Redactor): Value {
   return copy(value) as Value; // the same shape, only its texts differ
 }
 
-const MOST_CAUSES = 5;
+const MAX_CAUSES = 5;
 
 /**
- * Redacts every text that an error of this package carries, its causes included. Of a foreign error, only message and stack are
- * changed. The reason of an abort belongs to the caller and stays as it is.
+ * Redacts all texts of an error of this package and of its causes. Of any other error, only message and stack are changed. The reason
+ * of an abort is the caller's and is not changed.
  */
 export function redactError(error: unknown, redact: Redactor): void {
   let part = error;
-  for (let depth = 0; depth < MOST_CAUSES && part instanceof Error; depth++) {
+  for (let depth = 0; depth < MAX_CAUSES && part instanceof Error; depth++) {
     const message = redact(part.message);
     if (message !== part.message) {
       part.stack = redact(part.stack ?? '');
@@ -107,7 +107,7 @@ export function redactError(error: unknown, redact: Redactor): void {
   }
 }
 
-/** A copy of an answer without the secrets that were sent for it: services repeat them. */
+/** A copy of an answer without the secrets of its request, which services repeat. */
 export function redactAnswer(response: HttpResponse, secrets: readonly string[]): HttpResponse {
   const redact = createRedactor(secrets);
   return {
@@ -120,7 +120,7 @@ export function redactAnswer(response: HttpResponse, secrets: readonly string[])
   };
 }
 
-/** A run of characters that occur in keys and tokens, `/`, `-` and `.` included: a token is replaced as a whole. */
+/** Characters that occur in keys and tokens, with `/`, `-` and `.`, so that a token is replaced as a whole. */
 const WORD = /[\w+=/.-]{20,}/g;
 /** As long as the vendor's shortest secret. */
 const KEY = /[A-Za-z0-9+=_]{20,}/g;

@@ -94,13 +94,13 @@ describe('retryDecision', () => {
     },
   );
 
-  it('keeps to the delay that comes with a server error', () => {
+  it('waits for the delay of a server error', () => {
     expect(
       retryDecision(new ServiceError('', { status: 503, retryAfterMs: 1234 }), { ...fresh, random: 0 }),
     ).toEqual({ retry: true, delayMs: 1234 });
   });
 
-  it('backs off as usual when the service asks for a delay of zero', () => {
+  it('uses the backoff for a requested delay of zero', () => {
     expect(retryDecision(new ThrottlingError('', { retryAfterMs: 0 }), fresh)).toEqual({
       retry: true,
       delayMs: 250,

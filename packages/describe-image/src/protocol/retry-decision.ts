@@ -9,7 +9,7 @@ export interface RetryState {
   readonly retries: number;
   readonly maxRetries: number;
   readonly idempotent: boolean;
-  /** An earlier attempt of this call got no answer, so the service may have received it. */
+  /** Whether an earlier attempt of this call got no answer. The service may have executed it. */
   readonly answerLost: boolean;
   /** From 0 to 1, drawn by the caller. */
   readonly random: number;
@@ -20,28 +20,28 @@ const BASE_MS = 250;
 const MAX_BACKOFF_MS = 8_000;
 /** The vendor's own command line never waits longer than this for an `x-acs-retry-after`. */
 const MAX_SERVER_DELAY_MS = 60_000;
-/** Spreads the retries of clients that got the same delay. */
+/** Spreads the retries of clients that were given the same delay. */
 const SERVER_DELAY_JITTER = 0.2;
 
 /**
- * Decides whether to retry, without waiting. The delay is an exponential backoff with full jitter. Where the service asked for a
- * delay, it is that delay and up to a fifth more.
+ * Decides whether to retry, without waiting. The delay is an exponential backoff with full jitter. If the service requested a delay, it is
+ * that delay and up to a fifth more.
  *
  * @see {@link https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ | Full jitter}
  * @public
  */
 export function retryDecision(error: AnyDescribeImageError, state: RetryState): RetryDecision {
-  if (state.retries >= state.maxRetries || !canHelp(error, state)) return STOP;
+  if (state.retries >= state.maxRetries || !canSucceed(error, state)) return STOP;
   const backoffMs = Math.min(BASE_MS * 2 ** state.retries, MAX_BACKOFF_MS) * state.random;
-  // Zero is no delay to keep to: gateways send it by default.
-  const askedMs = Math.min(error.retryAfterMs ?? 0, MAX_SERVER_DELAY_MS);
+  // Gateways send zero by default: it requests no delay.
+  const requestedMs = Math.min(error.retryAfterMs ?? 0, MAX_SERVER_DELAY_MS);
   return {
     retry: true,
-    delayMs: askedMs > 0 ? askedMs * (1 + SERVER_DELAY_JITTER * state.random) : backoffMs,
+    delayMs: requestedMs > 0 ? requestedMs * (1 + SERVER_DELAY_JITTER * state.random) : backoffMs,
   };
 }
 
-function canHelp(error: AnyDescribeImageError, { idempotent, answerLost }: RetryState): boolean {
+function canSucceed(error: AnyDescribeImageError, { idempotent, answerLost }: RetryState): boolean {
   switch (error.code) {
     case 'Throttling':
       return true; // rejected before it was executed

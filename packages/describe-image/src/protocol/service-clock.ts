@@ -1,5 +1,5 @@
 /**
- * How far the service's clock is from the local one, as measured from its answers. Keep one per client: all calls share it.
+ * The difference between the service's clock and the local one, measured from its answers. All calls of a client share one.
  *
  * @public
  */
@@ -17,10 +17,10 @@ export interface ServiceClock {
   correct(serverTimeMs: number | undefined, signedWithOffsetMs: number, nowMs: number): boolean;
 }
 
-/** The service's Date header has whole seconds. */
+/** Smaller differences are not measured: the service's Date header has whole seconds. */
 const RESOLUTION_MS = 2_000;
 
-/** Makes a {@link ServiceClock} that starts at offset 0. @public */
+/** Creates a {@link ServiceClock} with offset 0. @public */
 export function createServiceClock(): ServiceClock {
   let offsetMs = 0;
   return {

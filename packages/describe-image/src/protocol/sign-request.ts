@@ -5,8 +5,8 @@ import type { SignedRequest, UnsignedRequest } from './request.ts';
 import { createSignerOn, type Signer, type SigningContext } from './signer.ts';
 
 /**
- * Signs one request with ACS3-HMAC-SHA256. Sign anew for every attempt: dates expire and nonces are accepted once. For many requests
- * with the same credentials, {@link createSigner} is faster.
+ * Signs one request with ACS3-HMAC-SHA256. Sign again for every attempt: dates expire and nonces are accepted once. For many requests
+ * with the same credentials use {@link createSigner}, which composes most of the texts once.
  *
  * @throws ValidationError for a header with a character that headers cannot have.
  *
@@ -50,7 +50,7 @@ function sha256Hex(data: string | Uint8Array): string {
 }
 
 /**
- * A signer that keeps what requests of one operation have in common, and the keys it was last given.
+ * Creates a signer for many requests. It keeps the texts that the requests of an operation have in common, and its last keys.
  *
  * @example
  * ```ts

@@ -2,13 +2,13 @@ import type { Credentials } from './credentials.ts';
 import { draftRequest, isoSeconds, type SigningValues } from './draft-request.ts';
 import type { SignedRequest, UnsignedRequest } from './request.ts';
 
-/** Stands for a value that differs between requests. No header may contain it. */
+/** Marks the place of a value that differs between requests. A header cannot contain it. */
 const HOLE = '\0';
 const HOLES: SigningValues = { query: HOLE, hashedPayload: HOLE, date: HOLE, nonce: HOLE };
 
 /**
- * What all requests with the same headers, endpoint and credentials have in common: the canonical request and the header lines as
- * texts with holes. Composing them costs more than hashing, so they are composed once.
+ * The canonical request and the header lines of all requests with the same headers, endpoint and credentials, as texts with holes for
+ * the values that differ. They are composed once and filled for each request.
  */
 export class SigningPlan {
   readonly #request: UnsignedRequest;
@@ -53,7 +53,7 @@ export class SigningPlan {
     return `${start}${hashedPayload}${day}${date}${id}${nonce}${authorization}${signature}${end}`;
   }
 
-  /** The date as it is signed: written once for each second. */
+  /** The date as it is signed. It is formatted once for each second. */
   dateOf(date: Date): string {
     const second = Math.floor(date.getTime() / 1000);
     if (second !== this.#second) {
@@ -64,7 +64,7 @@ export class SigningPlan {
   }
 }
 
-/** Finds or makes the plan for a request. Requests of one operation share their headers object, which is the key. */
+/** Finds or creates the plan of a request by its headers object, which all requests of one operation share. */
 export class SigningPlans {
   readonly #plans = new WeakMap<object, SigningPlan>();
 
@@ -72,14 +72,14 @@ export class SigningPlans {
     let plan = this.#plans.get(request.headers);
     if (plan === undefined || !plan.fits(request, credentials)) {
       plan = new SigningPlan(request, credentials);
-      // Headers that can change are no key.
+      // Headers that can change do not identify a plan.
       if (Object.isFrozen(request.headers)) this.#plans.set(request.headers, plan);
     }
     return plan;
   }
 }
 
-/** A signed request whose texts are composed when they are read: most transports read the header lines, once. */
+/** A signed request that fills the texts of its plan when they are read. */
 export class PlannedRequest implements SignedRequest {
   readonly method: UnsignedRequest['method'];
   readonly endpoint: UnsignedRequest['endpoint'];

@@ -11,7 +11,7 @@ export interface Receiver {
 
 /** A request that has been handed to a transport. */
 export interface Exchange {
-  /** Drops the exchange and its socket. May be called more than once, and after the outcome. */
+  /** Ends the exchange and closes its socket. Has no effect after the outcome or a previous call. */
   cancel(): void;
 }
 
@@ -20,7 +20,7 @@ export interface Exchange {
  * aborts: it calls {@link Exchange.cancel}.
  */
 export interface Transport {
-  /** @param timeoutMs - After how long the client will cancel. For transports that need to know; no timer is needed. */
+  /** @param timeoutMs - The time after which the client cancels the exchange. The transport needs no timer of its own. */
   start(request: SignedRequest, receiver: Receiver, timeoutMs: number): Exchange;
   /** Closes all sockets. Exchanges in flight end with an error, or have been cancelled before. */
   close?(): void;

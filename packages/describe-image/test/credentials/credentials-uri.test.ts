@@ -41,7 +41,7 @@ it.each([
     'HTTP 302',
   ],
   ['an HTML page', { text: '<html>leaky</html>' }, 'an HTML page'],
-  ['a list', { json: ['leaky'] }, 'no JSON object'],
+  ['a list', { json: ['leaky'] }, 'not a JSON object'],
   [
     'keys of the wrong type',
     { json: { AccessKeyId: 7, AccessKeySecret: 'leaky' } },

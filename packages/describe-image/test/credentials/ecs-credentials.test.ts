@@ -115,7 +115,7 @@ it.each([
     { json: { Code: 'Failed', AccessKeySecret: 'leaky' } },
     'the code of the answer is not Success',
   ],
-  ['text that is not JSON', { text: 'leaky {' }, 'no JSON object'],
+  ['text that is not JSON', { text: 'leaky {' }, 'not a JSON object'],
   [
     'keys without a token',
     { json: { AccessKeyId: 'a', AccessKeySecret: 'leaky' } },

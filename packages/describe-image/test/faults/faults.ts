@@ -153,7 +153,7 @@ export const FAULTS: readonly Fault[] = [
     attempts: 1,
   },
   {
-    name: 'JSON that breaks off',
+    name: 'truncated JSON',
     script: sends(response('{"RequestId":"R","Da')),
     outcome: 'Service',
     attempts: 4,

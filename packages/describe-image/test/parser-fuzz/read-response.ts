@@ -3,7 +3,7 @@ import { Duplex } from 'node:stream';
 import { headerLookup } from '../../src/transport/socket/response-head.ts';
 import { ResponseReader } from '../../src/transport/socket/response-reader.ts';
 
-/** What a client makes of the bytes of a server. */
+/** A response as a client reads it from the bytes of a server. */
 export interface Outcome {
   readonly status: number;
   readonly body: string;
@@ -21,7 +21,7 @@ export function readWithReader(parts: readonly Buffer[]): Outcome | undefined {
     let complete = false;
     for (const part of parts) {
       part.copy(READ_BUFFER);
-      // Bytes that arrive later than the end close the idle socket.
+      // Bytes that arrive after the end close the idle socket.
       if (complete) return outcomeOf(reader, false);
       complete = reader.read(READ_BUFFER, part.length);
     }

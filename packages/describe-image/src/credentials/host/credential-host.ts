@@ -27,7 +27,7 @@ export interface CredentialHost {
   readonly readFile: (path: string) => Promise<string>;
   /** Epoch milliseconds by the local clock. */
   readonly now: () => number;
-  /** Milliseconds by a clock that is never set, for durations. @defaultValue `now` */
+  /** Milliseconds by a monotonic clock, for durations. @defaultValue `now` */
   readonly monotonicNow?: (() => number) | undefined;
   /** 128 random bits in hex. */
   readonly nonce: () => string;
@@ -46,7 +46,7 @@ export interface CredentialHost {
   readonly metadataOrigin: string;
 }
 
-/** The same host. Its requests and programs end when `signal` aborts, so that nothing runs on that no caller waits for. */
+/** A copy of the host whose requests and programs end when `signal` aborts. */
 export function abortable(host: CredentialHost, signal: AbortSignal | undefined): CredentialHost {
   const { runProcess } = host;
   return {

@@ -5,7 +5,7 @@ import type { HttpResponse } from '../../protocol/request.ts';
 import { CredentialSourceError, sourceError } from '../source-error.ts';
 import type { CredentialHost, HostRequest } from './credential-host.ts';
 
-/** A JSON object that came with HTTP 200. */
+/** The JSON object of an answer with HTTP 200, and the clock of its service. */
 export interface JsonAnswer {
   readonly document: Readonly<Record<string, unknown>>;
   readonly clockOffsetMs: number;

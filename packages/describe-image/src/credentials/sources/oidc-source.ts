@@ -1,5 +1,6 @@
 import { ValidationError } from '../../errors/errors.ts';
 import { canonicalQuery } from '../../protocol/canonical-query.ts';
+import { isoSeconds } from '../../protocol/draft-request.ts';
 import { requestUrl } from '../../protocol/request.ts';
 import type { CredentialSource, FoundCredentials } from '../credential-source.ts';
 import { readTextFile } from '../files/text-files.ts';
@@ -80,7 +81,7 @@ function assumeOnce(
       query: canonicalQuery({
         Action: assumeRoleWithOidcOperation.action,
         Format: 'JSON',
-        Timestamp: `${new Date(host.now()).toISOString().slice(0, 19)}Z`,
+        Timestamp: isoSeconds(new Date(host.now())),
         Version: '2015-04-01',
       }),
     }),

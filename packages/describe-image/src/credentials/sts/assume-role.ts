@@ -49,7 +49,7 @@ export function assumeRoleOn(
   return createSession(findAssumedRole(host, provider, options), host);
 }
 
-/** The same without a cache. */
+/** Like {@link assumeRoleOn}, without a cache. */
 export function findAssumedRole(
   host: CredentialHost,
   source: CredentialProvider,

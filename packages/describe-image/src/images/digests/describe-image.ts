@@ -45,7 +45,7 @@ export function describeImage(
   // Copied, because the caller may change the object during the call. An input that is no object is rejected by `call`.
   const { imageRegionId, imageInstanceId, imageRepoId, imageTag } = { ...input };
   const ids = { imageRegionId, imageInstanceId, imageRepoId, imageTag };
-  // A closure instead of an async function: it needs less memory while thousands of calls wait for a slot.
+  // A closure instead of an async function, whose frame would stay in memory while the call waits for a slot.
   return call(describeImageOperation, ids, options).then(
     ({ output, requestId, observedAt, endpoint, attempts }) => ({
       digest: output.digest,

@@ -102,7 +102,7 @@ export interface LiveAnswer {
 }
 
 /**
- * Asks DescribeImage about a tag; that it has no digest is an answer and not an error.
+ * Asks DescribeImage about a tag. A tag without a digest is a result, not an error.
  *
  * @throws whatever `call` throws, except NotFoundError.
  *
@@ -135,7 +135,7 @@ export async function observeLive(
   }
 }
 
-/** The inventory's observation of a row. @public */
+/** The inventory's observation of a row. */
 export function inventoryObservation({
   image,
   listing,

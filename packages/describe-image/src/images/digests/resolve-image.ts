@@ -84,7 +84,7 @@ export async function resolveImage(
   const status = digestStatus(observed, options);
   const { reference, image, endpoint, attempts } = observed;
   const { digest, observation, liveCheck, scannedDigest, scanned } = status;
-  // A reference always has a row here, and a digest its observation.
+  // `observeImage` returns a row for every reference, and a status with a digest has its observation.
   if (reference === undefined || image === undefined || digest === undefined || observation === undefined)
     throw noDigest(text, status, observed);
   requireDemands(text, status, options, observed);

@@ -100,8 +100,8 @@ export function trackTag(
 }
 
 /**
- * Adds what both sources answered at one time. If DescribeImage returned a digest, the inventory's is only recorded: it is not a
- * move, and stays none when DescribeImage does not answer the next time.
+ * Adds what both sources answered at one time. If DescribeImage returned a digest, the inventory's digest is recorded without a move,
+ * so that it is not reported as one if DescribeImage does not answer the next time.
  */
 export function trackObserved(
   known: TrackedTag | undefined,

@@ -1,6 +1,6 @@
 import { checkSize } from '../send.ts';
 
-/** Collects the parts of a body, within the size limit. It doubles when full, so that many small parts cost no more than one. */
+/** Collects the parts of a body, within the size limit. The buffer doubles when it is full, so that each byte is copied a constant number of times on average. */
 export class ByteBuffer {
   #bytes: Buffer = Buffer.alloc(0);
   length = 0;

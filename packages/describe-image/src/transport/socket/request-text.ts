@@ -1,6 +1,6 @@
 import { requestTarget, type SignedRequest } from '../../protocol/request.ts';
 
-/** The whole request, or its head where the body is bytes. */
+/** The request as HTTP/1.1 text. A body of bytes is not included and must be written after it. */
 export function requestText(request: SignedRequest): string {
   const { method, body, headerLines } = request;
   const head = `${method} ${requestTarget(request)} HTTP/1.1\r\n${headerLines ?? renderHeaders(request.headers)}`;
@@ -13,7 +13,7 @@ function renderHeaders(headers: SignedRequest['headers']): string {
   let lines = '';
   for (const name in headers) {
     const value = headers[name] ?? '';
-    // A line break in a value would start a header of its own.
+    // A line break would start another header.
     if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
       throw new TypeError(`header ${JSON.stringify(name)}: the name or the value has a forbidden character`);
     lines += `${name}: ${value}\r\n`;

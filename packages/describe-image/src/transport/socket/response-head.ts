@@ -1,4 +1,4 @@
-/** The status line and headers of one response, and what follows from them for its body and its socket. */
+/** The status line and the headers of a response, with those that describe its body and its connection parsed. */
 export interface ResponseHead {
   readonly status: number;
   /** Every header line with CRLF in front of it. */
@@ -24,7 +24,7 @@ const FRAMING =
  * Parses a head. `text` starts with it and may continue with the body.
  *
  * @returns undefined when `text` does not start with a well-formed and complete head.
- * @throws Error for headers that leave the end of the body in doubt.
+ * @throws Error for headers that make the end of the body ambiguous.
  */
 export function parseHead(text: string): ResponseHead | undefined {
   const match = HEAD.exec(text);

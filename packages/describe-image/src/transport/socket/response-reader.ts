@@ -13,8 +13,8 @@ const TRAILER =
 type State = 'head' | 'length' | 'chunkLine' | 'chunkData' | 'chunkEnd' | 'trailers' | 'untilEnd' | 'done';
 
 /**
- * Reads one HTTP/1.1 response after the other from the bytes of a socket. It rejects what leaves doubt about where a response
- * ends, and every part has a limit.
+ * Parses HTTP/1.1 responses from the bytes of a socket, one after the other. It rejects a response whose end is ambiguous, and limits
+ * the size of every part.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc9112 | RFC 9112}
  */
@@ -190,7 +190,7 @@ export class ResponseReader {
   }
 }
 
-/** Rejects as early as possible what cannot become a head. Only the part after `checked` is new. */
+/** Rejects text that cannot become a head before the rest has arrived. The first `checked` characters were checked before. */
 function checkPartialHead(text: string, checked: number): string {
   if (text.length > MAX_HEAD_BYTES) throw malformed('a head that is too long');
   if (

@@ -8,22 +8,22 @@ import { headerLookup, type ResponseHead } from './response-head.ts';
 export class SocketExchange implements Exchange {
   readonly request: SignedRequest;
   readonly text: string;
-  readonly #abandon: () => void;
+  readonly #closeSocket: () => void;
   #receiver: Receiver | undefined;
 
   /**
-   * @param abandon - Closes the socket of the exchange.
+   * @param closeSocket - Closes the socket of the exchange.
    * @throws TypeError for a header that would break the request.
    */
-  constructor(request: SignedRequest, receiver: Receiver, abandon: () => void) {
+  constructor(request: SignedRequest, receiver: Receiver, closeSocket: () => void) {
     this.request = request;
     this.text = requestText(request);
     this.#receiver = receiver;
-    this.#abandon = abandon;
+    this.#closeSocket = closeSocket;
   }
 
   cancel(): void {
-    if (this.#takeReceiver() !== undefined) this.#abandon();
+    if (this.#takeReceiver() !== undefined) this.#closeSocket();
   }
 
   succeed(head: ResponseHead, text: string | undefined, bytes: Buffer | undefined): void {

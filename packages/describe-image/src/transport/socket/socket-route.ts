@@ -44,13 +44,13 @@ export async function openSocketRoute(endpoint: Endpoint, tls: TlsTarget): Promi
 }
 
 /**
- * The sockets to one endpoint. A socket is opened only where none is idle, so that there are never more of them than there were
- * requests at once, which the client bounds.
+ * The sockets to one endpoint. A socket is opened only if none is idle, so there are at most as many as requests in flight, which the
+ * client limits by `concurrency`.
  */
 class SocketRoute implements Transport {
   readonly #connect: (connection: SocketConnection) => void;
   readonly #connections = new Set<SocketConnection>();
-  /** The one used last is at the end and is used again first. */
+  /** The socket that was used last is at the end and is used first. */
   readonly #idle: SocketConnection[] = [];
 
   constructor(connect: (connection: SocketConnection) => void) {
