@@ -8,8 +8,7 @@ import {
   ExtractorLogLevel,
   type IConfigFile,
 } from '@microsoft/api-extractor';
-import { isRecord } from './workspace/is-record.ts';
-import { listProjects, type Project } from './workspace/list-projects.ts';
+import { isRecord, listProjects, type Project } from './workspace/list-projects.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
 import { isProgram, ROOT } from './workspace/root.ts';
 

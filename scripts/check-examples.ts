@@ -3,10 +3,9 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Example, findExamples } from './workspace/find-examples.ts';
-import { listProjects, type Project } from './workspace/list-projects.ts';
+import { isRecord, listProjects, type Project } from './workspace/list-projects.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
 import { isProgram, ROOT } from './workspace/root.ts';
-import { sourceEntries } from './workspace/source-entries.ts';
 
 const FOLDER = '.artifacts/examples';
 
@@ -56,6 +55,25 @@ function tsconfig(root: string, projects: readonly Project[], files: readonly st
     },
     files: files.map(fromHere),
   };
+}
+
+/** An entry point of a package and its source. */
+interface SourceEntry {
+  /** The module specifier: `@describe-image/core/protocol`. */
+  readonly specifier: string;
+  /** Relative to the repository. */
+  readonly source: string;
+}
+
+/** The exports of a package that have the condition `source`. */
+function sourceEntries({ name, folder, manifest }: Project): SourceEntry[] {
+  const exports = manifest['exports'];
+  if (!isRecord(exports)) return [];
+  return Object.entries(exports).flatMap(([subpath, target]) =>
+    isRecord(target) && typeof target['source'] === 'string'
+      ? [{ specifier: name + subpath.slice(1), source: `${folder}/${target['source'].replace('./', '')}` }]
+      : [],
+  );
 }
 
 function compile(root: string, compiler: string, config: string): Promise<string> {

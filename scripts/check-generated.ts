@@ -1,9 +1,8 @@
 // Generated documents are up to date. The script `docs:generate` of a package writes them into docs/ or into its own folder.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRecord } from './workspace/is-record.ts';
 import { listFiles } from './workspace/list-files.ts';
-import { listProjects, type Project } from './workspace/list-projects.ts';
+import { isRecord, listProjects, type Project } from './workspace/list-projects.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
 import { isProgram, ROOT } from './workspace/root.ts';
 import { runCommand } from './workspace/run-command.ts';

@@ -2,9 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from './workspace/is-record.ts';
 import { listFiles } from './workspace/list-files.ts';
-import { listProjects, type Project } from './workspace/list-projects.ts';
+import { isRecord, listProjects, type Project } from './workspace/list-projects.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
 import { isProgram, ROOT } from './workspace/root.ts';
 

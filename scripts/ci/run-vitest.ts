@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRecord } from '../workspace/is-record.ts';
+import { isRecord } from '../workspace/list-projects.ts';
 import { type CommandOptions, runCommand } from '../workspace/run-command.ts';
 import { ARTIFACTS } from './machine.ts';
 import type { Counts } from './step.ts';

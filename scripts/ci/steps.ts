@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rehearse } from '../release/rehearse.ts';
-import { isRecord } from '../workspace/is-record.ts';
-import { listProjects } from '../workspace/list-projects.ts';
+import { isRecord, listProjects } from '../workspace/list-projects.ts';
 import { ROOT } from '../workspace/root.ts';
 import { mustRun, runCommand } from '../workspace/run-command.ts';
 import { BROWSER, buildFor, installN8n, runE2eTests, SERVERS } from './e2e.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ARTIFACTS } from '../ci/machine.ts';
-import { isRecord } from '../workspace/is-record.ts';
+import { isRecord } from '../workspace/list-projects.ts';
 import type { EmptyProject } from './empty-project.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { ReleasedPackage } from './release-clone.ts';

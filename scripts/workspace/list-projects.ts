@@ -1,6 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRecord } from './is-record.ts';
 
 /** One member of the pnpm workspace. */
 export interface Project {
@@ -33,4 +32,9 @@ function readProject(root: string, folder: string): Project {
     throw new Error(`${folder}/package.json must hold an object with a name`);
   }
   return { name: manifest['name'], folder, manifest, published: manifest['private'] !== true };
+}
+
+/** Whether a value is an object or an array. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

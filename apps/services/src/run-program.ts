@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 export interface ProgramOptions {
@@ -19,24 +19,18 @@ export function runProgram(
   [program = '', ...args]: readonly string[],
   { cwd, env = process.env, user }: ProgramOptions,
 ): Promise<string> {
-  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], ...user });
-  let stdout = '';
-  let all = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-    all += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    all += text;
-  });
   return new Promise((resolve, reject) => {
-    child.on('error', (cause) =>
-      reject(new Error(`${program}: cannot be started. Install it, or add it to PATH`, { cause })),
-    );
-    child.on('close', (code) => {
-      if (code === 0) return resolve(stdout);
-      reject(new Error(`${[program, ...args].join(' ')} ended with exit code ${code}\n${all}`));
+    const options = { cwd, env, maxBuffer: 2 ** 26, ...user };
+    const child = execFile(program, args, options, (error, stdout, stderr) => {
+      if (error === null) return resolve(stdout);
+      if (typeof error.code === 'string')
+        return reject(
+          new Error(`${program}: cannot be started. Install it, or add it to PATH`, { cause: error }),
+        );
+      const end = error.signal ?? `exit code ${error.code}`;
+      reject(new Error(`${[program, ...args].join(' ')} ended with ${end}\n${stdout}${stderr}`));
     });
+    child.stdin?.end();
   });
 }
 

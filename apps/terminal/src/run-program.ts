@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { demoCredentials, type Emulator } from '@describe-image/emulator';
 
 export interface ProgramResult {
@@ -14,20 +14,13 @@ export function runProgram(
   environment: NodeJS.ProcessEnv,
 ): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], {
-      env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const options = { env: environment };
+    const child = execFile(process.execPath, [program, ...args], options, (error, stdout, stderr) => {
+      // A program that was not started has a text such as ENOENT as its code, and a killed one has none.
+      if (typeof error?.code === 'string') reject(error);
+      else resolve({ exitCode: error === null ? 0 : (error.code ?? null), stdout, stderr });
     });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
-    child.on('error', reject);
-    child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+    child.stdin?.end();
   });
 }
 
