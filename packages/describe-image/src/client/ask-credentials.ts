@@ -25,12 +25,12 @@ export function askCredentials(
     },
   };
   const given: unknown = credentials(request);
-  requireObject(given);
+  requireCredentialsObject(given);
   return { given: given as Credentials | PromiseLike<Credentials>, cancel: () => controller?.abort() };
 }
 
 /** @throws {@link CredentialsError} for a result of a provider that is neither credentials nor a promise. */
-export function requireObject(given: unknown): void {
+export function requireCredentialsObject(given: unknown): void {
   if (typeof given !== 'object' || given === null)
     throw new CredentialsError(`the credentials function returned ${given === null ? 'null' : typeof given}`);
 }

@@ -6,7 +6,7 @@ import { createServiceClock, type ServiceClock } from '../protocol/service-clock
 import type { Transport } from '../transport/transport.ts';
 import { transportOverSend } from '../transport/transport-over-send.ts';
 import { AbortListeners } from './abort-listeners.ts';
-import { requireObject } from './ask-credentials.ts';
+import { requireCredentialsObject } from './ask-credentials.ts';
 import { CallQueue } from './call-queue.ts';
 import type { ResolvedClientOptions } from './client-options.ts';
 import { Deadlines } from './deadlines.ts';
@@ -61,7 +61,7 @@ export class ClientState {
    * @throws {@link CredentialsError} naming the field, never its value.
    */
   checkCredentials(credentials: Credentials): void {
-    requireObject(credentials);
+    requireCredentialsObject(credentials);
     const { accessKeyId, accessKeySecret, securityToken } = credentials;
     const checked = this.#checked;
     if (

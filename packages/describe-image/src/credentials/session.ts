@@ -16,8 +16,8 @@ export interface RefreshOptions {
 
 /** Callers wait for a new session when less than this is left: a request may be in flight for that long. */
 const MARGIN_MS = 60_000;
-/** The least time between two background fetches: a metadata service repeats its session until it has a new one. */
-const PAUSE_MS = 30_000;
+/** The minimum time between two background fetches: a metadata service returns the same session until it has a new one. */
+const MIN_FETCH_INTERVAL_MS = 30_000;
 
 /** Times are of the monotonic clock, so that setting the local clock neither ends nor extends a session. */
 interface Held {
@@ -71,7 +71,7 @@ export function createSession(
   const monotonicNow = options.monotonicNow ?? options.now ?? (() => performance.now());
   const task = createSharedTask<Credentials>();
   let held: Held | undefined = found && hold(found);
-  let quietUntil = Number.NEGATIVE_INFINITY;
+  let nextFetchAt = Number.NEGATIVE_INFINITY;
 
   // The signal is read only where it is needed: a client creates it on access.
   return (request = {}) => {
@@ -80,7 +80,7 @@ export function createSession(
     if (held === undefined) return task.wait((abort) => fetchAndHold(expired, abort), request.signal);
     const { credentials, renewAt, waitAt, endsAt } = held;
     const time = monotonicNow();
-    if (time < renewAt || (time < quietUntil && time < endsAt)) return credentials;
+    if (time < renewAt || (time < nextFetchAt && time < endsAt)) return credentials;
     const refresh = (abort: AbortSignal): Promise<Credentials> => fetchAndHold(undefined, abort);
     if (time < waitAt) {
       task.run(refresh).catch(() => {
@@ -101,7 +101,7 @@ export function createSession(
       held = hold(fetched);
       return fetched.credentials;
     } finally {
-      quietUntil = monotonicNow() + PAUSE_MS;
+      nextFetchAt = monotonicNow() + MIN_FETCH_INTERVAL_MS;
     }
   }
 

@@ -27,9 +27,9 @@ export function parseResponse<Output>(
 }
 
 /**
- * The same for a caller that knows the secrets.
+ * Like {@link parseResponse}, for a caller that knows the secrets of the request.
  *
- * @param redact - Applied to the texts of the service before they are cut: the part of a token would not be recognised.
+ * @param redact - Applied to texts of the service before they are cut, because a part of a secret would not be recognised.
  */
 export function parseRedacted<Output>(
   operation: Pick<Operation<never, Output>, 'action' | 'ramAction' | 'parseOutput'>,

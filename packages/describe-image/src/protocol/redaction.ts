@@ -40,16 +40,16 @@ export function maskAccessKeyId(accessKeyId: string): string {
 export type Redactor = (text: string) => string;
 
 /** Shorter values are not redacted: they would match ordinary text. */
-const LEAST_LENGTH = 4;
+const MIN_LENGTH = 4;
 /** The base64 of a shorter value is so short that it matches by chance. */
-const LEAST_LENGTH_IN_BASE64 = 8;
+const MIN_LENGTH_IN_BASE64 = 8;
 
 /** Replaces these values wherever they stand: plain, percent-encoded, escaped as in JSON or HTML, or within base64. */
 export function createRedactor(secrets: readonly (string | undefined)[]): Redactor {
   const patterns = secrets
     .filter((secret) => secret !== undefined)
-    .filter(({ length }) => length >= LEAST_LENGTH)
-    .flatMap((secret) => [secret, ...(secret.length < LEAST_LENGTH_IN_BASE64 ? [] : withinBase64(secret))])
+    .filter(({ length }) => length >= MIN_LENGTH)
+    .flatMap((secret) => [secret, ...(secret.length < MIN_LENGTH_IN_BASE64 ? [] : withinBase64(secret))])
     .map(inAnyEncoding);
   if (patterns.length === 0) return (text) => text;
   const pattern = new RegExp(patterns.join('|'), 'gi');

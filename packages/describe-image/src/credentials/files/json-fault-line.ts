@@ -12,16 +12,16 @@ export function jsonFaultLine(text: string): number {
     position = TOKEN.lastIndex;
     return match[1] ?? (match[2] === undefined ? 'literal' : 'string');
   };
-  const wants: string[] = ['value'];
-  for (let want = wants.pop(); want !== undefined; want = wants.pop()) {
+  const states: string[] = ['value'];
+  for (let state = states.pop(); state !== undefined; state = states.pop()) {
     const before = position;
     const token = next();
-    const follow = FOLLOW[want]?.[token];
+    const follow = FOLLOW[state]?.[token];
     if (follow === undefined) {
       position = before;
       break;
     }
-    wants.push(...follow);
+    states.push(...follow);
   }
   const fault = position + (/^\s*/.exec(text.slice(position))?.[0].length ?? 0);
   return text.slice(0, fault).split('\n').length;

@@ -5,7 +5,7 @@ import { readTextFile } from '../files/text-files.ts';
 import { abortable, type CredentialHost, isSwitchedOn, variable } from '../host/credential-host.ts';
 import { absent, failed } from '../source-error.ts';
 import type { ProcessOptions } from './external-process.ts';
-import { type Profile, type ProfileFile, readProfile } from './profile-modes.ts';
+import { type Profile, type ProfileFile, readProfile } from './read-profile.ts';
 
 /** Which profile of the vendor's command line is read. @public */
 export interface CliProfileOptions extends ProcessOptions {

@@ -64,8 +64,8 @@ const STATUS_TEXT: Readonly<Record<ChainStep['status'], string>> = {
 };
 
 /**
- * Keeps the source that gave credentials. When none did, or that one failed for good, the next call walks the chain again. A source
- * that is configured but does not answer ends the walk, so that no other identity is used for a moment.
+ * Searches the sources in order and keeps the first that has credentials. If there is none, or if it fails for good, the next call
+ * searches again. A source that is configured but does not answer ends the search, so that no other identity is used meanwhile.
  */
 export function createChain(
   sources: readonly CredentialSource[],
@@ -73,38 +73,38 @@ export function createChain(
   remedy: string | undefined,
 ): CredentialChain {
   let kept: CredentialProvider | undefined;
-  const walking = createSharedTask<Credentials>();
+  const searching = createSharedTask<Credentials>();
 
   const provider: CredentialProvider = (request = {}) => {
     const session = kept;
-    if (session === undefined) return walking.wait(walkAndKeep, request.signal);
+    if (session === undefined) return searching.wait(searchAndKeep, request.signal);
     const credentials = session(request);
     if (!(credentials instanceof Promise)) return credentials;
     return credentials.catch((error: unknown) => {
       if (DescribeImageError.isInstance(error) && (error.retryable || error.code === 'Abort')) throw error;
       if (kept === session) kept = undefined;
-      return walking.wait(walkAndKeep, request.signal);
+      return searching.wait(searchAndKeep, request.signal);
     });
   };
-  return Object.assign(provider, { explain: async () => (await walk(sources)).steps });
+  return Object.assign(provider, { explain: async () => (await search(sources)).steps });
 
-  async function walkAndKeep(signal: AbortSignal): Promise<Credentials> {
-    const { steps, winner } = await walk(sources, signal);
-    if (winner === undefined) throw new CredentialChainError(steps, remedy);
-    const { source, found } = winner;
+  async function searchAndKeep(signal: AbortSignal): Promise<Credentials> {
+    const { steps, match } = await search(sources, signal);
+    if (match === undefined) throw new CredentialChainError(steps, remedy);
+    const { source, found } = match;
     kept = createSession(source.find, { now, monotonicNow, found });
     return found.credentials;
   }
 }
 
-interface Walk {
+interface SearchResult {
   readonly steps: readonly ChainStep[];
-  readonly winner: { readonly source: CredentialSource; readonly found: FoundCredentials } | undefined;
+  readonly match: { readonly source: CredentialSource; readonly found: FoundCredentials } | undefined;
 }
 
-async function walk(sources: readonly CredentialSource[], signal?: AbortSignal): Promise<Walk> {
+async function search(sources: readonly CredentialSource[], signal?: AbortSignal): Promise<SearchResult> {
   const steps: ChainStep[] = [];
-  let winner: Walk['winner'];
+  let match: SearchResult['match'];
   for (const source of sources) {
     const { name, label } = source;
     const ended = steps.find(({ status }) => status === 'found' || status === 'unavailable');
@@ -115,7 +115,7 @@ async function walk(sources: readonly CredentialSource[], signal?: AbortSignal):
     }
     try {
       const found = await source.find({ signal });
-      winner = { source, found };
+      match = { source, found };
       steps.push({ name, label, status: 'found', ...describe(found) });
     } catch (error) {
       if (signal?.aborted) throw error;
@@ -123,7 +123,7 @@ async function walk(sources: readonly CredentialSource[], signal?: AbortSignal):
       steps.push({ name, label, status: outcome, detail: message, remedy });
     }
   }
-  return { steps, winner };
+  return { steps, match };
 }
 
 function describe({

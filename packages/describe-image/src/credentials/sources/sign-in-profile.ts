@@ -18,7 +18,7 @@ import { failed } from '../source-error.ts';
 type Profile = Readonly<Record<string, unknown>>;
 
 /** A sign-in that ends sooner than this is not used. */
-const LEAST_LIFE_MS = 60_000;
+const MIN_LIFE_MS = 60_000;
 const SIGN_IN_TIMEOUT_MS = 5_000;
 
 /** Where a profile caches a browser sign-in of the vendor's command line, and how it is exchanged for keys. */
@@ -76,7 +76,7 @@ export async function findSignedIn(
   where: string,
   login: string,
 ): Promise<FoundCredentials> {
-  const soon = host.now() + LEAST_LIFE_MS;
+  const soon = host.now() + MIN_LIFE_MS;
   const expiration = readExpiration(profile, 'sts_expiration', where);
   if (expiration !== undefined && expiration.getTime() > soon) {
     const credentials = { ...readKeys(profile, FILE_NAMES, where, 'required'), expiration };

@@ -4,7 +4,7 @@ import {
   callAnswering,
   inventory,
   type ScriptedAnswer,
-} from '../../../test/inventory-call.ts';
+} from '../../../test/service-call.ts';
 import { resolveImage } from './resolve-image.ts';
 
 const A = 'a'.repeat(64);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answeringCall, inventoryAnswering } from '../../../test/answering-call.ts';
+import { callAnswering, service } from '../../../test/service-call.ts';
 import { verifyImage } from './verify-image.ts';
 
 const A = `sha256:${'a'.repeat(64)}`;
@@ -14,7 +14,7 @@ const ROW = {
   Tag: '1.0',
   Digest: 'a'.repeat(64),
 };
-const call = answeringCall(inventoryAnswering([ROW], { '1.0': 'a'.repeat(64) }));
+const { call } = callAnswering(service([ROW], { '1.0': 'a'.repeat(64) }));
 
 describe('verifyImage', () => {
   it('returns match or drift by reference and by ids, for every form of the digest', async () => {
@@ -38,7 +38,7 @@ describe('verifyImage', () => {
     expect(await verifyImage(call, 'shop/other:1.0', A)).toMatchObject({
       outcome: 'missing',
       actual: undefined,
-      requestId: expect.stringMatching(/^R-/),
+      requestId: expect.stringMatching(/^R\d/),
     });
   });
 
@@ -46,14 +46,14 @@ describe('verifyImage', () => {
     ['a reference', 'shop/api:1.0', A],
     ['ids', IDS, undefined],
   ])('returns missing for %s of a tag that DescribeImage has no digest for', async (_, target, lastKnown) => {
-    const deleted = answeringCall(inventoryAnswering([ROW]));
+    const { call: deleted } = callAnswering(service([ROW]));
     const verification = await verifyImage(deleted, target, A);
     expect(verification).toMatchObject({
       outcome: 'missing',
       actual: undefined,
       state: 'missing',
       liveCheck: 'no-digest',
-      requestId: expect.stringMatching(/^R-/),
+      requestId: expect.stringMatching(/^R\d/),
     });
     expect(verification.lastKnown?.digest).toBe(lastKnown);
   });
@@ -62,7 +62,7 @@ describe('verifyImage', () => {
     ['a reference', 'shop/api:1.0'],
     ['ids', { ...IDS, imageInstanceId: '39010' }],
   ])('compares %s of another registry with the last known digest', async (_, target) => {
-    const harbor = answeringCall(inventoryAnswering([{ ...ROW, InstanceId: '39010' }]));
+    const { call: harbor } = callAnswering(service([{ ...ROW, InstanceId: '39010' }]));
     expect(await verifyImage(harbor, target, A)).toMatchObject({
       outcome: 'match',
       state: 'last-known',
@@ -76,9 +76,9 @@ describe('verifyImage', () => {
   });
 
   it('sends one request for ids', async () => {
-    const counting = answeringCall(inventoryAnswering([ROW], { '1.0': 'a'.repeat(64) }));
+    const { call: counting, asked } = callAnswering(service([ROW], { '1.0': 'a'.repeat(64) }));
     expect(await verifyImage(counting, IDS, A)).toMatchObject({ outcome: 'match', scanned: undefined });
-    expect(counting.asked).toHaveLength(1);
+    expect(asked).toHaveLength(1);
   });
 
   it.each([
@@ -90,7 +90,7 @@ describe('verifyImage', () => {
       demand: 'requireScanned',
     });
     const rows = [{ ...ROW, ScaStatus: 'SUCCESS', LastScanTime: 2_000 }];
-    const scanned = answeringCall(inventoryAnswering(rows, { '1.0': 'a'.repeat(64) }));
+    const { call: scanned } = callAnswering(service(rows, { '1.0': 'a'.repeat(64) }));
     expect(await verifyImage(scanned, target, A, { requireScanned: true })).toMatchObject({
       outcome: 'match',
       scanned: true,
@@ -98,7 +98,10 @@ describe('verifyImage', () => {
   });
 
   it('throws the error of a denied request', async () => {
-    const denied = answeringCall(() => ({ Code: 'Forbidden.RAM', Message: 'no' }));
+    const { call: denied } = callAnswering(() => ({
+      status: 400,
+      body: { Code: 'Forbidden.RAM', Message: 'no' },
+    }));
     await expect(verifyImage(denied, IDS, A)).rejects.toMatchObject({ code: 'Permission' });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callAnswering, inventory } from '../../../test/inventory-call.ts';
+import { callAnswering, inventory } from '../../../test/service-call.ts';
 import { findTags } from './find-tags.ts';
 
 const A = 'a'.repeat(64);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callAnswering, inventory, inventoryRow as row } from '../../../test/inventory-call.ts';
+import { callAnswering, inventory, inventoryRow as row } from '../../../test/service-call.ts';
 import { findImage, locateImage } from './find-image.ts';
 import { indexListing } from './index-listing.ts';
 import { listImages } from './list-images.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answeringCall, inventoryAnswering } from '../../../test/answering-call.ts';
+import { callAnswering, service } from '../../../test/service-call.ts';
 import { listChoices } from './list-choices.ts';
 
 const ROWS = Array.from({ length: 30_000 }, (_, index) => ({
@@ -13,7 +13,7 @@ const ROWS = Array.from({ length: 30_000 }, (_, index) => ({
 
 describe('listChoices on an inventory of 30,000 rows', () => {
   it('returns all values page by page, without duplicates', async () => {
-    const call = answeringCall(inventoryAnswering(ROWS));
+    const { call } = callAnswering(service(ROWS));
     const values: string[] = [];
     let after: string | undefined;
     do {
@@ -26,31 +26,31 @@ describe('listChoices on an inventory of 30,000 rows', () => {
   });
 
   it('lets the service search, with one request', async () => {
-    const call = answeringCall(inventoryAnswering(ROWS));
+    const { call, asked } = callAnswering(service(ROWS));
     const { choices, next } = await listChoices(call, 'repoId', { search: 'SHOP/api-299'.toLowerCase() });
     expect(choices).toEqual([{ value: 'crr-299', label: 'shop/api-299' }]);
     expect(next).toBeUndefined();
-    expect(call.asked).toHaveLength(1);
+    expect(asked).toHaveLength(1);
   });
 
   it('stops after ten requests and continues from there', async () => {
-    const call = answeringCall(inventoryAnswering(ROWS));
+    const { call, asked } = callAnswering(service(ROWS));
     const first = await listChoices(call, 'regionId');
-    expect(call.asked).toHaveLength(10);
+    expect(asked).toHaveLength(10);
     expect(first.choices.map(({ value }) => value)).toEqual(['cn-hangzhou']);
     await listChoices(call, 'regionId', { after: first.next });
-    expect(call.asked[10]?.get('CurrentPage')).toBe('11');
+    expect(asked[10]?.parameters['CurrentPage']).toBe('11');
   });
 
   it('compares the chosen values exactly, although the service matches fuzzily', async () => {
-    const call = answeringCall(inventoryAnswering(ROWS));
+    const { call } = callAnswering(service(ROWS));
     const { choices } = await listChoices(call, 'tag', { within: { repoId: 'crr-1' }, search: '1.1' });
     expect(choices[0]).toEqual({ value: '1.1', label: '1.1' });
     expect(choices.every(({ value }) => (Number(value.slice(2)) - 1) % 300 === 0)).toBe(true);
   });
 
   it('rejects a position that is not from a previous page', async () => {
-    await expect(listChoices(answeringCall(inventoryAnswering([])), 'tag', { after: 'x' })).rejects.toThrow(
+    await expect(listChoices(callAnswering(service([])).call, 'tag', { after: 'x' })).rejects.toThrow(
       'after',
     );
   });

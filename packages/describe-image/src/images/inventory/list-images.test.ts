@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AskedRequest, answerPage, callAnswering, inventory } from '../../../test/inventory-call.ts';
+import { type AskedRequest, answerPage, callAnswering, inventory } from '../../../test/service-call.ts';
 import { ValidationError } from '../../errors/errors.ts';
 import { type ImageList, listImages } from './list-images.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callAnswering, inventory, inventoryRow as row } from '../../../test/inventory-call.ts';
+import { callAnswering, inventory, inventoryRow as row } from '../../../test/service-call.ts';
 import { listTags } from './list-tags.ts';
 
 const IDS = { imageRegionId: 'cn-hangzhou', imageInstanceId: 'cri-1', imageRepoId: 'crr-1', imageTag: '9' };

@@ -14,7 +14,7 @@ export interface ScriptedAnswer {
   readonly body: unknown;
 }
 
-/** A `Call` over a function instead of HTTP. */
+/** A `Call` over a function instead of HTTP. Requests are built and answers parsed by the package. */
 export function callAnswering(answer: (request: AskedRequest, index: number) => ScriptedAnswer): {
   readonly call: Call;
   readonly asked: AskedRequest[];
@@ -38,7 +38,7 @@ export function callAnswering(answer: (request: AskedRequest, index: number) => 
   return { call, asked };
 }
 
-/** Pages the rows like the service. Criteria are ignored without `matches`. */
+/** Answers DescribeImageInstances with pages of the rows, as the service does. Criteria are ignored without `matches`. */
 export function inventory(
   rows: readonly object[],
   {
@@ -55,6 +55,25 @@ export function inventory(
     const size = Math.min(Number(parameters['PageSize'] ?? 20), maxPageSize);
     const page = Number(parameters['CurrentPage'] ?? 1);
     return answerPage(found.slice((page - 1) * size, page * size), found.length, index);
+  };
+}
+
+/** Answers both operations from rows, DescribeImage with the `live` digest of the tag. Matches criteria fuzzily, as the service does. */
+export function service(
+  rows: readonly object[],
+  live: Readonly<Record<string, string>> = {},
+): (request: AskedRequest, index: number) => ScriptedAnswer {
+  const matches = (row: object, criteria: readonly { name: string; value: string }[]): boolean =>
+    criteria.every(({ name, value }) =>
+      String(Reflect.get(row, name.charAt(0).toUpperCase() + name.slice(1))).includes(value),
+    );
+  const listRows = inventory(rows, { matches });
+  return (request, index) => {
+    if (request.action !== 'DescribeImage') return listRows(request, index);
+    const digest = live[request.parameters['ImageTag'] ?? ''];
+    return {
+      body: { RequestId: `R${index + 1}`, ...(digest !== undefined && { Data: { Digest: digest } }) },
+    };
   };
 }
 
