@@ -10,7 +10,6 @@ describe('findConventionProblems', () => {
     ["a registry's host", ['https://registry', 'npmjs', 'org'].join('.')],
     ['unfinished work', ['// TO', 'DO: later'].join('')],
     ['a silenced compiler', ['// @ts', 'ignore'].join('-')],
-    ['a cast to any', ['value as', 'any'].join(' ')],
   ])('reports %s and its line', (_sentence, text) => {
     const root = temporaryRepository({ 'src/a.ts': `one\n${text}\n` });
     expect(findConventionProblems(root).map(({ where }) => where)).toEqual(['src/a.ts:2']);

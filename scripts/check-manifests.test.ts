@@ -105,21 +105,6 @@ describe('findManifestProblems', () => {
     expect(problems({ ...good, author })).toMatchObject([expect.stringContaining('.invalid')]);
   });
 
-  it('requires the published exports to be the exports without "source"', () => {
-    const both = { import: './dist/index.mjs', require: './dist/index.cjs' };
-    const exports = {
-      '.': { source: './src/index.ts', default: './dist/index.js' },
-      './a': { source: 'a', ...both },
-    };
-    const publishing = (published: object): string[] =>
-      problems({ ...good, exports, publishConfig: { access: 'public', exports: published } });
-    expect(publishing({ '.': './dist/index.js', './a': both })).toEqual([]);
-    expect(problems({ ...good, exports })).toMatchObject([expect.stringContaining('publishConfig.exports')]);
-    expect(publishing({ '.': './dist/other.js', './a': both })).toHaveLength(1);
-    expect(publishing({ '.': './dist/index.js' })).toHaveLength(1);
-    expect(publishing({ ...exports, './a': both })).toHaveLength(1);
-  });
-
   describe('findManifestProblems, for a Backstage plugin', () => {
     const plugin = {
       ...good,

@@ -1,7 +1,6 @@
 // Required fields of each package.json of the workspace, and forbidden ones of core's.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { listFiles } from './workspace/list-files.ts';
 import { isRecord, listProjects, type Project } from './workspace/list-projects.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
@@ -69,13 +68,6 @@ function* rules(root: string, project: Project): Iterable<readonly [holds: boole
     'must have publishConfig.access "public": its name has a scope',
   ];
   if ('backstage' in manifest) yield* backstageRules(manifest);
-  else {
-    const exports = publishConfig['exports'] ?? manifest['exports'];
-    yield [
-      isDeepStrictEqual(exports, withoutSource(manifest['exports'])),
-      'must have publishConfig.exports as tsdown writes them: its exports without the condition "source"',
-    ];
-  }
 }
 
 /** Backstage's prepack writes the published exports from those that point to the sources. */
@@ -92,15 +84,6 @@ function* backstageRules(manifest: Manifest): Iterable<readonly [holds: boolean,
     './package.json' in recordAt(manifest, 'exports'),
     'must export ./package.json, which hosts read to discover plugins',
   ];
-}
-
-/** A target with one condition `default` is the same as that target alone. */
-function withoutSource(value: unknown): unknown {
-  if (!isRecord(value)) return value;
-  const { source: _, ...kept } = value;
-  const [first, ...others] = Object.keys(kept);
-  if (first === 'default' && others.length === 0 && 'source' in value) return kept[first];
-  return Object.fromEntries(Object.entries(kept).map(([name, inner]) => [name, withoutSource(inner)]));
 }
 
 function isNonEmptyArray(value: unknown): boolean {
