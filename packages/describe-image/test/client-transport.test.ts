@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { Agent } from 'undici';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ClientOptions } from '../src/client/client-options.ts';
 import { rawOperation } from '../src/operations/index.ts';
 import { fetchSend, type Send, undiciSend } from '../src/transport/index.ts';
@@ -17,7 +17,7 @@ const transports: readonly (readonly [string, Pick<ClientOptions, 'send' | 'tran
 const GOOD = JSON.stringify({ RequestId: 'R', Data: { Digest: HEX } });
 
 describe.each(transports)('over %s', (_name, transport) => {
-  test('sends the bytes that were signed: POST, the canonical query and no body', async () => {
+  it('sends the bytes that were signed: POST, the canonical query and no body', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     await testClient(server.url, transport).describeImage({ ...ids(), imageTag: "标 *'()+/~" });
     const { method, url, headers, body } = server.received[0] ?? {};
@@ -33,7 +33,7 @@ describe.each(transports)('over %s', (_name, transport) => {
     expect(headers).not.toHaveProperty('content-type');
   });
 
-  test('sends a form body as it was signed', async () => {
+  it('sends a form body as it was signed', async () => {
     const server = await startServer((_, response) => sendJson(response, 200, { RequestId: 'R' }));
     const form = {
       ...rawOperation('GetX'),
@@ -47,13 +47,13 @@ describe.each(transports)('over %s', (_name, transport) => {
     });
   });
 
-  test('keeps the path of a custom endpoint', async () => {
+  it('keeps the path of a custom endpoint', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     await testClient(`${server.url}/gateway/sas`, transport).describeImage(ids());
     expect(server.received[0]?.url).toMatch(/^\/gateway\/sas\?Image/);
   });
 
-  test('follows no redirect, which would carry the signature elsewhere', async () => {
+  it('follows no redirect, which would carry the signature elsewhere', async () => {
     const elsewhere = await startServer((_, response) => sendDigest(response));
     const server = await startServer((_, response) => {
       response.writeHead(307, { location: elsewhere.url });
@@ -64,7 +64,7 @@ describe.each(transports)('over %s', (_name, transport) => {
     expect(elsewhere.received).toHaveLength(0);
   });
 
-  test('rejects an answer above the size limit without a retry', async () => {
+  it('rejects an answer above the size limit without a retry', async () => {
     const server = await startServer((_, response) => {
       const megabyte = ' '.repeat(2 ** 20);
       response.writeHead(200);
@@ -76,7 +76,7 @@ describe.each(transports)('over %s', (_name, transport) => {
     expect(error.message).toContain('larger than');
   });
 
-  test('decodes UTF-8 whose characters are split between chunks', async () => {
+  it('decodes UTF-8 whose characters are split between chunks', async () => {
     const bytes = Buffer.from(JSON.stringify({ RequestId: 'R', Name: '标签🐳' }));
     const server = await startServer(async (_, response) => {
       response.writeHead(200);
@@ -90,7 +90,7 @@ describe.each(transports)('over %s', (_name, transport) => {
     expect(output['Name']).toBe('标签🐳');
   });
 
-  test('reports status and request id of an HTML error page', async () => {
+  it('reports status and request id of an HTML error page', async () => {
     const server = await startServer((_, response) => {
       response.writeHead(502, { 'content-type': 'text/html', 'x-acs-request-id': 'H' });
       response.end('<html>Bad Gateway</html>');
@@ -103,7 +103,7 @@ describe.each(transports)('over %s', (_name, transport) => {
 const decoding = transports.filter(([name]) => name !== 'fetch');
 
 describe.each(decoding)('over %s', (_name, transport) => {
-  test.each([
+  it.each([
     ['gzip', gzipSync(GOOD)],
     ['deflate', deflateSync(GOOD)],
     ['br', brotliCompressSync(GOOD)],
@@ -120,7 +120,7 @@ describe.each(decoding)('over %s', (_name, transport) => {
     expect(server.received[0]?.headers).not.toHaveProperty('accept-encoding');
   });
 
-  test('keeps the status of an empty answer that is labelled as compressed', async () => {
+  it('keeps the status of an empty answer that is labelled as compressed', async () => {
     const server = await startServer((_, response) => {
       response.writeHead(403, { 'content-encoding': 'gzip' });
       response.end();
@@ -132,7 +132,7 @@ describe.each(decoding)('over %s', (_name, transport) => {
     });
   });
 
-  test('rejects an answer that decompresses to more than the size limit without a retry', async () => {
+  it('rejects an answer that decompresses to more than the size limit without a retry', async () => {
     const bomb = gzipSync(Buffer.alloc(40 * 2 ** 20));
     const server = await startServer((_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' });
@@ -143,7 +143,7 @@ describe.each(decoding)('over %s', (_name, transport) => {
     expect(error.message).toContain('larger than');
   });
 
-  test.each(['zstd-next', 'constructor', 'toString', '__proto__', 'gzip, gzip'])(
+  it.each(['zstd-next', 'constructor', 'toString', '__proto__', 'gzip, gzip'])(
     'rejects the unknown encoding %s and names it',
     async (encoding) => {
       const server = await startServer((_, response) => {
@@ -156,7 +156,7 @@ describe.each(decoding)('over %s', (_name, transport) => {
     },
   );
 
-  test('retries after a compressed answer that is cut short', async () => {
+  it('retries after a compressed answer that is cut short', async () => {
     const server = await startServer((_, response, index) => {
       response.writeHead(200, { 'content-encoding': 'gzip' });
       response.end(index === 0 ? gzipSync(GOOD).subarray(0, 40) : gzipSync(GOOD));
@@ -183,7 +183,7 @@ function endlessBody() {
 describe('the size limit', () => {
   const bomb = gzipSync(Buffer.alloc(200 * 2 ** 20));
 
-  test('stops a fetch body after 33 MiB and cancels it', async () => {
+  it('stops a fetch body after 33 MiB and cancels it', async () => {
     const { seen, next, cancel } = endlessBody();
     const send = fetchSend(async () => ({
       status: 200,
@@ -195,7 +195,7 @@ describe('the size limit', () => {
     expect(seen).toEqual({ pulled: 33, cancelled: true });
   });
 
-  test('stops an undici body after 33 MiB and cancels it', async () => {
+  it('stops an undici body after 33 MiB and cancels it', async () => {
     const { seen, next, cancel } = endlessBody();
     const body = { [Symbol.asyncIterator]: () => ({ next, return: cancel }) };
     const send = undiciSend({ request: async () => ({ statusCode: 200, headers: {}, body }) });
@@ -204,7 +204,7 @@ describe('the size limit', () => {
     expect(seen).toEqual({ pulled: 33, cancelled: true });
   });
 
-  test.each(transports)(
+  it.each(transports)(
     'stops a gzip body of 200 MiB over %s within bounded memory',
     async (_name, transport) => {
       const server = await startServer((_, response) => {
@@ -223,7 +223,7 @@ describe('the size limit', () => {
 });
 
 describe('programs that hook node:http', () => {
-  test('see the requests of a client that is used after they were installed', async () => {
+  it('see the requests of a client that is used after they were installed', async () => {
     const http = await import('node:http');
     const server = await startServer((_, response) => sendDigest(response));
     const seen = vi.spyOn(http.default, 'request');
@@ -234,7 +234,7 @@ describe('programs that hook node:http', () => {
     expect(server.received.map(({ headers }) => headers.connection)).toEqual(['keep-alive', undefined]);
   });
 
-  test('see them through diagnostics channels', async () => {
+  it('see them through diagnostics channels', async () => {
     const { subscribe, unsubscribe } = await import('node:diagnostics_channel');
     const server = await startServer((_, response) => sendDigest(response));
     const seen = vi.fn();
@@ -246,7 +246,7 @@ describe('programs that hook node:http', () => {
 });
 
 describe('a custom transport', () => {
-  test('receives signed requests and the time limit', async () => {
+  it('receives signed requests and the time limit', async () => {
     const seen: unknown[] = [];
     const send: Send = async ({ method, query, headers }, { timeoutMs }) => {
       seen.push([method, query.startsWith('ImageInstanceId='), headers['x-acs-action'], timeoutMs]);
@@ -257,13 +257,13 @@ describe('a custom transport', () => {
     expect(seen).toEqual([['POST', true, 'DescribeImage', 1234]]);
   });
 
-  test('rejects the call with its own error', async () => {
+  it('rejects the call with its own error', async () => {
     const boom = new TypeError('boom');
     const send: Send = () => Promise.reject(boom);
     await expect(testClient('https://sas.example', { send }).describeImage(ids())).rejects.toBe(boom);
   });
 
-  test.each<[unknown]>([
+  it.each<[unknown]>([
     [undefined],
     [null],
     [{}],
@@ -278,7 +278,7 @@ describe('a custom transport', () => {
   });
 });
 
-test('sends over fetch and WebCrypto in other runtimes', async () => {
+it('sends over fetch and WebCrypto in other runtimes', async () => {
   const { createClient } = await import('../src/index-web.ts');
   const arrived = gate();
   const server = await startServer((_, response) => {

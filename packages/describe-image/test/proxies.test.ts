@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type IncomingMessage } from 'node:htt
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import * as tls from 'node:tls';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { sendDigest, startServer } from './scripted-server.ts';
 import { failure, gate, ids, testClient } from './test-client.ts';
 
@@ -63,7 +63,7 @@ async function startSilentProxy() {
 }
 
 describe('proxies', () => {
-  test('reaches an http endpoint through a tunnel with unchanged requests', async () => {
+  it('reaches an http endpoint through a tunnel with unchanged requests', async () => {
     const server = await startServer((_, response) => sendDigest(response));
     const proxy = await startProxy({ target: Number(new URL(server.url).port) });
     const client = testClient('http://sas.example.test:8080', { proxy: proxy.url });
@@ -78,7 +78,7 @@ describe('proxies', () => {
     ]);
   });
 
-  test('sends CONNECT host:443 with the proxy’s credentials for an https endpoint, and does not retry a 407', async () => {
+  it('sends CONNECT host:443 with the proxy’s credentials for an https endpoint, and does not retry a 407', async () => {
     const proxy = await startProxy({ status: 407 });
     const withPassword = proxy.url.replace('//', '//us%40er:hunter2@');
     const client = testClient('https://tds.example.test', { proxy: withPassword });
@@ -98,14 +98,14 @@ describe('proxies', () => {
     ]);
   });
 
-  test('retries a tunnel that the proxy refuses with HTTP 502', async () => {
+  it('retries a tunnel that the proxy refuses with HTTP 502', async () => {
     const proxy = await startProxy({ status: 502 });
     const client = testClient('https://tds.example.test', { proxy: proxy.url, maxRetries: 2 });
     expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Network', attempts: 3 });
     expect(proxy.asked).toHaveLength(3);
   });
 
-  test('rejects a proxy of the environment with an unsupported scheme without a retry', async () => {
+  it('rejects a proxy of the environment with an unsupported scheme without a retry', async () => {
     for (const name of ['HTTPS_PROXY', 'https_proxy']) vi.stubEnv(name, 'socks5://user:hunter2@127.0.0.1:1');
     onTestFinished(() => {
       vi.unstubAllEnvs();
@@ -118,7 +118,7 @@ describe('proxies', () => {
     expect(retried).not.toHaveBeenCalled();
   });
 
-  test('shows the proxy no header and no signature of the request', async () => {
+  it('shows the proxy no header and no signature of the request', async () => {
     const proxy = await startProxy({ status: 403 });
     const client = testClient('https://tds.example.test', { proxy: proxy.url, maxRetries: 0 });
     await failure(client.describeImage(ids()));
@@ -126,7 +126,7 @@ describe('proxies', () => {
     expect(proxy.plain).toEqual([]);
   });
 
-  test('reports a proxy that refuses the connection as a NetworkError', async () => {
+  it('reports a proxy that refuses the connection as a NetworkError', async () => {
     const client = testClient('https://tds.example.test', { proxy: 'http://127.0.0.1:1', maxRetries: 1 });
     expect(await failure(client.describeImage(ids()))).toMatchObject({
       code: 'Network',
@@ -135,7 +135,7 @@ describe('proxies', () => {
     });
   });
 
-  test('times out when the proxy never answers', async () => {
+  it('times out when the proxy never answers', async () => {
     const silent = createHttpServer();
     silent.on('connect', () => {});
     const port = await listen(silent);
@@ -147,7 +147,7 @@ describe('proxies', () => {
     expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Timeout' });
   });
 
-  test('gives up a tunnel that the proxy has not answered after half a minute', async () => {
+  it('gives up a tunnel that the proxy has not answered after half a minute', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => {
       vi.useRealTimers();
@@ -162,7 +162,7 @@ describe('proxies', () => {
     await proxy.left;
   });
 
-  test('gives up unopened tunnels when the client is closed', async () => {
+  it('gives up unopened tunnels when the client is closed', async () => {
     const proxy = await startSilentProxy();
     const client = testClient('https://tds.example.test', { proxy: proxy.url });
     const call = failure(client.describeImage(ids()));
@@ -172,7 +172,7 @@ describe('proxies', () => {
     await proxy.left;
   });
 
-  test('sends a bare % in the proxy’s password unchanged', async () => {
+  it('sends a bare % in the proxy’s password unchanged', async () => {
     const proxy = await startProxy({ status: 407 });
     const url = proxy.url.replace('//', '//user:100%@');
     const client = testClient('https://tds.example.test', { proxy: url, maxRetries: 0 });
@@ -181,7 +181,7 @@ describe('proxies', () => {
     expect(proxy.asked[0]?.headers.authorization).toBeUndefined();
   });
 
-  test('uses the proxy of the environment, except for loopback', async () => {
+  it('uses the proxy of the environment, except for loopback', async () => {
     const proxy = await startProxy({ status: 503 });
     const server = await startServer((_, response) => sendDigest(response));
     for (const name of ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'])
@@ -229,7 +229,7 @@ describe.skipIf(typeof trust !== 'function')('TLS', () => {
     return { port: await listen(server), hosts, names };
   }
 
-  test('runs end to end inside the tunnel with the name of the endpoint', async () => {
+  it('runs end to end inside the tunnel with the name of the endpoint', async () => {
     trustTheFixture();
     const server = await startTlsServer();
     const proxy = await startProxy({ target: server.port });
@@ -241,7 +241,7 @@ describe.skipIf(typeof trust !== 'function')('TLS', () => {
     expect(proxy.asked).toHaveLength(1);
   });
 
-  test('rejects a certificate of another name inside the tunnel', async () => {
+  it('rejects a certificate of another name inside the tunnel', async () => {
     trustTheFixture();
     const server = await startTlsServer();
     const proxy = await startProxy({ target: server.port });
@@ -253,14 +253,14 @@ describe.skipIf(typeof trust !== 'function')('TLS', () => {
     expect(server.hosts).toEqual([]);
   });
 
-  test('rejects a certificate of an unknown authority', async () => {
+  it('rejects a certificate of an unknown authority', async () => {
     const server = await startTlsServer();
     const client = testClient(`https://127.0.0.1:${server.port}`, { maxRetries: 0 });
     expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Network' });
     expect(server.hosts).toEqual([]);
   });
 
-  test('connects directly without a proxy', async () => {
+  it('connects directly without a proxy', async () => {
     trustTheFixture();
     const server = await startTlsServer();
     const endpoint = `https://127.0.0.1:${server.port}`;

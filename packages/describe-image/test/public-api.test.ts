@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import * as node from '../src/index.ts';
 import * as web from '../src/index-web.ts';
 
@@ -11,11 +11,11 @@ interface Manifest {
 
 const manifest: Manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
-test('exports the same names for other runtimes as for Node', () => {
+it('exports the same names for other runtimes as for Node', () => {
   expect(Object.keys(web).sort()).toEqual(Object.keys(node).sort());
 });
 
-test('has six entry points', () => {
+it('has six entry points', () => {
   expect(Object.keys(manifest.exports).sort()).toEqual([
     '.',
     './credentials',
@@ -27,6 +27,6 @@ test('has six entry points', () => {
   ]);
 });
 
-test('exports VERSION with the version of package.json', () => {
+it('exports VERSION with the version of package.json', () => {
   expect(node.VERSION).toBe(manifest.version);
 });

@@ -62,7 +62,7 @@ export interface Client {
   /** How far the service's clock is ahead, in milliseconds, as measured when it rejected a date. */
   readonly clockOffsetMs: number;
   /**
-   * Ends all calls at once with an AbortError, closes all sockets, and rejects later calls. Sockets of a `send` of your own stay
+   * Ends all calls immediately with an AbortError, closes all sockets, and rejects later calls. Sockets of a `send` of your own stay
    * open.
    */
   close(): void;

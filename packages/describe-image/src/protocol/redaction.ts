@@ -44,7 +44,7 @@ const MIN_LENGTH = 4;
 /** The base64 of a shorter value is so short that it matches by chance. */
 const MIN_LENGTH_IN_BASE64 = 8;
 
-/** Replaces these values wherever they stand: plain, percent-encoded, escaped as in JSON or HTML, or within base64. */
+/** Replaces these values in any form: plain, percent-encoded, escaped as in JSON or HTML, or within base64. */
 export function createRedactor(secrets: readonly (string | undefined)[]): Redactor {
   const patterns = secrets
     .filter((secret) => secret !== undefined)
@@ -56,7 +56,7 @@ export function createRedactor(secrets: readonly (string | undefined)[]): Redact
   return (text) => text.replace(pattern, REDACTED);
 }
 
-/** The part of its base64 that does not depend on what stands before and after it, for each of the three alignments. */
+/** The part of its base64 that does not depend on the bytes before and after it, for each of the three alignments. */
 function withinBase64(secret: string): string[] {
   return [0, 1, 2].map((offset) => {
     const encoded = btoa('\0'.repeat(offset) + secret);

@@ -103,7 +103,7 @@ class HttpExchange implements Exchange {
 
 function requestOptions(agent: Http.Agent | Https.Agent, request: SignedRequest): Http.RequestOptions {
   const { endpoint, headers: signed, body, method } = request;
-  // A flat list of names and values is written out as it stands, in the order in which it was signed.
+  // Node sends a flat list of names and values unchanged and in its order.
   const headers: string[] = [];
   for (const name in signed) headers.push(name, signed[name] ?? '');
   headers.push('content-length', String(body === undefined ? 0 : Buffer.byteLength(body)));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 import { proxyFor } from './proxy-for.ts';
 
@@ -6,7 +6,7 @@ const chosen = (endpoint: string, environment: Record<string, string>): string |
   proxyFor(resolveEndpoint({ endpoint }), 'environment', environment)?.href;
 
 describe('proxyFor', () => {
-  test.each<[string, string, Record<string, string>, string | undefined]>([
+  it.each<[string, string, Record<string, string>, string | undefined]>([
     ['connects directly with no variable set', 'https://a.example', {}, undefined],
     [
       'reads HTTPS_PROXY for https',
@@ -51,7 +51,7 @@ describe('proxyFor', () => {
     expect(chosen(endpoint, environment)).toBe(proxy);
   });
 
-  test.each([
+  it.each([
     ['a.example', true],
     ['.a.example', true],
     ['*.a.example', true],
@@ -74,7 +74,7 @@ describe('proxyFor', () => {
     expect(proxy === undefined).toBe(excluded);
   });
 
-  test.each([
+  it.each([
     ['10.0.0.1', 'https://10.0.0.1', true],
     ['10.0.0.1', 'https://10.0.0.11', false],
     ['[fd00::1]', 'https://[fd00::1]', true],
@@ -84,28 +84,28 @@ describe('proxyFor', () => {
     expect(chosen(endpoint, { HTTPS_PROXY: 'http://p:1', NO_PROXY }) === undefined).toBe(excluded);
   });
 
-  test.each(['http://127.0.0.1:8080', 'http://127.8.9.1', 'https://localhost', 'http://[::1]:8080'])(
+  it.each(['http://127.0.0.1:8080', 'http://127.8.9.1', 'https://localhost', 'http://[::1]:8080'])(
     'never sends loopback through the proxy of the environment: %s',
     (endpoint) => {
       expect(chosen(endpoint, { ALL_PROXY: 'http://p:1' })).toBeUndefined();
     },
   );
 
-  test.each(['https://127.example', 'https://localhost.example', 'https://12.7.0.1'])(
+  it.each(['https://127.example', 'https://localhost.example', 'https://12.7.0.1'])(
     'sends what only looks like loopback through the proxy: %s',
     (endpoint) => {
       expect(chosen(endpoint, { ALL_PROXY: 'http://p:1' })).toBe('http://p:1/');
     },
   );
 
-  test('uses a proxy given by URL for every host with loopback, and no proxy for false', () => {
+  it('uses a proxy given by URL for every host with loopback, and no proxy for false', () => {
     const environment = { ALL_PROXY: 'http://p:1', NO_PROXY: '*' };
     const endpoint = resolveEndpoint({ endpoint: 'http://127.0.0.1:1' });
     expect(proxyFor(endpoint, 'http://user:p%40ss@q:2', environment)?.host).toBe('q:2');
     expect(proxyFor(resolveEndpoint(), false, { ALL_PROXY: 'http://p:1' })).toBeUndefined();
   });
 
-  test.each(['socks5://user:hunter2@p:1', 'http://user:hunter2@p:99999', 'ftp://p', ''])(
+  it.each(['socks5://user:hunter2@p:1', 'http://user:hunter2@p:99999', 'ftp://p', ''])(
     'rejects a proxy that is not an http(s) URL, without quoting it',
     (setting) => {
       expect(() => proxyFor(resolveEndpoint(), setting)).toThrow(

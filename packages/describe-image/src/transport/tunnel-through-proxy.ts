@@ -70,7 +70,7 @@ export async function tunnelThroughProxy(
     });
     connect.once('error', (error) => {
       settle();
-      (done as (error: Error) => void)(error); // no socket goes with an error
+      (done as (error: Error) => void)(error); // an error has no socket
     });
     connect.end();
     return undefined;

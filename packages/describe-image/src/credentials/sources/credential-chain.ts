@@ -64,8 +64,8 @@ const STATUS_TEXT: Readonly<Record<ChainStep['status'], string>> = {
 };
 
 /**
- * Searches the sources in order and keeps the first that has credentials. If there is none, or if it fails for good, the next call
- * searches again. A source that is configured but does not answer ends the search, so that no other identity is used meanwhile.
+ * Searches the sources in order and keeps the first that has credentials. If there is none, or if it fails and a retry cannot succeed, the
+ * next call searches again. A source that is configured but does not answer ends the search, so that no other identity is used meanwhile.
  */
 export function createChain(
   sources: readonly CredentialSource[],

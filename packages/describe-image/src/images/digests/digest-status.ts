@@ -78,7 +78,7 @@ export interface StatusOptions {
   readonly allowLastKnown?: boolean | undefined;
 }
 
-/** What a gate requires of a digest. @public */
+/** What the caller requires of a digest. @public */
 export interface DigestDemands {
   /** The digest must be from DescribeImage. @defaultValue false */
   readonly requireLive?: boolean | undefined;
@@ -131,7 +131,7 @@ export interface UnmetDemand {
 }
 
 /**
- * Whether a digest may pass a gate: `undefined` if it meets all demands, else the first that it does not meet.
+ * Compares a digest with the demands of the caller. Returns the first that it does not meet, or `undefined` if it meets all.
  *
  * @example
  * ```ts

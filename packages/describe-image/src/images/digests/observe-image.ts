@@ -12,7 +12,7 @@ import type { Observation, ObservedDigests } from './digest-status.ts';
 export interface ObservedImage extends ObservedDigests {
   /** The parsed reference; absent for four ids. */
   readonly reference: ImageReference | undefined;
-  /** Of DescribeImage's answer if it was asked, else of the inventory's. */
+  /** The request id of DescribeImage's answer if it was asked, else of the inventory's. */
   readonly requestId: string | undefined;
   /** Host that answered. */
   readonly endpoint: string;

@@ -82,7 +82,7 @@ it('ignores an observation that is older than the last of its source', () => {
 it.each([
   ['text', 'nonsense'],
   ['the format of an earlier version', { words: {}, earlier: [], digest: A, by: 'DescribeImage' }],
-])('starts anew for a stored tag that is %s', (_, stored) => {
+])('starts an empty history for a stored tag that is %s', (_, stored) => {
   expect(parseTrackedTag(stored)).toBeUndefined();
 });
 

@@ -128,7 +128,7 @@ function recordObservation(
 /**
  * Parses a stored tag.
  *
- * @returns `undefined` for anything else, also for the format of an earlier version; the history then starts anew.
+ * @returns `undefined` for anything else, also for the format of an earlier version. The history then starts empty.
  * @beta
  */
 export function parseTrackedTag(value: unknown): TrackedTag | undefined {

@@ -166,7 +166,7 @@ describe('watchImages', () => {
     });
   });
 
-  it('starts anew if something else is watched, and for an invalid stored state', () => {
+  it('ignores a state of something else, and an invalid stored state', () => {
     const { state } = watchImages(undefined, 'one', []);
     expect(watchImages(state, 'one', []).first).toBe(false);
     expect(watchImages(state, 'two', []).first).toBe(true);

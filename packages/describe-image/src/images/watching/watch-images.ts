@@ -45,7 +45,7 @@ export function observeListing(listing: ImageListing): readonly ObservedDigests[
  * Compares images with those of the last poll. A tag that is absent stays in the state, so that it is not new when a later list
  * contains it again. Images that are not in the inventory are skipped.
  *
- * @param watching - Identifies what is watched. If the state is of something else, the watcher starts anew.
+ * @param watching - Identifies what is watched. A state of something else is ignored, as if this were the first poll.
  * @param images - From {@link observeListing}, or from `observeImage` for each reference.
  * @throws {@link ValidationError} for more than 5,000 tags.
  *

@@ -31,7 +31,7 @@ export interface WatchState {
 /**
  * Parses a stored state.
  *
- * @returns `undefined` for anything else, also for the format of an earlier version: the watcher then starts anew.
+ * @returns `undefined` for anything else, also for the format of an earlier version. The next poll is then a first poll.
  * @beta
  */
 export function parseWatchState(value: unknown): WatchState | undefined {
