@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as errors from '../src/errors/errors.ts';
 import { parseError } from '../src/protocol/parse-error.ts';
-import { retryDecision } from '../src/protocol/retry-decision.ts';
+import { retryDecision } from '../src/protocol/retrying/retry-decision.ts';
 import { type GatewayCode, gatewayCodes } from './gateway-codes.ts';
 
 const SOURCE = readFileSync(new URL('../src/errors/errors.ts', import.meta.url), 'utf8');

@@ -70,7 +70,6 @@ export {
   type ImageFields,
   normalizeDigest,
 } from './operations/index.ts';
-export type { CallLimits } from './protocol/call-limits.ts';
 export type { CredentialProvider, CredentialRequest, Credentials } from './protocol/credentials.ts';
 export type {
   Answer,
@@ -82,6 +81,7 @@ export type {
 } from './protocol/operation.ts';
 export { maskAccessKeyId } from './protocol/redaction.ts';
 export type { Endpoint, HttpResponse, SignedRequest, UnsignedRequest } from './protocol/request.ts';
+export type { CallLimits } from './protocol/retrying/call-limits.ts';
 export type { ProxySetting } from './transport/proxy-for.ts';
 export type { Send, SendOptions } from './transport/send.ts';
 export type { TlsOptions } from './transport/tls-options.ts';

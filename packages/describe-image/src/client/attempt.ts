@@ -1,9 +1,9 @@
 import { TimeoutError } from '../errors/errors.ts';
-import type { ResolvedCallLimits } from '../protocol/call-limits.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 import { type ParsedResponse, parseRedacted } from '../protocol/parse-response.ts';
 import { type Redactor, redactError, redactedCopy, redactHeaders } from '../protocol/redaction.ts';
 import type { HttpResponse, SignedRequest, UnsignedRequest } from '../protocol/request.ts';
+import type { ResolvedCallLimits } from '../protocol/retrying/call-limits.ts';
 import type { Exchange, Receiver } from '../transport/transport.ts';
 import { askCredentials, type CredentialAsk, credentialsFailure } from './ask-credentials.ts';
 import type { ClientState } from './client-state.ts';

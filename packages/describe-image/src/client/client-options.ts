@@ -1,13 +1,13 @@
 import { type EndpointOptions, resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 import { CredentialsError, ValidationError } from '../errors/errors.ts';
+import type { CredentialProvider, Credentials } from '../protocol/credentials.ts';
+import type { Endpoint } from '../protocol/request.ts';
 import {
   type CallLimits,
   type ResolvedCallLimits,
   requireInteger,
   resolveCallLimits,
-} from '../protocol/call-limits.ts';
-import type { CredentialProvider, Credentials } from '../protocol/credentials.ts';
-import type { Endpoint } from '../protocol/request.ts';
+} from '../protocol/retrying/call-limits.ts';
 import type { ProxySetting } from '../transport/proxy-for.ts';
 import type { Send } from '../transport/send.ts';
 import type { TlsOptions } from '../transport/tls-options.ts';

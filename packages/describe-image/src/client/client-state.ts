@@ -1,8 +1,8 @@
 import { CredentialsError } from '../errors/errors.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 import { createRedactor, type Redactor } from '../protocol/redaction.ts';
-import { createRetryQuota, type RetryQuota } from '../protocol/retry-quota.ts';
-import { createServiceClock, type ServiceClock } from '../protocol/service-clock.ts';
+import { createRetryQuota, type RetryQuota } from '../protocol/retrying/retry-quota.ts';
+import { createServiceClock, type ServiceClock } from '../protocol/retrying/service-clock.ts';
 import type { Transport } from '../transport/transport.ts';
 import { transportOverSend } from '../transport/transport-over-send.ts';
 import { AbortListeners } from './abort-listeners.ts';

@@ -1,10 +1,10 @@
 import { AbortError, TimeoutError } from '../errors/errors.ts';
 import { buildRequest } from '../protocol/build-request.ts';
-import { canonicalHeaders } from '../protocol/canonical-headers.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { maskAccessKeyId, redactedCopy, redactHeaders, redactText } from '../protocol/redaction.ts';
 import { requestUrl, type SignedRequest } from '../protocol/request.ts';
+import { canonicalHeaders } from '../protocol/signing/canonical-headers.ts';
 import { askCredentials, type CredentialAsk, credentialsFailure } from './ask-credentials.ts';
 import type { ClientState } from './client-state.ts';
 

@@ -1,5 +1,5 @@
 import type * as Crypto from 'node:crypto';
-import { createSignerOn } from '../protocol/signer.ts';
+import { createSignerOn } from '../protocol/signing/signer.ts';
 import { nodeTransport } from '../transport/node-transport.ts';
 import { type Runtime, type RuntimeSigner, waitByTimer } from './runtime.ts';
 

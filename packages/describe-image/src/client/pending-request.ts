@@ -4,13 +4,13 @@ import {
   DescribeImageError,
   TimeoutError,
 } from '../errors/errors.ts';
-import type { ResolvedCallLimits } from '../protocol/call-limits.ts';
 import type { Credentials } from '../protocol/credentials.ts';
 import type { Answer } from '../protocol/operation.ts';
 import { type ParsedResponse, parseResponse } from '../protocol/parse-response.ts';
 import type { HttpResponse, UnsignedRequest } from '../protocol/request.ts';
-import { refill } from '../protocol/retry-quota.ts';
-import { type NextStep, RetryRules } from '../protocol/retry-rules.ts';
+import type { ResolvedCallLimits } from '../protocol/retrying/call-limits.ts';
+import { refill } from '../protocol/retrying/retry-quota.ts';
+import { type NextStep, RetryRules } from '../protocol/retrying/retry-rules.ts';
 import { Attempt, type AttemptedRequest } from './attempt.ts';
 import type { Queued } from './call-queue.ts';
 import { type AwaitedRequest, type Caller, Callers } from './caller.ts';

@@ -1,6 +1,6 @@
 import type { Credentials } from '../protocol/credentials.ts';
 import type { SignedRequest, UnsignedRequest } from '../protocol/request.ts';
-import type { SigningContext } from '../protocol/signer.ts';
+import type { SigningContext } from '../protocol/signing/signer.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ResolvedClientOptions } from './client-options.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 import { rawOperation } from '../operations/index.ts';
-import { DEFAULT_CALL_LIMITS } from '../protocol/call-limits.ts';
+import { DEFAULT_CALL_LIMITS } from '../protocol/retrying/call-limits.ts';
 import { type SharedRead, SharedReads } from './shared-reads.ts';
 
 const endpoint = resolveEndpoint();

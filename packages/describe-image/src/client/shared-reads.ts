@@ -1,6 +1,6 @@
-import type { ResolvedCallLimits } from '../protocol/call-limits.ts';
 import type { Operation } from '../protocol/operation.ts';
 import type { UnsignedRequest } from '../protocol/request.ts';
+import type { ResolvedCallLimits } from '../protocol/retrying/call-limits.ts';
 
 /** The part of an operation that is used after its request is built. */
 export type ReadOperation<Output> = Pick<

@@ -1,7 +1,7 @@
 import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 import { ValidationError } from '../errors/errors.ts';
-import { encodeParameters } from '../protocol/canonical-query.ts';
 import type { UnsignedRequest } from '../protocol/request.ts';
+import { encodeParameters } from '../protocol/signing/canonical-query.ts';
 import { flattenParameters, type ParameterValues } from './flatten-parameters.ts';
 
 /** A request of an RPC API that is not signed yet, as an HTTP client describes it. @public */

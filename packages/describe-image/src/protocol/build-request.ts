@@ -1,6 +1,6 @@
-import { encodeParameters } from './canonical-query.ts';
 import type { Operation } from './operation.ts';
 import type { Endpoint, UnsignedRequest } from './request.ts';
+import { encodeParameters } from './signing/canonical-query.ts';
 
 /**
  * Builds the request of a call from input that `parseInput` has returned. Query, headers and body are final.

@@ -1,4 +1,4 @@
-import type { CallLimits, SharedTotal } from './call-limits.ts';
+import type { CallLimits, SharedTotal } from './retrying/call-limits.ts';
 
 /** Parameters by their wire names, not encoded yet. `undefined` is omitted. @public */
 export type FlatParameters = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -10,12 +10,12 @@ import {
   ThrottlingError,
   ValidationError,
 } from '../errors/errors.ts';
-import { diagnoseSignature } from './diagnose-signature.ts';
 import { errorKind } from './error-kind.ts';
 import { isObject } from './is-object.ts';
 import type { Operation } from './operation.ts';
 import { type Redactor, redactText } from './redaction.ts';
 import type { HttpResponse, SignedRequest } from './request.ts';
+import { diagnoseSignature } from './signing/diagnose-signature.ts';
 
 /** Longer texts of the service are cut. */
 const MAX_QUOTED_CHARACTERS = 2_000;

@@ -1,6 +1,6 @@
 import type { RuntimeSigner } from '../client/runtime.ts';
-import { EMPTY_PAYLOAD_HASH, stringToSign } from '../protocol/draft-request.ts';
-import { PlannedRequest, SigningPlans } from '../protocol/signing-plan.ts';
+import { EMPTY_PAYLOAD_HASH, stringToSign } from '../protocol/signing/draft-request.ts';
+import { PlannedRequest, SigningPlans } from '../protocol/signing/signing-plan.ts';
 
 const NONCE_BYTES = 16;
 

@@ -1,7 +1,7 @@
 import { ValidationError } from '../../errors/errors.ts';
-import { canonicalQuery } from '../../protocol/canonical-query.ts';
-import { isoSeconds } from '../../protocol/draft-request.ts';
 import { requestUrl } from '../../protocol/request.ts';
+import { canonicalQuery } from '../../protocol/signing/canonical-query.ts';
+import { isoSeconds } from '../../protocol/signing/draft-request.ts';
 import type { CredentialSource, FoundCredentials } from '../credential-source.ts';
 import { readTextFile } from '../files/text-files.ts';
 import { abortable, type CredentialHost, variable } from '../host/credential-host.ts';

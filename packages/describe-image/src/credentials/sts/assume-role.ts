@@ -3,7 +3,7 @@ import { buildRequest } from '../../protocol/build-request.ts';
 import type { CredentialProvider, Credentials } from '../../protocol/credentials.ts';
 import type { FlatParameters } from '../../protocol/operation.ts';
 import { type Endpoint, requestUrl } from '../../protocol/request.ts';
-import { signRequest } from '../../protocol/sign-request.ts';
+import { signRequest } from '../../protocol/signing/sign-request.ts';
 import type { Find, FoundCredentials } from '../credential-source.ts';
 import { abortable, type CredentialHost, variable } from '../host/credential-host.ts';
 import { tryTwice } from '../host/issuer-requests.ts';

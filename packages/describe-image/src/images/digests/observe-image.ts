@@ -1,7 +1,7 @@
 import { NotFoundError } from '../../errors/errors.ts';
 import type { DescribeImageInput } from '../../operations/describe-image.ts';
-import { withSharedTotal } from '../../protocol/call-limits.ts';
 import type { Call, CallOptions } from '../../protocol/operation.ts';
+import { withSharedTotal } from '../../protocol/retrying/call-limits.ts';
 import { type FoundImage, findImage, locateImage } from '../inventory/find-image.ts';
 import type { CandidateHints } from '../inventory/select-candidates.ts';
 import type { ImageReference } from '../references/image-reference.ts';

@@ -1,8 +1,8 @@
 import { ValidationError } from '../../errors/errors.ts';
 import type { Image } from '../../operations/image.ts';
 import { type ImageDigest, requireDigest } from '../../operations/image-digest.ts';
-import { withSharedTotal } from '../../protocol/call-limits.ts';
 import type { Call, CallOptions } from '../../protocol/operation.ts';
+import { withSharedTotal } from '../../protocol/retrying/call-limits.ts';
 import type { ImageFilter } from './image-filter.ts';
 import { type ImageListing, listImages } from './list-images.ts';
 

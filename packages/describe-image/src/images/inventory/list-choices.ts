@@ -1,9 +1,9 @@
 import { ValidationError } from '../../errors/errors.ts';
 import { describeImageInstancesOperation } from '../../operations/describe-image-instances.ts';
 import type { Image } from '../../operations/image.ts';
-import { withSharedTotal } from '../../protocol/call-limits.ts';
 import { isObject } from '../../protocol/is-object.ts';
 import type { Call, CallOptions } from '../../protocol/operation.ts';
+import { withSharedTotal } from '../../protocol/retrying/call-limits.ts';
 import { criteriaOf, type ImageFilter } from './image-filter.ts';
 
 /** One of the four ids of DescribeImage. @internal */

@@ -1,7 +1,7 @@
 import * as crypto from 'node:crypto';
-import type { Credentials } from './credentials.ts';
+import type { Credentials } from '../credentials.ts';
+import type { SignedRequest, UnsignedRequest } from '../request.ts';
 import { draftRequest, EMPTY_PAYLOAD_HASH, isoSeconds, stringToSign } from './draft-request.ts';
-import type { SignedRequest, UnsignedRequest } from './request.ts';
 import { createSignerOn, type Signer, type SigningContext } from './signer.ts';
 
 /**

@@ -13,7 +13,7 @@ import {
   ThrottlingError,
   TimeoutError,
   ValidationError,
-} from '../errors/errors.ts';
+} from '../../errors/errors.ts';
 import { type RetryState, retryDecision } from './retry-decision.ts';
 
 const fresh: RetryState = { retries: 0, maxRetries: 3, idempotent: true, answerLost: false, random: 1 };

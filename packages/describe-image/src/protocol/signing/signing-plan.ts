@@ -1,6 +1,6 @@
-import type { Credentials } from './credentials.ts';
+import type { Credentials } from '../credentials.ts';
+import type { SignedRequest, UnsignedRequest } from '../request.ts';
 import { draftRequest, isoSeconds, type SigningValues } from './draft-request.ts';
-import type { SignedRequest, UnsignedRequest } from './request.ts';
 
 /** Marks the place of a value that differs between requests. A header cannot contain it. */
 const HOLE = '\0';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
-import { rawOperation } from '../operations/index.ts';
-import { createWebSigner } from '../web/web-signer.ts';
-import { buildRequest } from './build-request.ts';
+import { resolveEndpoint } from '../../endpoints/resolve-endpoint.ts';
+import { rawOperation } from '../../operations/index.ts';
+import { createWebSigner } from '../../web/web-signer.ts';
+import { buildRequest } from '../build-request.ts';
 import { signRequest } from './sign-request.ts';
 
 const credentials = { accessKeyId: 'testid', accessKeySecret: 'testsecret' };

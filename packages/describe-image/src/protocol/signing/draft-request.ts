@@ -1,7 +1,7 @@
-import { ValidationError } from '../errors/errors.ts';
+import { ValidationError } from '../../errors/errors.ts';
+import type { Credentials } from '../credentials.ts';
+import type { UnsignedRequest } from '../request.ts';
 import { canonicalHeaders } from './canonical-headers.ts';
-import type { Credentials } from './credentials.ts';
-import type { UnsignedRequest } from './request.ts';
 
 const ALGORITHM = 'ACS3-HMAC-SHA256';
 

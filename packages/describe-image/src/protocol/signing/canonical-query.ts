@@ -1,5 +1,5 @@
-import { ValidationError } from '../errors/errors.ts';
-import type { FlatParameters } from './operation.ts';
+import { ValidationError } from '../../errors/errors.ts';
+import type { FlatParameters } from '../operation.ts';
 
 /**
  * Names and values encoded, pairs sorted by name, `name=value` joined with `&`; an empty value keeps its `=`.

@@ -1,4 +1,4 @@
-import type { AnyDescribeImageError } from '../errors/errors.ts';
+import type { AnyDescribeImageError } from '../../errors/errors.ts';
 import { type RetryState, retryDecision } from './retry-decision.ts';
 import { type RetryQuota, refill, takeTokens } from './retry-quota.ts';
 import type { ServiceClock } from './service-clock.ts';

@@ -1,4 +1,4 @@
-import type { AnyDescribeImageError } from '../errors/errors.ts';
+import type { AnyDescribeImageError } from '../../errors/errors.ts';
 
 /** Whether to send again, and after how long. @public */
 export type RetryDecision = { readonly retry: false } | { readonly retry: true; readonly delayMs: number };

@@ -1,6 +1,6 @@
-import { type AnyDescribeImageError, DescribeImageError } from '../errors/errors.ts';
+import { type AnyDescribeImageError, DescribeImageError } from '../../errors/errors.ts';
+import type { CallOptions } from '../operation.ts';
 import { resolveCallLimits } from './call-limits.ts';
-import type { CallOptions } from './operation.ts';
 import { createRetryQuota, type RetryQuota } from './retry-quota.ts';
 import { RetryRules } from './retry-rules.ts';
 import { createServiceClock, type ServiceClock } from './service-clock.ts';

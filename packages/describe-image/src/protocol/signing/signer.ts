@@ -1,7 +1,7 @@
 import type * as Crypto from 'node:crypto';
-import type { Credentials } from './credentials.ts';
+import type { Credentials } from '../credentials.ts';
+import type { SignedRequest, UnsignedRequest } from '../request.ts';
 import { EMPTY_PAYLOAD_HASH, stringToSign } from './draft-request.ts';
-import type { SignedRequest, UnsignedRequest } from './request.ts';
 import { PlannedRequest, SigningPlans } from './signing-plan.ts';
 
 /** Date and nonce of one request: signing reads no clock and no randomness. @public */

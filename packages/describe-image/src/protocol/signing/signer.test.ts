@@ -1,9 +1,9 @@
 import * as crypto from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
-import { describeImageOperation, rawOperation } from '../operations/index.ts';
-import { buildRequest } from './build-request.ts';
+import { resolveEndpoint } from '../../endpoints/resolve-endpoint.ts';
+import { describeImageOperation, rawOperation } from '../../operations/index.ts';
+import { buildRequest } from '../build-request.ts';
 import { createSigner } from './sign-request.ts';
 import { createSignerOn } from './signer.ts';
 

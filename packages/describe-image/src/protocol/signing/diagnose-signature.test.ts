@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
-import { describeImageOperation } from '../operations/index.ts';
-import { buildRequest } from './build-request.ts';
+import { resolveEndpoint } from '../../endpoints/resolve-endpoint.ts';
+import { describeImageOperation } from '../../operations/index.ts';
+import { buildRequest } from '../build-request.ts';
+import { parseResponse } from '../parse-response.ts';
 import { diagnoseSignature } from './diagnose-signature.ts';
-import { parseResponse } from './parse-response.ts';
 import { signRequest } from './sign-request.ts';
 
 const TOKEN = 'CAISsecurityTOKEN+/=';

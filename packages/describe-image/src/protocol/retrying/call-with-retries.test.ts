@@ -8,7 +8,7 @@ import {
   ServiceError,
   ThrottlingError,
   ValidationError,
-} from '../errors/errors.ts';
+} from '../../errors/errors.ts';
 import {
   type AttemptContext,
   callWithRetries,

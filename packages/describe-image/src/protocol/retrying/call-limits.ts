@@ -1,4 +1,4 @@
-import { ValidationError } from '../errors/errors.ts';
+import { ValidationError } from '../../errors/errors.ts';
 
 /** Time limits and retries of one call. @public */
 export interface CallLimits {

@@ -1,6 +1,6 @@
-import type { SignatureDiagnosis } from '../errors/errors.ts';
-import { type Redactor, redactText } from './redaction.ts';
-import type { SignedRequest } from './request.ts';
+import type { SignatureDiagnosis } from '../../errors/errors.ts';
+import { type Redactor, redactText } from '../redaction.ts';
+import type { SignedRequest } from '../request.ts';
 
 /**
  * Distinguishes a wrong secret from a changed request. The service's message quotes the text that it signed: if that is the text that
