@@ -1,6 +1,5 @@
-import { ServiceError } from '../errors/errors.ts';
 import { loadModule } from './load-module.ts';
-import { MAX_RESPONSE_BYTES, tooLarge } from './send.ts';
+import { MAX_RESPONSE_BYTES, tooLarge, unknownEncoding } from './send.ts';
 
 /**
  * Decompresses a body: some gateways compress although the request accepts no encoding.
@@ -9,8 +8,7 @@ import { MAX_RESPONSE_BYTES, tooLarge } from './send.ts';
  */
 export async function decodeBody(bytes: Uint8Array, encoding: string, status: number): Promise<string> {
   const decompress = await decompressorOf(encoding.trim().toLowerCase());
-  if (decompress === undefined)
-    throw new ServiceError(`the answer is in an encoding that was not asked for: ${encoding}`, { status });
+  if (decompress === undefined) throw unknownEncoding(encoding, status);
   return new Promise((resolve, reject) => {
     decompress(bytes, { maxOutputLength: MAX_RESPONSE_BYTES }, (error, decoded) => {
       if (error === null) resolve(decoded.toString());

@@ -1,6 +1,6 @@
 import { requestUrl } from '../protocol/request.ts';
 import { readStream } from './read-stream.ts';
-import type { Send } from './send.ts';
+import { type Send, unknownEncoding } from './send.ts';
 import { withDeadline } from './with-deadline.ts';
 
 /** The part of `fetch` that is used. Any implementation of it fits. @public */
@@ -54,10 +54,17 @@ export function fetchSend(fetch: Fetch): Send {
         signal,
         redirect: 'manual',
       });
+      const { status, headers: received } = response;
       const body = response.body === null ? '' : await readText(response.body.getReader());
-      return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, body };
+      const encoding = received.get('content-encoding') ?? '';
+      if (body !== '' && !encoding.split(',').every((coding) => DECODED.test(coding.trim())))
+        throw unknownEncoding(encoding, status);
+      return { status, header: (name) => received.get(name) ?? undefined, body };
     });
 }
+
+/** Encodings that `fetch` decodes. It passes on a body in another one as it is. */
+const DECODED = /^(?:(?:x-)?gzip|deflate|br|zstd|identity)?$/i;
 
 async function readText(reader: StreamReader): Promise<string> {
   const next = async (): Promise<Uint8Array | undefined> => {

@@ -28,3 +28,7 @@ export function checkSize(bytes: number): void {
 export function tooLarge(): ServiceError {
   return new ServiceError(`the answer is larger than ${MAX_RESPONSE_BYTES} bytes`);
 }
+
+export function unknownEncoding(encoding: string, status: number): ServiceError {
+  return new ServiceError(`the answer is in an encoding that was not asked for: ${encoding}`, { status });
+}
