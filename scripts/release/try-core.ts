@@ -49,6 +49,11 @@ async function tryNode(
   await tally.try(`Node ${version}: core, emulator and CLI install with engine-strict`, () =>
     user.install('@describe-image/core', '@describe-image/emulator', '@describe-image/cli'),
   );
+  await tally.try(`Node ${version}: the n8n package installs with engine-strict`, async () => {
+    const nodes = await project(`n8n-${version}`, version);
+    // Its peer is n8n itself, which n8n provides.
+    await nodes.install('@describe-image/n8n-nodes-describe-image', '--legacy-peer-deps');
+  });
   user.write('example.mjs', example);
   user.write('example.cjs', asCommonJs(example));
   user.write('classes.mjs', SAME_CLASSES);
