@@ -74,6 +74,40 @@ describe('hooks', () => {
     expect(failed[3]?.error).toBe(last);
   });
 
+  it.each([
+    ['an answer', () => Promise.resolve(credentials), 1, 'no complete answer'],
+    ['credentials', () => new Promise<never>(() => {}), 0, 'no credentials'],
+  ])('receive an attempt that waits for %s at the total', async (_what, provider, attempts, message) => {
+    const server = await startServer(() => {});
+    const failed: AttemptFailedEvent[] = [];
+    const client = testClient(server.url, {
+      credentials: provider,
+      totalTimeoutMs: 40,
+      onAttemptFailed: (event) => failed.push(event),
+    });
+    const error = await failure(client.describeImage(ids()));
+    expect(error).toMatchObject({ code: 'Timeout', attempts, message: expect.stringContaining(message) });
+    expect(failed).toMatchObject([{ callId: 1, attempt: 1, willRetry: false, error: { code: 'Timeout' } }]);
+    expect(failed[0]?.error).toBe(error);
+  });
+
+  it('receive the timeout of a retry, not the error of the attempt before', async () => {
+    const server = await startServer((_, response, index) => {
+      if (index === 0) sendError(response, 503, 'ServiceUnavailable');
+    });
+    const failed: AttemptFailedEvent[] = [];
+    const client = testClient(server.url, {
+      credentials: () => Promise.resolve(credentials),
+      totalTimeoutMs: 300,
+      onAttemptFailed: (event) => failed.push(event),
+    });
+    expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Timeout', attempts: 2 });
+    expect(failed.map(({ attempt, error }) => [attempt, error.code])).toEqual([
+      [1, 'Service'],
+      [2, 'Timeout'],
+    ]);
+  });
+
   it('receive an attempt that failed before it was sent', async () => {
     const failed: AttemptFailedEvent[] = [];
     const client = testClient('https://sas.example', {

@@ -7,7 +7,7 @@ import type { Timed } from './deadlines.ts';
 /** The request that a caller waits for. */
 export interface AwaitedRequest<Output> {
   leave(caller: Caller<Output>, error: AnyDescribeImageError): void;
-  timeoutError(totalTimeoutMs: number): AnyDescribeImageError;
+  timeOut(caller: Caller<Output>): void;
 }
 
 /** One call of the client's user: its promise, its signal and its own total time limit. */
@@ -53,8 +53,7 @@ export class Caller<Output> implements Timed, Abortable {
   }
 
   onDue(): void {
-    const { request } = this;
-    request?.leave(this, request.timeoutError(this.totalTimeoutMs));
+    this.request?.timeOut(this);
   }
 
   onAbort(reason: unknown): void {

@@ -189,13 +189,22 @@ export class PendingRequest<Output>
     if (this.#callers.first === undefined) this.#end();
   }
 
-  /** The error of a caller whose total has passed. */
-  timeoutError(totalTimeoutMs: number): AnyDescribeImageError {
-    if (this.#lastError !== undefined) return copyError(this.#lastError);
+  /** The total of a caller has passed. */
+  timeOut(caller: Caller<Output>): void {
+    const attempt = this.#attempt;
+    const error = this.#timeoutError(caller.totalTimeoutMs, attempt);
+    this.leave(caller, error);
+    const { onAttemptFailed } = this.client.options;
+    if (attempt !== undefined && this.#hasEnded && onAttemptFailed !== undefined)
+      notify(onAttemptFailed, { ...attempt.event(), error, willRetry: false });
+  }
+
+  #timeoutError(totalTimeoutMs: number, attempt: Attempt<Output> | undefined): AnyDescribeImageError {
+    if (attempt === undefined && this.#lastError !== undefined) return copyError(this.#lastError);
     const missing =
-      this.#attempt === undefined
+      attempt === undefined
         ? 'no free slot'
-        : this.#attempt.isWaitingForCredentials
+        : attempt.isWaitingForCredentials
           ? 'no credentials'
           : `no complete answer from ${this.unsigned.endpoint.host}`;
     return new TimeoutError(`${missing} within ${totalTimeoutMs} ms`);
