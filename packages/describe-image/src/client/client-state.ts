@@ -99,5 +99,5 @@ const PRINTABLE = /^[\x21-\x7e]+$/;
 
 function requireKey(name: string, value: unknown): void {
   if (typeof value !== 'string' || !PRINTABLE.test(value))
-    throw new CredentialsError(`${name}: must be printable ASCII without white space`);
+    throw new CredentialsError(`${name}: must be ASCII without white space`);
 }

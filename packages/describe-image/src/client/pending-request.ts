@@ -189,7 +189,7 @@ export class PendingRequest<Output>
     if (this.#callers.first === undefined) this.#end();
   }
 
-  /** The total of a caller has passed. */
+  /** Rejects a caller whose total time limit has passed. */
   timeOut(caller: Caller<Output>): void {
     const attempt = this.#attempt;
     const error = this.#timeoutError(caller.totalTimeoutMs, attempt);

@@ -63,7 +63,7 @@ export function fetchSend(fetch: Fetch): Send {
     });
 }
 
-/** Encodings that `fetch` decodes. It passes on a body in another one as it is. */
+/** The encodings that `fetch` decodes. It returns a body in any other encoding undecoded. */
 const DECODED = /^(?:(?:x-)?gzip|deflate|br|zstd|identity)?$/i;
 
 async function readText(reader: StreamReader): Promise<string> {

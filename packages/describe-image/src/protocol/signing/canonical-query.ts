@@ -27,7 +27,7 @@ export function encodeParameters(where: string, parameters: FlatParameters): str
   try {
     return canonicalQuery(parameters);
   } catch (cause) {
-    throw new ValidationError(`${where}: every parameter must be valid Unicode, got half a surrogate pair`, {
+    throw new ValidationError(`${where}: parameters must be Unicode, got half a surrogate pair`, {
       cause,
     });
   }
