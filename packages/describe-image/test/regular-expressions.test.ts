@@ -28,11 +28,12 @@ function literals(): Literal[] {
 it('has no regular expression that takes more than linear time', () => {
   const all = literals();
   expect(all.length).toBeGreaterThan(50);
+  // Without a time limit: on a busy machine the checker would give up and report "unknown".
   const slow = all.filter(
-    ({ pattern, flags }) => checkSync(pattern, flags, { timeout: 20_000 }).status !== 'safe',
+    ({ pattern, flags }) => checkSync(pattern, flags, { timeout: null }).status !== 'safe',
   );
   expect(slow).toEqual([]);
-}, 120_000);
+}, 600_000);
 
 it('finds an expression that takes quadratic time', () => {
   expect(checkSync('CanonicalRequest is \\[([\\s\\S]*)\\]', '')).toMatchObject({
