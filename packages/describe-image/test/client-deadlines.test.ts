@@ -1,9 +1,10 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { nodeRuntime } from '../src/client/node-runtime.ts';
 import { waitByTimer } from '../src/client/runtime.ts';
 import { AbortError } from '../src/errors/errors.ts';
 import { fetchSend, type Send } from '../src/transport/index.ts';
+import { webRuntime } from '../src/web/web-runtime.ts';
 import { HEX, sendDigest, sendError, sendJson, startServer } from './scripted-server.ts';
 import { credentials, failure, gate, ids, testClient, testRuntime } from './test-client.ts';
 
@@ -249,6 +250,19 @@ describe('the total time limit', () => {
     expect(await client.describeImage(ids())).toMatchObject({ attempts: 2 });
     expect(Math.max(...durations)).toBeLessThan(60_000);
   });
+});
+
+it.each([
+  ['Node', nodeRuntime],
+  ['other runtimes', webRuntime],
+])('measures durations in %s by a clock that a step of the wall clock does not move', (_name, runtime) => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const start = runtime.monotonic();
+  vi.setSystemTime(Date.now() + 3_600_000);
+  expect(runtime.monotonic() - start).toBeLessThan(60_000);
+  vi.setSystemTime(Date.now() - 7_200_000);
+  expect(runtime.monotonic()).toBeGreaterThanOrEqual(start);
 });
 
 describe('a call that waits or is aborted', () => {
