@@ -29,7 +29,7 @@ export default defineConfig({
         {
           name: 'pure',
           // Without what imports node:crypto, which other runtimes lack.
-          test: /\/src\/(?:(?:errors|endpoints|operations|protocol)\/(?!(?:sign-request|describe-image-instances|image|read-field)\.ts)|transport\/(?:send|network-error|transport-over-send)\.ts|images\/digests\/describe-image\.ts)/,
+          test: /\/src\/(?:(?:errors|endpoints|operations|protocol)\/(?!(?:signing\/sign-request|describe-image-instances|image|read-field)\.ts)|transport\/(?:send|network-error|transport-over-send)\.ts|images\/digests\/describe-image\.ts)/,
           priority: 3,
         },
         {
