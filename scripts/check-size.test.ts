@@ -75,6 +75,15 @@ describe('measure', () => {
     expect(await problems(text, { portable: false })).toEqual([]);
   });
 
+  it('reports an import that the bundle of Node leaves out because nothing uses it', async () => {
+    expect(
+      await problems(
+        "import * as fs from 'node:fs';\nexport const unused = () => fs.statSync('.');\nexport const one = 1;\n",
+        { names: ['one'] },
+      ),
+    ).toEqual(['imports node:fs; it may import node:crypto']);
+  });
+
   it('reports an import of Node other than node:crypto', async () => {
     expect(await problems("export { readFileSync } from 'node:fs';\n")).toEqual([
       'imports node:fs; it may import node:crypto',

@@ -96,9 +96,10 @@ export async function measure(
     .join('\n');
   const bytes = gzippedBytes(code);
   const totalBytes = gzippedBytes(outputFiles.map(({ text }) => text).join('\n'));
+  // Of the files as they are: other bundlers resolve an import before they find it unused.
   const imports = new Set(
-    Object.values(metafile.outputs).flatMap((output) =>
-      output.imports.filter(({ external }) => external === true).map(({ path }) => path),
+    Object.values(metafile.inputs).flatMap((input) =>
+      input.imports.filter(({ external }) => external === true).map(({ path }) => path),
     ),
   );
   const files = new Set(atImport.flatMap((name) => Object.keys(metafile.outputs[name]?.inputs ?? {})));

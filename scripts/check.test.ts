@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { CHECKS, type Check, runChecks } from './check.ts';
 
@@ -40,6 +41,22 @@ describe('runChecks', () => {
   it('builds first if a check needs the build', async () => {
     expect((await run([check('a')], [])).ran).toEqual(['a']);
     expect((await run([check('a'), check('b', true)], [])).ran[0]).toBe('build');
+  });
+
+  it('runs a check that changes files after the others have ended', async () => {
+    const running = new Set<string>();
+    const beside: string[][] = [];
+    await runChecks([{ ...check('writes'), runsAlone: true }, check('a'), check('b'), check('c')], {
+      run: async ([name = '']) => {
+        running.add(name);
+        await setTimeout(1);
+        if (name === 'writes') beside.push([...running]);
+        running.delete(name);
+        return { exitCode: 0, output: '' };
+      },
+      print: () => undefined,
+    });
+    expect(beside).toEqual([['writes']]);
   });
 
   it('reports a failed build', async () => {

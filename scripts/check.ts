@@ -13,6 +13,8 @@ export interface Check {
   readonly remedy: string;
   /** Whether it reads dist/, which is then built first. */
   readonly needsBuild: boolean;
+  /** Whether it changes files that other checks read: it runs alone, after them. @default false */
+  readonly runsAlone?: boolean;
 }
 
 const TURBO = 'node_modules/turbo/bin/turbo';
@@ -51,7 +53,11 @@ export const CHECKS: readonly Check[] = [
   ),
   ownCheck('manifests', 'fix the package.json in the message'),
   ownCheck('size', 'move code that is rarely needed behind `import()`, or make it smaller', true),
-  ownCheck('packages', 'publint.dev and arethetypeswrong.github.io explain each rule', true),
+  // The `prepack` of Backstage's packages rewrites their package.json while they are packed.
+  {
+    ...ownCheck('packages', 'publint.dev and arethetypeswrong.github.io explain each rule', true),
+    runsAlone: true,
+  },
   ownCheck('api', 'review the change, and run `node scripts/check-api.ts --write` after `pnpm build`', true),
   ownCheck('generated', 'generate the documents again, and commit them'),
   ownCheck('examples', 'import all that the example uses, because users copy it as it is'),
@@ -77,9 +83,8 @@ export async function runChecks(
 ): Promise<{ passed: number; failed: number }> {
   const built = checks.some(({ needsBuild }) => needsBuild) ? run(BUILD) : undefined;
   const failures: string[] = [];
-  const waiting = [...checks];
 
-  async function work(): Promise<void> {
+  async function runAll(waiting: Check[]): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { name, command, remedy, needsBuild } = next;
       const started = performance.now();
@@ -95,7 +100,9 @@ export async function runChecks(
       } else if (checks.length === 1) print(output.trimEnd());
     }
   }
-  await Promise.all([work(), work()]);
+  const together = checks.filter(({ runsAlone }) => runsAlone !== true);
+  await Promise.all([runAll(together), runAll(together)]);
+  await runAll(checks.filter(({ runsAlone }) => runsAlone === true));
   for (const failure of failures) print(failure);
   return { passed: checks.length - failures.length, failed: failures.length };
 }
