@@ -8,6 +8,7 @@ import { describeImagePermissions } from '@describe-image/backstage-plugin-descr
 import { createRouter } from './api/create-router.ts';
 import { registerActions } from './api/register-actions.ts';
 import { readConfig } from './config/read-config.ts';
+import { declaredIdentities } from './entities/declared-identities.ts';
 import { createEntityReader } from './entities/entity-reader.ts';
 import { createKnownImages } from './images/known-images.ts';
 import { createLookUpImage } from './images/look-up-image.ts';
@@ -140,7 +141,10 @@ export const describeImagePlugin = createBackendPlugin({
           refresh: enabled ? refresh : undefined,
           readEntities,
           reportMoves,
-          prune: () => pruneHistory(database, new Date(now() - retentionDays * 86_400_000)),
+          prune: async () => {
+            const before = new Date(now() - retentionDays * 86_400_000);
+            await pruneHistory(database, before, declaredIdentities(instances, await readEntities()));
+          },
         });
       },
     });

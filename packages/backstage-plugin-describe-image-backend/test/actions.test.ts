@@ -54,6 +54,54 @@ describe('the actions', () => {
     });
   });
 
+  it.each([
+    'checkout',
+    'default/checkout',
+    'component:checkout',
+    'Component:Default/Checkout',
+    ' component:default/checkout ',
+  ])('complete the entity ref %j with the defaults of Backstage', async (entityRef) => {
+    const { actions } = await startPlugin({ entities });
+    const input = { entityRef };
+    const { output } = await actions.invoke({ id: 'test:get-image-digests', input, credentials });
+    expect(output).toMatchObject({ entityRef: 'component:default/checkout' });
+  });
+
+  it.each(['get-image-digests', 'verify-image', 'pin-image', 'get-image-history'])(
+    'reject an invalid entity ref in %s',
+    async (name) => {
+      const { actions, audited } = await startPlugin({ entities });
+      for (const entityRef of ['', ' ', 'default/', 'component:'])
+        await expect(
+          actions.invoke({ id: `test:${name}`, input: { entityRef, image: CHECKOUT }, credentials }),
+        ).rejects.toMatchObject({
+          name: 'InputError',
+          message: `${name}: entityRef must be [kind:][namespace/]name, got ${JSON.stringify(entityRef)}. Set it to a ref such as component:default/checkout.`,
+        });
+      expect(audited.map(({ outcome }) => outcome)).toEqual(['fail', 'fail', 'fail', 'fail']);
+    },
+  );
+
+  it('reject a comparison without an expected digest, and name the two places for it', async () => {
+    const { actions, emulator } = await startPlugin({ entities });
+    const input = { entityRef, image: CHECKOUT };
+    await expect(actions.invoke({ id: 'test:verify-image', input, credentials })).rejects.toMatchObject({
+      name: 'InputError',
+      message: `verify-image: no expected digest, and ${entityRef} declares none for ${CHECKOUT}. Set expected, or append @sha256:… to the image in the annotation.`,
+    });
+    expect(emulator.requests).toEqual([]);
+  });
+
+  it.each(['sha256:abc', 'latest', ''])('reject the expected digest %j', async (expected) => {
+    const { actions, emulator } = await startPlugin({ entities });
+    const input = { entityRef, image: CHECKOUT, expected };
+    await expect(actions.invoke({ id: 'test:verify-image', input, credentials })).rejects.toMatchObject({
+      name: 'InputError',
+      message: `verify-image: expected must be sha256: and 64 hex digits, got ${JSON.stringify(expected)}`,
+    });
+    expect(emulator.requests).toEqual([]);
+  });
+
   it('compare with the given digest, or else with the declared one', async () => {
     const { actions } = await startPlugin({ entities });
     const verify = async (input: Record<string, string>) =>
@@ -67,7 +115,6 @@ describe('the actions', () => {
     });
     const expected = demoDigest('checkout 1.4.2');
     expect(await verify({ entityRef, image: CHECKOUT, expected })).toMatchObject({ outcome: 'match' });
-    await expect(verify({ entityRef, image: CHECKOUT })).rejects.toThrow('expected digest: ');
     await expect(verify({ entityRef })).rejects.toThrow(
       `declares several images; set image to one of ${CHECKOUT}`,
     );

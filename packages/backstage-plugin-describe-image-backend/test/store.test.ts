@@ -1,4 +1,4 @@
-import type { ImageFailure } from '@describe-image/backstage-plugin-describe-image-common';
+import { failureSchema, type ImageFailure } from '@describe-image/backstage-plugin-describe-image-common';
 import { parseImage } from '@describe-image/core/protocol';
 import type { Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -160,7 +160,7 @@ describe.each(DATABASES)('the image store on %s', (_, open) => {
   it('prunes periods and moves that ended before a time, but not the current ones', async () => {
     await store.record([inventory(A, 0), inventory(B, 10), inventory(A, 20)]);
     await database('moves').update({ published_at: START, notified_at: START });
-    await pruneHistory(database, new Date(START + 100_000));
+    await pruneHistory(database, new Date(START + 100_000), [identity]);
     const { periods, moves } = await store.history(identity, 100);
     expect(periods.map(({ digest }) => digest)).toEqual([A]);
     expect(moves).toHaveLength(1);
@@ -169,18 +169,42 @@ describe.each(DATABASES)('the image store on %s', (_, open) => {
 
   it('does not prune unreported moves', async () => {
     await store.record([inventory(A, 0), inventory(B, 10), inventory(A, 20)]);
-    await pruneHistory(database, new Date(START + 100_000));
+    await pruneHistory(database, new Date(START + 100_000), [identity]);
     expect((await store.history(identity, 100)).moves).toHaveLength(2);
   });
 
-  it('prunes images that are no longer declared', async () => {
-    await store.record([inventory(A, 0), inventory(B, 10)]);
-    await createScheduleStore(database).plan([{ identity, intervalMs: 1_000, nextAt: START + 20_000 }]);
-    await pruneHistory(database, new Date(START + 10_000));
+  describe.each([
+    ['with the refresh', true],
+    ['without the refresh', false],
+  ])('%s', (_refresh, isRefreshed) => {
+    beforeEach(async () => {
+      await store.record([inventory(A, 0), inventory(B, 10)]);
+      if (isRefreshed)
+        await createScheduleStore(database).plan([{ identity, intervalMs: 1_000, nextAt: START + 20_000 }]);
+    });
+
+    it('prunes images that are no longer declared and were not observed since a time', async () => {
+      await pruneHistory(database, new Date(START + 10_000), []);
+      expect(await store.latest([identity])).toHaveLength(1);
+      await pruneHistory(database, new Date(START + 100_000), []);
+      expect(await store.latest([identity])).toEqual([]);
+      expect(await database('periods').select()).toEqual([]);
+      expect(await database('moves').select()).toEqual([]);
+    });
+
+    it('keeps declared images, whatever their age', async () => {
+      await pruneHistory(database, new Date(START + 100_000), [identity]);
+      expect(await store.latest([identity])).toHaveLength(1);
+    });
+  });
+
+  it('prunes an image that could never be read when it is no longer declared', async () => {
+    const failure = { kind: 'service', message: 'm', remedy: 'r', observedAt: new Date(START).toISOString() };
+    await store.recordFailures([{ identity, failure: failureSchema.parse(failure) }]);
+    await pruneHistory(database, new Date(START + 1_000), [identity]);
     expect(await store.latest([identity])).toHaveLength(1);
-    await pruneHistory(database, new Date(START + 100_000));
+    await pruneHistory(database, new Date(START + 1_000), []);
     expect(await store.latest([identity])).toEqual([]);
-    expect(await database('periods').select()).toEqual([]);
   });
 
   describe('the outbox of moves', () => {

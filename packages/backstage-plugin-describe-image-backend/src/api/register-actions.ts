@@ -1,5 +1,7 @@
 import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { DEFAULT_NAMESPACE, parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
 import { describeImageReadPermission } from '@describe-image/backstage-plugin-describe-image-common';
 import type { ImageService } from '../service/image-service.ts';
 import { audited } from './audited.ts';
@@ -10,7 +12,8 @@ const READ_ONLY = {
   visibilityPermission: describeImageReadPermission,
 } as const;
 
-const ENTITY_REF = 'The entity that declares the images, for example component:default/checkout';
+const ENTITY_REF =
+  'The entity that declares the images, for example component:default/checkout; kind and namespace default to component and default';
 const IMAGE = 'Key of the image as the entity declares it; optional when the entity declares one image';
 
 /** Registers actions for agents (MCP) and templates (scaffolder) in Backstage's actions registry. */
@@ -75,8 +78,10 @@ export function registerActions(
         });
       },
     },
-    action: async ({ input: { entityRef }, credentials }) =>
-      run('get-image-digests', entityRef, () => service.images({ entityRef, credentials, refresh: false })),
+    action: async ({ input, credentials }) =>
+      run('get-image-digests', input, ({ entityRef }) =>
+        service.images({ entityRef, credentials, refresh: false }),
+      ),
   });
 
   registry.register({
@@ -106,8 +111,8 @@ export function registerActions(
           requestId: z.string().optional(),
         }),
     },
-    action: async ({ input: { entityRef, image, expected }, credentials }) =>
-      run('verify-image', entityRef, () => service.verify({ entityRef, image, expected, credentials })),
+    action: async ({ input, credentials }) =>
+      run('verify-image', input, (request) => service.verify({ ...request, credentials })),
   });
 
   registry.register({
@@ -155,8 +160,8 @@ export function registerActions(
           ),
         }),
     },
-    action: async ({ input: { entityRef, image, limit }, credentials }) =>
-      run('get-image-history', entityRef, () => service.history({ entityRef, image, limit, credentials })),
+    action: async ({ input, credentials }) =>
+      run('get-image-history', input, (request) => service.history({ ...request, credentials })),
   });
 
   registry.register({
@@ -181,15 +186,34 @@ export function registerActions(
           requestId: z.string().optional(),
         }),
     },
-    action: async ({ input: { entityRef, image }, credentials }) =>
-      run('pin-image', entityRef, () => service.pin({ entityRef, image, credentials })),
+    action: async ({ input, credentials }) =>
+      run('pin-image', input, (request) => service.pin({ ...request, credentials })),
   });
 
-  async function run<Output>(
-    eventId: string,
-    entityRef: string,
-    read: () => Promise<Output>,
+  /** Reports an audit event for invalid input too. */
+  async function run<Input extends { readonly entityRef: string }, Output>(
+    name: string,
+    input: Input,
+    read: (input: Input) => Promise<Output>,
   ): Promise<{ output: Output }> {
-    return { output: await audited(auditor, { eventId, meta: { entityRef, queryType: 'action' } }, read) };
+    const meta = { entityRef: input.entityRef, queryType: 'action' };
+    const output = await audited(auditor, { eventId: name, meta }, async () =>
+      read({ ...input, entityRef: completeEntityRef(name, input.entityRef) }),
+    );
+    return { output };
+  }
+}
+
+/** Completes an entity ref with the defaults that Backstage uses for components. */
+function completeEntityRef(action: string, entityRef: string): string {
+  try {
+    return stringifyEntityRef(
+      parseEntityRef(entityRef.trim(), { defaultKind: 'component', defaultNamespace: DEFAULT_NAMESPACE }),
+    );
+  } catch {
+    throw new InputError(
+      `${action}: entityRef must be [kind:][namespace/]name, got ${JSON.stringify(entityRef.slice(0, 200))}. ` +
+        'Set it to a ref such as component:default/checkout.',
+    );
   }
 }

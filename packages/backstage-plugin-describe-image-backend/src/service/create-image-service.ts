@@ -1,6 +1,7 @@
+import { InputError } from '@backstage/errors';
 import type { DeclaredImage, ImageFailure } from '@describe-image/backstage-plugin-describe-image-common';
 import { verifyImage } from '@describe-image/core/images';
-import { DescribeImageError } from '@describe-image/core/protocol';
+import { DescribeImageError, normalizeDigest } from '@describe-image/core/protocol';
 import {
   type DeclaringEntity,
   type EntityReader,
@@ -78,10 +79,11 @@ export function createImageService(options: ImageServiceOptions): ImageService {
     async verify({ entityRef, credentials, image, expected }) {
       const declaring = await entities.read(entityRef, credentials);
       const declared = findOnlyDeclared(declaring, image);
+      const { key, target } = declared;
+      const digest = expectedDigest(declaring, declared, expected);
       const instance = instanceOf(declaring);
-      const { key, target, declaredDigest } = declared;
       const { outcome, ...found } = await requiring(instance, () =>
-        verifyImage(instance.call, target, expected ?? declaredDigest),
+        verifyImage(instance.call, target, digest),
       );
       const { actual, source, observedAt, requestId } = found;
       return {
@@ -135,4 +137,23 @@ export function createImageService(options: ImageServiceOptions): ImageService {
       throw new ServiceFailure(failure);
     }
   }
+}
+
+/** @throws InputError when the digest is neither given nor declared, or is not a digest. */
+function expectedDigest(
+  { entityRef }: DeclaringEntity,
+  { key, declaredDigest }: DeclaredImage,
+  given: string | undefined,
+): string {
+  const digest = given ?? declaredDigest;
+  if (digest === undefined)
+    throw new InputError(
+      `verify-image: no expected digest, and ${entityRef} declares none for ${key}. ` +
+        'Set expected, or append @sha256:… to the image in the annotation.',
+    );
+  if (normalizeDigest(digest) === undefined)
+    throw new InputError(
+      `verify-image: expected must be sha256: and 64 hex digits, got ${JSON.stringify(digest.slice(0, 200))}`,
+    );
+  return digest;
 }

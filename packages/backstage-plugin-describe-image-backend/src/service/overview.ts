@@ -4,12 +4,13 @@ import type {
   ImageReport,
   OverviewRow,
 } from '@describe-image/backstage-plugin-describe-image-common';
+import { declaredIdentities } from '../entities/declared-identities.ts';
 import type { DeclaringEntity } from '../entities/entity-reader.ts';
 import { ownerOf, systemOf } from '../entities/relations.ts';
 import { knownFromStore } from '../images/known-images.ts';
 import { reportImage, reportUnknown, reportWithoutInstance } from '../images/report-image.ts';
 import type { Instances } from '../instances/open-instances.ts';
-import { type ImageIdentity, nameOf } from '../store/image-identity.ts';
+import { nameOf } from '../store/image-identity.ts';
 import type { ImageStore, StoredImage } from '../store/image-store.ts';
 import type { OverviewQuery } from './queries.ts';
 
@@ -58,14 +59,9 @@ async function readReports(
   { instances, store, now }: OverviewOptions,
   entities: readonly DeclaringEntity[],
 ): Promise<Report> {
-  const identities = new Map<string, ImageIdentity>();
-  for (const { declaration } of entities) {
-    const instance = instances.find(declaration.instance)?.name;
-    if (instance === undefined) continue;
-    for (const { key } of declaration.images) identities.set(nameOf({ instance, key }), { instance, key });
-  }
   const stored = new Map<string, StoredImage>();
-  for (const image of await store.latest([...identities.values()])) stored.set(nameOf(image.identity), image);
+  for (const image of await store.latest(declaredIdentities(instances, entities)))
+    stored.set(nameOf(image.identity), image);
 
   return ({ declaration }, declared) => {
     const instance = instances.find(declaration.instance);

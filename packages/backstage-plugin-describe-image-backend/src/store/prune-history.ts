@@ -1,21 +1,26 @@
 import type { Knex } from 'knex';
+import { type ImageIdentity, nameOf } from './image-identity.ts';
+import { type ImageRow, inChunks } from './tables.ts';
 
 /**
- * Deletes periods and moves that ended before a time, and images that no entity declares any more: those were due for a refresh before
- * that time and have not been observed since. Keeps the current period and the last move of each image, and all unreported moves.
+ * Deletes periods and moves that ended before a time, and images that no entity declares any more and that were not observed since that
+ * time. Keeps the current period and the last move of each declared image, and all of its unreported moves.
+ *
+ * @param declared - The images that entities declare now.
  */
-export async function pruneHistory(database: Knex, before: Date): Promise<void> {
+export async function pruneHistory(
+  database: Knex,
+  before: Date,
+  declared: readonly ImageIdentity[],
+): Promise<void> {
   const time = before.getTime();
+  const undeclared = await undeclaredImages(database, time, new Set(declared.map(nameOf)));
   await database.transaction(async (transaction) => {
-    const undeclared = () =>
-      transaction('images')
-        .where('next_refresh_at', '>', 0)
-        .where('next_refresh_at', '<', time)
-        .whereNotIn('id', transaction('periods').where('last_seen_at', '>=', time).select('image_id'))
-        .select('id');
-    await transaction('periods').whereIn('image_id', undeclared()).delete();
-    await transaction('moves').whereIn('image_id', undeclared()).delete();
-    await transaction('images').whereIn('id', undeclared()).delete();
+    for (const ids of inChunks(undeclared)) {
+      await transaction('periods').whereIn('image_id', ids).delete();
+      await transaction('moves').whereIn('image_id', ids).delete();
+      await transaction('images').whereIn('id', ids).delete();
+    }
 
     const current = transaction('periods').max('id').groupBy('image_id', 'source');
     await transaction('periods').where('last_seen_at', '<', time).whereNotIn('id', current).delete();
@@ -27,4 +32,19 @@ export async function pruneHistory(database: Knex, before: Date): Promise<void> 
       .whereNotIn('id', lastMoves)
       .delete();
   });
+}
+
+/** Without the refresh, `next_refresh_at` is 0, so it does not show whether an image is declared. */
+async function undeclaredImages(
+  database: Knex,
+  time: number,
+  declared: ReadonlySet<string>,
+): Promise<readonly number[]> {
+  const rows: Pick<ImageRow, 'id' | 'instance' | 'image_key'>[] = await database<ImageRow>('images')
+    .where('next_refresh_at', '<', time)
+    .whereNotIn('id', database('periods').where('last_seen_at', '>=', time).select('image_id'))
+    .select('id', 'instance', 'image_key');
+  return rows
+    .filter(({ instance, image_key }) => !declared.has(nameOf({ instance, key: image_key })))
+    .map(({ id }) => id);
 }
