@@ -67,6 +67,10 @@ export interface Config {
       timeoutSeconds?: number;
       /** Rate limit of the task's calls, per instance. Default: 2. */
       requestsPerSecond?: number;
+      liveChecks?: {
+        /** An image is "not verified" when DescribeImage returned its digest longer ago than this. Default: 21600 (6 hours). */
+        maxAgeSeconds?: number;
+      };
     };
   };
 }

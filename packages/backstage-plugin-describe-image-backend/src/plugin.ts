@@ -107,6 +107,7 @@ export const describeImagePlugin = createBackendPlugin({
           store,
           retentionDays,
           now,
+          liveCheckMaxAgeMs: config.refresh.liveChecks.maxAgeSeconds * 1000,
           onFailure,
         });
 

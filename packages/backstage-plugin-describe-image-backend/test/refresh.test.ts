@@ -98,6 +98,21 @@ describe('the refresh', () => {
     ]);
   });
 
+  it('leaves an image that was clean in its last scan not verified until DescribeImage is called', async () => {
+    const { refresh, get } = await start({
+      entities: [component('checkout', { images: [LATEST] })],
+      config: withoutRateLimit,
+    });
+    await refresh();
+    const rows = async () => (await get('/overview')).body;
+    expect(await rows()).toMatchObject({
+      rows: [{ image: { risk: { state: 'clean' }, state: 'not-verified' } }],
+      counts: { clean: 0 },
+    });
+    await get(pathOf('checkout'));
+    expect(await rows()).toMatchObject({ rows: [{ image: { state: 'clean' } }], counts: { clean: 1 } });
+  });
+
   it('sends no request for images that are not due', async () => {
     const { emulator, refresh } = await start({
       entities: [component('checkout', { images: [LATEST] })],

@@ -17,13 +17,21 @@ export type {
   ImageDeclaration,
 } from './annotations/declared-image.ts';
 export { parseImageAnnotations } from './annotations/parse-image-annotations.ts';
+export { IMAGE_PARAMETER, imageTabPath } from './image-tab-path.ts';
 export { describeImagePermissions, describeImageReadPermission } from './permissions.ts';
+export {
+  compareImageStates,
+  imageState,
+  isVerified,
+  type StatedImage,
+} from './state/image-state.ts';
 export { failureSchema, type ImageFailure } from './wire/failure.ts';
 export { type HistoryPeriod, type ImageHistory, imageHistorySchema } from './wire/image-history.ts';
 export { type ImageOverview, imageOverviewSchema, type OverviewRow } from './wire/image-overview.ts';
 export {
   type EntityImages,
   entityImagesSchema,
+  type ImageLiveCheck,
   type ImageMove,
   type ImageReport,
   type ImageRisk,
@@ -37,6 +45,7 @@ export {
   imageMovedSchema,
   imageSignalSchema,
 } from './wire/image-signal.ts';
+export { IMAGE_STATES, type ImageState } from './wire/image-states.ts';
 export type { Observation } from './wire/observation.ts';
 export {
   type RepositoryTags,

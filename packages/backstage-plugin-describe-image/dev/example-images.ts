@@ -1,7 +1,8 @@
-import type {
-  ImageFailure,
-  ImageReport,
-  ImageRisk,
+import {
+  type ImageFailure,
+  type ImageReport,
+  type ImageRisk,
+  imageState,
 } from '@describe-image/backstage-plugin-describe-image-common';
 
 const HOST = 'acme-registry.cn-hangzhou.cr.aliyuncs.com';
@@ -32,18 +33,26 @@ function risk(state: ImageRisk['state'], reason: string, counts: Partial<ImageRi
 function image(path: string, tag: string, rest: Partial<ImageReport>): ImageReport {
   const repository = `${HOST}/${path}`;
   const digest = rest.live?.digest ?? rest.scanned?.digest;
-  return {
+  const report = {
     id: `${path}:${tag}`,
     key: `${repository}:${tag}`,
     instance: 'production',
     repository,
     tag,
-    drift: 'agree',
+    drift: 'agree' as const,
     fromCache: false,
     consoleUrl: 'https://yundun.console.aliyun.com/?p=sas#/image',
     ...(digest === undefined ? {} : { pinned: `${repository}:${tag}@${digest}` }),
+    ...(rest.live && {
+      liveCheck: {
+        result: 'answered' as const,
+        checkedAt: rest.live.observedAt,
+        validUntil: new Date(Date.parse(rest.live.observedAt) + 24 * 60 * 60_000).toISOString(),
+      },
+    }),
     ...rest,
   };
+  return { ...report, state: imageState(report, Date.now()) };
 }
 
 const permissionFailure: ImageFailure = {

@@ -2,7 +2,10 @@ import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { DEFAULT_NAMESPACE, parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import { describeImageReadPermission } from '@describe-image/backstage-plugin-describe-image-common';
+import {
+  describeImageReadPermission,
+  IMAGE_STATES,
+} from '@describe-image/backstage-plugin-describe-image-common';
 import type { ImageService } from '../service/image-service.ts';
 import { audited } from './audited.ts';
 
@@ -47,8 +50,19 @@ export function registerActions(
               label: z.string().optional(),
               repository: z.string(),
               tag: z.string().optional(),
+              state: z
+                .enum(IMAGE_STATES)
+                .describe('The worst state. Only clean is good: not-verified has no recent live check'),
               declared: z.string().optional(),
               live: observation.optional(),
+              liveCheck: z
+                .object({
+                  result: z.string(),
+                  checkedAt: z.string().optional(),
+                  validUntil: z.string().optional(),
+                })
+                .optional()
+                .describe('The last call of DescribeImage, and until when it verifies the image'),
               scanned: observation.optional(),
               drift: z.enum(['agree', 'drift', 'unknown']),
               risk: z

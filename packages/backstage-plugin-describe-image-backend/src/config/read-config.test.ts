@@ -18,6 +18,7 @@ describe('readConfig', () => {
         slowestSeconds: 3600,
         timeoutSeconds: 600,
         requestsPerSecond: 2,
+        liveChecks: { maxAgeSeconds: 21_600 },
       },
     });
   });

@@ -52,6 +52,9 @@ const configSchema = z.strictObject({
       slowestSeconds: seconds(3600),
       timeoutSeconds: seconds(600),
       requestsPerSecond: numberOrText(z.number().positive()).default(2),
+      liveChecks: z
+        .strictObject({ maxAgeSeconds: numberOrText(z.number().min(1).max(31_536_000)).default(21_600) })
+        .prefault({}),
     })
     .prefault({}),
 });

@@ -1,13 +1,16 @@
-import type {
-  DeclaredImage,
-  ImageDeclaration,
-  ImageFailure,
-  ImageReport,
-  ImageRisk,
-  Observation as WireObservation,
+import {
+  type DeclaredImage,
+  type ImageDeclaration,
+  type ImageFailure,
+  type ImageLiveCheck,
+  type ImageReport,
+  type ImageRisk,
+  imageState,
+  type Observation as WireObservation,
 } from '@describe-image/backstage-plugin-describe-image-common';
 import {
   assessRiskOfStatus,
+  type DigestStatus,
   describableIds,
   digestStatus,
   type ImageReference,
@@ -25,18 +28,28 @@ import { reportedFailure, unknownInstance } from './failures.ts';
 import type { KnownImage } from './known-images.ts';
 import type { LookedUpImage, LookUpImage } from './look-up-image.ts';
 
+/** What decides whether an image is verified. */
+export interface VerificationLimit {
+  readonly now: () => number;
+  /** A live check that is older than this does not verify an image. */
+  readonly liveCheckMaxAgeMs: number;
+}
+
 /** Looks up and reports the images that an entity declares, in that order. A failure affects only its own image. */
 export async function reportImages(
-  { instances, lookUpImage, now }: { instances: Instances; lookUpImage: LookUpImage; now: () => number },
+  {
+    instances,
+    lookUpImage,
+    ...limit
+  }: VerificationLimit & { readonly instances: Instances; readonly lookUpImage: LookUpImage },
   declaration: ImageDeclaration,
   { refresh, images = declaration.images }: { refresh: boolean; images?: readonly DeclaredImage[] },
 ): Promise<readonly ImageReport[]> {
   const instance = instances.find(declaration.instance);
-  if (instance === undefined)
-    return images.map((image) => reportWithoutInstance(declaration, image, new Date(now())));
+  if (instance === undefined) return images.map((image) => reportWithoutInstance(declaration, image, limit));
   return Promise.all(
     images.map(async (image) =>
-      reportImage(instance, image, await lookUpImage(instance, image, { refresh })),
+      reportImage(instance, image, await lookUpImage(instance, image, { refresh }), limit),
     ),
   );
 }
@@ -46,6 +59,7 @@ export function reportImage(
   { name, consoleUrl }: Pick<Instance, 'name' | 'consoleUrl'>,
   declared: DeclaredImage,
   { known, fromCache }: LookedUpImage,
+  limit: VerificationLimit,
   failure: ImageFailure | undefined = reportedFailure(known),
 ): ImageReport {
   const row = known.inventory.observation?.row;
@@ -61,6 +75,8 @@ export function reportImage(
   const risk = known.inventory.absent
     ? NOT_IN_INVENTORY
     : row && wireRisk(row, assessRiskOfStatus(row, status));
+  const drift = driftOf([declared.declaredDigest, scanned?.digest, live?.digest]);
+  const liveCheck = known.lookedUpAt === NEVER ? undefined : wireLiveCheck(known.live, status, limit);
   const pinned = status.digest && pinReference({ reference, image: row }, status.digest);
   return {
     id: imageId({ instance: name, key: declared.key }),
@@ -69,10 +85,12 @@ export function reportImage(
     instance: name,
     repository,
     ...(tag !== undefined && { tag }),
+    state: imageState({ drift, risk, failure, liveCheck }, limit.now()),
     ...(declared.declaredDigest !== undefined && { declared: declared.declaredDigest }),
     ...(live && { live }),
+    ...(liveCheck && { liveCheck, scanIsCurrent: status.scanned }),
     ...(scanned && { scanned }),
-    drift: driftOf([declared.declaredDigest, scanned?.digest, live?.digest]),
+    drift,
     ...(risk && { risk }),
     ...(pinned !== undefined && { pinned }),
     ...(consoleUrl !== undefined && { consoleUrl }),
@@ -86,24 +104,29 @@ export function reportImage(
 export function reportUnknown(
   instance: Pick<Instance, 'name' | 'consoleUrl'>,
   declared: DeclaredImage,
+  limit: VerificationLimit,
   failure?: ImageFailure,
 ): ImageReport {
-  const known: KnownImage = { version: 1, lookedUpAt: 0, inventory: { expiresAt: 0, absent: false } };
-  return reportImage(instance, declared, { known, fromCache: false }, failure);
+  const known: KnownImage = { version: 1, lookedUpAt: NEVER, inventory: { expiresAt: 0, absent: false } };
+  return reportImage(instance, declared, { known, fromCache: false }, limit, failure);
 }
 
 /** Builds the report on an image whose instance is not configured. */
 export function reportWithoutInstance(
   { instance }: Pick<ImageDeclaration, 'instance'>,
   declared: DeclaredImage,
-  now: Date,
+  limit: VerificationLimit,
 ): ImageReport {
   return reportUnknown(
     { name: instance ?? '', consoleUrl: undefined },
     declared,
-    unknownInstance(instance, now),
+    limit,
+    unknownInstance(instance, new Date(limit.now())),
   );
 }
+
+/** `lookedUpAt` of an image that was never looked up. */
+const NEVER = -1;
 
 const NOT_IN_INVENTORY: ImageRisk = { state: 'unknown', reason: 'the image is not in the inventory' };
 
@@ -130,6 +153,21 @@ export function nameImage(
 function liveGap(row: Image | undefined, failure: ImageFailure | undefined): LiveGap {
   if (row !== undefined && describableIds(row) === undefined) return 'ids-not-of-container-registry';
   return failure === undefined ? 'not-asked' : 'failed';
+}
+
+/** An answer without a digest is a live check, too. */
+function wireLiveCheck(
+  live: KnownImage['live'],
+  { liveCheck }: DigestStatus,
+  { liveCheckMaxAgeMs }: VerificationLimit,
+): ImageLiveCheck {
+  const checkedAt = live?.observation?.observedAt;
+  const validUntil = checkedAt && new Date(checkedAt.getTime() + liveCheckMaxAgeMs);
+  return {
+    result: live?.failure === undefined ? liveCheck : 'failed',
+    ...(checkedAt && { checkedAt: checkedAt.toISOString() }),
+    ...(validUntil && { validUntil: validUntil.toISOString() }),
+  };
 }
 
 /** Returns `undefined` for an observation without a digest. */

@@ -10,7 +10,7 @@ import {
 } from '../entities/entity-reader.ts';
 import { failureOf, missingDigest, unknownInstance } from '../images/failures.ts';
 import type { LookUpImage } from '../images/look-up-image.ts';
-import { reportImages } from '../images/report-image.ts';
+import { reportImages, type VerificationLimit } from '../images/report-image.ts';
 import type { Instance, Instances } from '../instances/open-instances.ts';
 import type { ImageStore } from '../store/image-store.ts';
 import type { ImageService, VerifiedImage } from './image-service.ts';
@@ -20,14 +20,13 @@ import { pageTags } from './page-tags.ts';
 import { ServiceFailure } from './service-failure.ts';
 
 /** What {@link createImageService} needs. */
-export interface ImageServiceOptions {
+export interface ImageServiceOptions extends VerificationLimit {
   readonly entities: EntityReader;
   readonly instances: Instances;
   readonly lookUpImage: LookUpImage;
   readonly listRepository: ListRepository;
   readonly store: ImageStore;
   readonly retentionDays: number;
-  readonly now: () => number;
   /** Called with every failure that is returned to a caller, except those from the cache. */
   readonly onFailure: (instance: string, failure: ImageFailure) => void;
 }
@@ -35,6 +34,7 @@ export interface ImageServiceOptions {
 /** Creates the operations behind routes and actions. */
 export function createImageService(options: ImageServiceOptions): ImageService {
   const { entities, instances, lookUpImage, listRepository, store, retentionDays, now, onFailure } = options;
+  const { liveCheckMaxAgeMs } = options;
 
   return {
     async images({ entityRef, credentials, refresh }) {
@@ -73,7 +73,11 @@ export function createImageService(options: ImageServiceOptions): ImageService {
     },
 
     async overview({ credentials, ...query }) {
-      return overview({ instances, store, now }, await entities.readAll(credentials), query);
+      return overview(
+        { instances, store, now, liveCheckMaxAgeMs },
+        await entities.readAll(credentials),
+        query,
+      );
     },
 
     async verify({ entityRef, credentials, image, expected }) {
@@ -114,7 +118,11 @@ export function createImageService(options: ImageServiceOptions): ImageService {
     declaring: DeclaringEntity,
     options: { readonly refresh: boolean; readonly images?: readonly DeclaredImage[] },
   ) {
-    const images = await reportImages({ instances, lookUpImage, now }, declaring.declaration, options);
+    const images = await reportImages(
+      { instances, lookUpImage, now, liveCheckMaxAgeMs },
+      declaring.declaration,
+      options,
+    );
     for (const { instance, failure, fromCache } of images)
       if (failure !== undefined && !fromCache) onFailure(instance, failure);
     return images;

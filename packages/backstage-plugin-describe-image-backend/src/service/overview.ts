@@ -8,17 +8,21 @@ import { declaredIdentities } from '../entities/declared-identities.ts';
 import type { DeclaringEntity } from '../entities/entity-reader.ts';
 import { ownerOf, systemOf } from '../entities/relations.ts';
 import { knownFromStore } from '../images/known-images.ts';
-import { reportImage, reportUnknown, reportWithoutInstance } from '../images/report-image.ts';
+import {
+  reportImage,
+  reportUnknown,
+  reportWithoutInstance,
+  type VerificationLimit,
+} from '../images/report-image.ts';
 import type { Instances } from '../instances/open-instances.ts';
 import { nameOf } from '../store/image-identity.ts';
 import type { ImageStore, StoredImage } from '../store/image-store.ts';
 import type { OverviewQuery } from './queries.ts';
 
 /** What {@link overview} needs. */
-interface OverviewOptions {
+interface OverviewOptions extends VerificationLimit {
   readonly instances: Instances;
   readonly store: ImageStore;
-  readonly now: () => number;
 }
 
 /** Reports the last known state of the images of many entities. Reads only the database. */
@@ -42,7 +46,7 @@ export async function overview(
       failed: count(matching, ({ failure }) => failure !== undefined),
       unscanned: count(matching, isUnscanned),
       risky: count(matching, ({ risk }) => risk?.state === 'risky'),
-      clean: count(matching, ({ risk }) => risk?.state === 'clean'),
+      clean: count(matching, ({ state }) => state === 'clean'),
     },
     owners: distinct(rows.map(({ ownerRef }) => ownerRef)),
     systems: distinct(rows.map(({ systemRef }) => systemRef)),
@@ -56,7 +60,7 @@ type Report = (declaring: DeclaringEntity, declared: DeclaredImage) => ImageRepo
 
 /** Reads the stored states of all images at once. */
 async function readReports(
-  { instances, store, now }: OverviewOptions,
+  { instances, store, ...limit }: OverviewOptions,
   entities: readonly DeclaringEntity[],
 ): Promise<Report> {
   const stored = new Map<string, StoredImage>();
@@ -65,10 +69,11 @@ async function readReports(
 
   return ({ declaration }, declared) => {
     const instance = instances.find(declaration.instance);
-    if (instance === undefined) return reportWithoutInstance(declaration, declared, new Date(now()));
+    if (instance === undefined) return reportWithoutInstance(declaration, declared, limit);
     const image = stored.get(nameOf({ instance: instance.name, key: declared.key }));
-    if (image === undefined) return reportUnknown(instance, declared);
-    return reportImage(instance, declared, { known: knownFromStore(image), fromCache: true }, image.failure);
+    if (image === undefined) return reportUnknown(instance, declared, limit);
+    const known = { known: knownFromStore(image), fromCache: true };
+    return reportImage(instance, declared, known, limit, image.failure);
   };
 }
 

@@ -11,6 +11,8 @@ const STATUS: Readonly<Record<ImageFailure['kind'], number>> = {
   'invalid-reference': 400,
   'unknown-instance': 404,
   service: 502,
+  deadline: 504,
+  paused: 503,
 };
 
 /** The failure of an image that fails the whole response. The response contains it, so that a page can show its remedy. */

@@ -14,6 +14,10 @@ export const failureSchema = z.object({
     'invalid-reference',
     'unknown-instance',
     'service',
+    /** The account did not respond before the deadline of the page. */
+    'deadline',
+    /** Calls are paused, because the endpoint of the account failed repeatedly. */
+    'paused',
   ]),
   message: z.string(),
   /** What to do next, in one sentence. */

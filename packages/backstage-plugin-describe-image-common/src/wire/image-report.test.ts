@@ -8,6 +8,7 @@ const image = {
   instance: 'default',
   repository: 'host/shop/web',
   tag: '1',
+  state: 'not-verified',
   live: { digest, source: 'DescribeImage', observedAt: '2026-11-24T03:04:05.000Z', requestId: 'A-1' },
   drift: 'unknown',
   fromCache: false,
@@ -21,6 +22,7 @@ it('accepts a report without the optional fields, and adds none', () => {
 it.each([
   ['a shortened digest', { live: { ...image.live, digest: digest.slice(0, 20) } }],
   ['an unknown source', { live: { ...image.live, source: 'guess' } }],
+  ['an unknown state', { state: 'green' }],
   ['a negative count', { risk: { state: 'risky', reason: 'found', vulnerabilities: -1 } }],
   ['an unknown risk state', { risk: { state: 'safe', reason: 'hope' } }],
   ['a console link that is not a URL', { consoleUrl: 'not a url' }],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
+import { IMAGE_STATES } from './image-states.ts';
 import { digestSchema, instantSchema, observationSchema } from './observation.ts';
 
 const count = z.int().nonnegative().optional();
@@ -33,6 +34,28 @@ export const moveSchema = z.object({
 /** A change of the digest that a tag points to. @public */
 export type ImageMove = z.infer<typeof moveSchema>;
 
+const liveCheckSchema = z.object({
+  /**
+   * `answered` with a digest, or why DescribeImage returned none: it has none for the tag, does not support the registry, was not called, or
+   * the last call failed.
+   */
+  result: z.enum([
+    'answered',
+    'no-digest',
+    'ids-not-of-container-registry',
+    'reference-names-no-tag',
+    'not-asked',
+    'failed',
+  ]),
+  /** When DescribeImage last answered, with or without a digest. Absent when it never did. */
+  checkedAt: instantSchema.optional(),
+  /** `checkedAt` and the limit of the configuration. Later, the image is not verified. */
+  validUntil: instantSchema.optional(),
+});
+
+/** The last call of DescribeImage for an image. @public */
+export type ImageLiveCheck = z.infer<typeof liveCheckSchema>;
+
 /** Schema of {@link ImageReport}. @public */
 export const imageReportSchema = z.object({
   /** Identifies the image in signals. A hash, so that it reveals nothing about the image. */
@@ -45,15 +68,21 @@ export const imageReportSchema = z.object({
   /** Repository without tag, as declared. For ids, the name from the inventory. */
   repository: z.string(),
   tag: z.string().optional(),
+  /** The worst state at the time of the response. A page that stays open computes it again by `imageState`. */
+  state: z.enum(IMAGE_STATES),
   /** The digest that the owner expects. */
   declared: digestSchema.optional(),
   /** The digest from DescribeImage. Absent when it was not called or returned none. */
   live: observationSchema.optional(),
+  /** Absent when the image was never looked up. */
+  liveCheck: liveCheckSchema.optional(),
   /** The digest from the inventory, which is the scanned one. */
   scanned: observationSchema.optional(),
   /** `drift` when two of declared, scanned and live differ; `unknown` when fewer than two are known. */
   drift: z.enum(['agree', 'drift', 'unknown']),
   risk: riskSchema.optional(),
+  /** Whether a scan of exactly the digest that the tag has now has finished. Absent when the image was never looked up. */
+  scanIsCurrent: z.boolean().optional(),
   /**
    * `registry/namespace/repository:tag@sha256:…`, for deployments. Absent when DescribeImage has no digest for the tag, or has only failed so far.
    */

@@ -16,10 +16,18 @@ const titles = {
   'invalid-reference': 'imageFailure.title.invalidReference',
   'unknown-instance': 'imageFailure.title.unknownInstance',
   service: 'imageFailure.title.service',
+  deadline: 'imageFailure.title.deadline',
+  paused: 'imageFailure.title.paused',
 } as const;
 
 /** Kinds shown as a warning: a rate limit ends by itself, and a missing image may be intended. */
-const warnings: ReadonlySet<ImageFailure['kind']> = new Set(['throttled', 'not-found', 'ambiguous']);
+const warnings: ReadonlySet<ImageFailure['kind']> = new Set([
+  'throttled',
+  'not-found',
+  'ambiguous',
+  'deadline',
+  'paused',
+]);
 
 /** Why an image could not be read, and the remedy. */
 export function ImageFailureAlert(props: {

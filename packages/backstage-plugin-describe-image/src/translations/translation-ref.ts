@@ -46,6 +46,8 @@ export const describeImageTranslationRef = createTranslationRef({
         invalidReference: 'Invalid reference',
         unknownInstance: 'Instance not configured',
         service: 'Error from Alibaba Cloud',
+        deadline: 'No response in time',
+        paused: 'Calls paused',
       },
       lastAttempt: 'Last attempt: {{ago}}.',
       requestId: 'Request ID',

@@ -25,6 +25,8 @@ export default createTranslationMessages({
     'imageFailure.title.invalidReference': '镜像引用无效',
     'imageFailure.title.unknownInstance': '实例未配置',
     'imageFailure.title.service': '阿里云返回错误',
+    'imageFailure.title.deadline': '未及时响应',
+    'imageFailure.title.paused': '调用已暂停',
     'imageFailure.lastAttempt': '上次尝试：{{ago}}。',
     'imageFailure.requestId': '请求 ID',
     'imageFailure.copyRequestId': '复制请求 ID {{requestId}}',
