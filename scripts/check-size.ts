@@ -37,7 +37,7 @@ const BUDGETS: readonly Budget[] = [
   {
     subject: '@describe-image/core/protocol',
     source: `${CORE}/protocol.mjs`,
-    limitBytes: 10_500,
+    limitBytes: 11_900,
     portable: true,
     mayImport: ['node:crypto'],
   },
@@ -45,14 +45,14 @@ const BUDGETS: readonly Budget[] = [
     subject: '@describe-image/core',
     source: `${CORE}/index.mjs`,
     limitBytes: 16_200,
-    totalLimitBytes: 27_900,
+    totalLimitBytes: 30_900,
     maxFiles: 4,
   },
   {
     subject: '@describe-image/core without Node',
     source: `${CORE}/index-web.mjs`,
     limitBytes: 16_200,
-    totalLimitBytes: 22_500,
+    totalLimitBytes: 25_700,
     mayImport: [],
   },
 ];

@@ -25,17 +25,28 @@ export default defineConfig({
     codeSplitting: {
       minShareCount: 2,
       groups: [
-        { name: 'types.d', test: /\.d\.[cm]?ts$/, priority: 5 },
+        { name: 'types.d', test: /\.d\.[cm]?ts$/, priority: 9 },
         {
           name: 'pure',
           // Without what imports node:crypto, which other runtimes lack.
-          test: /\/src\/(?:(?:errors|endpoints|operations|protocol)\/(?!(?:signing\/sign-request|describe-image-instances|image|read-field)\.ts)|transport\/(?:send|network-error|transport-over-send)\.ts|images\/digests\/describe-image\.ts)/,
-          priority: 3,
+          test: /\/src\/(?:(?:errors|endpoints|operations|protocol)\/(?!(?:signing\/sign-request|describe-image-instances|describe-image-vul-list|image|read-field|vulnerability)\.ts)|transport\/(?:send|network-error|transport-over-send)\.ts|images\/digests\/describe-image\.ts)/,
+          priority: 5,
         },
         {
           // Programs that only call describeImage load none of it.
           name: 'inventory',
-          test: /\/src\/(?:operations\/(?:describe-image-instances|image|read-field)|images\/inventory\/(?:list-images|image-filter|newest-rows))\.ts/,
+          test: /\/src\/(?:operations\/(?:describe-image-instances|image|read-field)|images\/(?:inventory\/(?:list-images|image-filter|newest-rows)|read-pages))\.ts/,
+          priority: 4,
+        },
+        {
+          // Programs that resolve references load no vulnerabilities.
+          name: 'resolution',
+          test: /\/src\/images\/(?:digests\/(?:observe-image|digest-status|resolve-image)|inventory\/(?:find-image|select-candidates|assess-risk)|references\/(?:registry-host|image-reference))\.ts/,
+          priority: 3,
+        },
+        {
+          name: 'vulnerabilities',
+          test: /\/src\/(?:operations\/(?:describe-image-vul-list|vulnerability)|images\/vulnerabilities\/)/,
           priority: 2,
         },
         { name: 'signing', test: /\/src\/protocol\//, priority: 2 },

@@ -49,13 +49,25 @@ export type {
   ImagePage,
   ImageReference,
   ListImagesOptions,
+  ListVulnerabilitiesOptions,
   LiveCheck,
   LiveGap,
   RegistryHost,
   ResolvedImage,
   ResolveImageOptions,
+  RiskAssessment,
+  RiskState,
   StatusOptions,
   TagsOfDigest,
+  VulnerabilityCounts,
+  VulnerabilityFilter,
+  VulnerabilityList,
+  VulnerabilityListing,
+  VulnerabilityPage,
+  VulnerabilityQuery,
+  VulnerabilitySubject,
+  VulnerabilitySummary,
+  VulnerabilityTarget,
 } from './images/index.ts';
 export {
   type Criterion,
@@ -68,7 +80,10 @@ export {
   type Image,
   type ImageDigest,
   type ImageFields,
+  type Necessity,
   normalizeDigest,
+  type Vulnerability,
+  type VulnerablePackage,
 } from './operations/index.ts';
 export type { CredentialProvider, CredentialRequest, Credentials } from './protocol/credentials.ts';
 export type {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ListImagesOptions } from '../src/images/inventory/list-images.ts';
 import { sendJson, startServer } from './scripted-server.ts';
 import { failure, testClient } from './test-client.ts';
+import { vulnerabilityPages, vulnerabilityRecord } from './vulnerability-record.ts';
 
 describe('listImages of a client', () => {
   const inventory = () =>
@@ -38,5 +39,44 @@ describe('listImages of a client', () => {
     const list = testClient(server.url).listImages({}, options);
     options.limit = 1;
     expect((await list.all()).images).toHaveLength(3);
+  });
+});
+
+describe('listVulnerabilities of a client', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const list = vulnerabilityPages(
+    Array.from({ length: 5 }, (_, index) => vulnerabilityRecord({ PrimaryId: index, Name: `v-${index}` })),
+  );
+  const service = () =>
+    startServer((request, response) => {
+      const parameters = Object.fromEntries(new URLSearchParams(request.url?.split('?')[1]));
+      const action = String(request.headers['x-acs-action']);
+      sendJson(response, 200, list({ action, parameters, options: undefined }, 0).body);
+    });
+
+  it('sends nothing before the first vulnerability is read', async () => {
+    const server = await service();
+    const vulnerabilities = testClient(server.url).listVulnerabilities({ digest }, { pageSize: 2 });
+    expect(server.received).toEqual([]);
+    const names: string[] = [];
+    for await (const { name } of vulnerabilities) names.push(name);
+    expect(names).toEqual(['v-0', 'v-1', 'v-2', 'v-3', 'v-4']);
+    expect((await vulnerabilities.all()).summary.total).toBe(5);
+  });
+
+  it('ends when the signal aborts between two pages', async () => {
+    const server = await service();
+    const controller = new AbortController();
+    const options = { pageSize: 2, signal: controller.signal };
+    const pages = testClient(server.url).listVulnerabilities({ digest }, options).pages();
+    await pages.next();
+    controller.abort();
+    expect(await failure(pages.next())).toMatchObject({ code: 'Abort' });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it('rejects an invalid query at the first use', async () => {
+    const vulnerabilities = testClient('http://127.0.0.1:9').listVulnerabilities({ digest: 'latest' });
+    expect(await failure(vulnerabilities.all())).toMatchObject({ code: 'Validation' });
   });
 });

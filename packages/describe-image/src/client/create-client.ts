@@ -4,6 +4,11 @@ import type { ResolvedImage, ResolveImageOptions } from '../images/digests/resol
 import type { FindTagsOptions, TagsOfDigest } from '../images/inventory/find-tags.ts';
 import type { ImageFilter } from '../images/inventory/image-filter.ts';
 import type { ImageList, ListImagesOptions } from '../images/inventory/list-images.ts';
+import type {
+  ListVulnerabilitiesOptions,
+  VulnerabilityList,
+  VulnerabilityQuery,
+} from '../images/vulnerabilities/list-vulnerabilities.ts';
 import type { DescribeImageInput } from '../operations/describe-image.ts';
 import { buildRequest } from '../protocol/build-request.ts';
 import type { Answer, CallOptions, Operation } from '../protocol/operation.ts';
@@ -50,6 +55,14 @@ export interface Client {
    * @throws ValidationError for a digest that is not 64 hex digits.
    */
   findTags(digest: string, options?: FindTagsOptions): Promise<TagsOfDigest>;
+  /**
+   * The vulnerabilities of one image: of a digest, a reference or four ids. `subject` of the result has the digest that was scanned and
+   * whether the tag still has it. Nothing is sent before the first vulnerability is read.
+   *
+   * @throws at the first use: ValidationError for an invalid query, limit or page size; NotFoundError and AmbiguousError for a
+   * reference; PermissionError if RAM does not allow `yundun-sas:DescribeImageVulList`.
+   */
+  listVulnerabilities(query: VulnerabilityQuery, options?: ListVulnerabilitiesOptions): VulnerabilityList;
   /** Any operation, described or raw (`rawOperation`). */
   call<Input, Output>(
     operation: Operation<Input, Output>,
@@ -120,6 +133,13 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
         return listImages(call, ...given);
       });
     },
+    listVulnerabilities(query, listOptions) {
+      const given = [{ ...query }, { ...listOptions }] as const;
+      return deferList(async () => {
+        const { listVulnerabilities } = await import('../images/vulnerabilities/list-vulnerabilities.ts');
+        return listVulnerabilities(call, ...given);
+      });
+    },
     async resolveImage(reference, resolveOptions) {
       const { resolveImage } = await import('../images/digests/resolve-image.ts');
       return resolveImage(call, reference, resolveOptions);
@@ -143,10 +163,18 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
   };
 }
 
+/** The common part of the lists. */
+interface PagedList<Item, Page, Listing> extends AsyncIterable<Item> {
+  pages(): AsyncGenerator<Page, void, undefined>;
+  all(): Promise<Listing>;
+}
+
 /** A list that is created at its first use. */
-function deferList(open: () => Promise<ImageList>): ImageList {
-  let opened: Promise<ImageList> | undefined;
-  const list = (): Promise<ImageList> => {
+function deferList<Item, Page, Listing>(
+  open: () => Promise<PagedList<Item, Page, Listing>>,
+): PagedList<Item, Page, Listing> {
+  let opened: Promise<PagedList<Item, Page, Listing>> | undefined;
+  const list = (): Promise<PagedList<Item, Page, Listing>> => {
     opened ??= open();
     return opened;
   };

@@ -67,6 +67,27 @@ export type { CandidateHints } from './inventory/select-candidates.ts';
 export { type ImageReference, parseImageReference } from './references/image-reference.ts';
 export { type NamedImage, type NamedRow, pinReference, repositoryName } from './references/pin-reference.ts';
 export { parseRegistryHost, type RegistryHost, registryDomains } from './references/registry-host.ts';
+export {
+  type ComparableVulnerability,
+  compareVulnerabilities,
+  type VulnerabilityChanges,
+} from './vulnerabilities/compare-vulnerabilities.ts';
+export {
+  type ListVulnerabilitiesOptions,
+  listVulnerabilities,
+  type VulnerabilityFilter,
+  type VulnerabilityList,
+  type VulnerabilityListing,
+  type VulnerabilityPage,
+  type VulnerabilityQuery,
+} from './vulnerabilities/list-vulnerabilities.ts';
+export {
+  byUrgency,
+  summarizeVulnerabilities,
+  type VulnerabilityCounts,
+  type VulnerabilitySummary,
+} from './vulnerabilities/summarize-vulnerabilities.ts';
+export type { VulnerabilitySubject, VulnerabilityTarget } from './vulnerabilities/vulnerability-subject.ts';
 export type { ImageEvent } from './watching/compare-image.ts';
 export {
   type EarlierDigest,

@@ -22,7 +22,13 @@ export {
   type DescribeImageInstancesOutput,
   describeImageInstancesOperation,
 } from './describe-image-instances.ts';
+export {
+  type DescribeImageVulListInput,
+  type DescribeImageVulListOutput,
+  describeImageVulListOperation,
+} from './describe-image-vul-list.ts';
 export type { ParameterValue, ParameterValues } from './flatten-parameters.ts';
 export { type Image, type ImageFields, parseImage } from './image.ts';
 export { type ImageDigest, normalizeDigest } from './image-digest.ts';
 export { type RawOperationOptions, rawOperation } from './raw-operation.ts';
+export type { Necessity, Vulnerability, VulnerablePackage } from './vulnerability.ts';

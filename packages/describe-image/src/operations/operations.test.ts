@@ -7,6 +7,7 @@ import {
   describeImageInstancesOperation,
   describeImageOperation,
   describeImageRepoCriteriaOperation,
+  describeImageVulListOperation,
   normalizeDigest,
   rawOperation,
 } from './index.ts';
@@ -25,6 +26,7 @@ it.each([
   ['DescribeImageInstances', describeImageInstancesOperation],
   ['DescribeImageRepoCriteria', describeImageRepoCriteriaOperation],
   ['DescribeImageCriteria', describeImageCriteriaOperation],
+  ['DescribeImageVulList', describeImageVulListOperation],
 ])('defines %s as a repeatable read of Sas 2018-12-03 by POST', (action, operation) => {
   expect(operation).toMatchObject({
     action,
@@ -146,6 +148,92 @@ describe('DescribeImageInstances', () => {
         message: `DescribeImageInstances: unreadable answer: ${problem}`,
         requestId: 'R',
         status: 200,
+      }),
+    );
+  });
+});
+
+describe('DescribeImageVulList', () => {
+  it('sends all documented request fields', () => {
+    const texts = {
+      statusList: '1',
+      name: 'debian:10:CVE-2019-9893',
+      aliasName: 'High',
+      tag: 'oval',
+      ruleTag: 'AI',
+      image: 'host/a/b:1',
+      repoRegionId: 'cn-hangzhou',
+      repoInstanceId: 'i-1',
+      repoId: 'r-1',
+      repoName: 'libssh2',
+      repoNamespace: 'n',
+      regionId: 'cn-shanghai',
+      instanceId: '1-q',
+      uuids: 'u1,u2',
+      clusterId: 'c1',
+      clusterName: 'docker-law',
+      containerId: 'c08',
+      namespace: 'test-002',
+      pod: '22222-7xsqq',
+    };
+    const input = describeImageVulListOperation.parseInput({
+      ...texts,
+      digest: `sha256:${'A'.repeat(64)}`,
+      necessity: 'asap',
+      dealed: 'n',
+      lang: 'en',
+      scanRange: ['image', 'container'],
+      currentPage: 2,
+      pageSize: 50,
+    });
+    expect(query(describeImageVulListOperation, input)).toEqual({
+      ...Object.fromEntries(
+        Object.entries(texts).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
+      ),
+      Type: 'cve',
+      Digest: 'a'.repeat(64),
+      Necessity: 'asap',
+      Dealed: 'n',
+      Lang: 'en',
+      'ScanRange.1': 'image',
+      'ScanRange.2': 'container',
+      CurrentPage: '2',
+      PageSize: '50',
+    });
+  });
+
+  it('sends only the type if no field is given', () => {
+    expect(query(describeImageVulListOperation, {})).toEqual({ Type: 'cve' });
+  });
+
+  it.each([
+    ['digest', 'latest'],
+    ['necessity', 'high'],
+    ['dealed', true],
+    ['lang', 'de'],
+    ['name', ''],
+    ['statusList', 1],
+    ['scanRange', 'image'],
+    ['scanRange', [1]],
+    ['currentPage', 0],
+    ['pageSize', '10'],
+  ])('rejects %s %j and names it', (name, value) => {
+    expect(() => describeImageVulListOperation.parseInput({ [name]: value })).toThrow(
+      expect.objectContaining({ code: 'Validation', message: expect.stringContaining(name) }),
+    );
+  });
+
+  it.each([
+    [{}, 'VulRecords must be a list of objects, got nothing'],
+    [{ VulRecords: [] }, 'TotalCount must be an integer, got nothing'],
+    [{ VulRecords: [], TotalCount: 0, PageSize: 10 }, 'CurrentPage must be an integer, got nothing'],
+    [{ VulRecords: [], TotalCount: 0, CurrentPage: 1 }, 'PageSize must be an integer, got nothing'],
+  ])('throws ServiceError for the unreadable answer %j', (document, problem) => {
+    expect(() => describeImageVulListOperation.parseOutput(document, 'R')).toThrow(
+      expect.objectContaining({
+        code: 'Service',
+        message: `DescribeImageVulList: unreadable answer: ${problem}`,
+        requestId: 'R',
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { callAnswering, service } from '../../../test/service-call.ts';
+import { vulnerabilityPages, vulnerabilityRecord } from '../../../test/vulnerability-record.ts';
 import { checkRisk } from './check-risk.ts';
 
 const IDS = { imageRegionId: 'cn-hangzhou', imageInstanceId: 'cri-1', imageRepoId: 'crr-1', imageTag: '1.0' };
@@ -72,4 +73,35 @@ it('returns unknown for a scan of an unknown digest of another registry', async 
 it('throws NotFound for ids that are only similar to a row', async () => {
   const { call } = callAnswering(service([{ ...CLEAN, RepoId: 'crr-12' }]));
   await expect(checkRisk(call, IDS)).rejects.toMatchObject({ code: 'NotFound' });
+});
+
+it('returns the most urgent vulnerabilities of the digest that was scanned, if they are wanted', async () => {
+  const images = service([{ ...CLEAN, VulCount: 2 }], { '1.0': 'b'.repeat(64) });
+  const vulnerabilities = vulnerabilityPages([
+    vulnerabilityRecord({ PrimaryId: 1, Name: 'v-1', Necessity: 'later' }),
+    vulnerabilityRecord({ PrimaryId: 2, Name: 'v-2' }),
+  ]);
+  const { call, asked } = callAnswering((request, index) =>
+    (request.action === 'DescribeImageVulList' ? vulnerabilities : images)(request, index),
+  );
+  expect(await checkRisk(call, 'shop/api:1.0', { topVulnerabilities: 1 })).toMatchObject({
+    state: 'stale',
+    scannedDigest: `sha256:${'a'.repeat(64)}`,
+    topVulnerabilities: [{ name: 'v-2' }],
+    vulnerabilitySummary: { total: 2, byNecessity: { asap: { total: 1 }, later: { total: 1 } } },
+  });
+  expect(new Set(asked.map(({ options }) => options?.sharedTotal)).size).toBe(1);
+  expect(await checkRisk(call, 'shop/api:1.0')).not.toHaveProperty('topVulnerabilities');
+});
+
+it('returns the risk without vulnerabilities if RAM denies their list', async () => {
+  const images = service([CLEAN], { '1.0': 'a'.repeat(64) });
+  const denial = { status: 403, body: { Code: 'NoPermission', Message: 'denied', RequestId: 'R' } };
+  const { call } = callAnswering((request, index) =>
+    request.action === 'DescribeImageVulList' ? denial : images(request, index),
+  );
+  expect(await checkRisk(call, 'shop/api:1.0', { topVulnerabilities: 5 })).toMatchObject({
+    state: 'clean',
+    vulnerabilitiesDenied: { code: 'Permission', ramAction: 'yundun-sas:DescribeImageVulList' },
+  });
 });

@@ -1,9 +1,13 @@
-import { NotFoundError } from '../../errors/errors.ts';
+import { NotFoundError, PermissionError } from '../../errors/errors.ts';
 import type { DescribeImageInput } from '../../operations/describe-image.ts';
 import type { Image } from '../../operations/image.ts';
 import type { ImageDigest } from '../../operations/image-digest.ts';
+import type { Vulnerability } from '../../operations/vulnerability.ts';
 import type { Call, CallOptions } from '../../protocol/operation.ts';
+import { withSharedTotal } from '../../protocol/retrying/call-limits.ts';
 import { assessRisk, assessRiskOfDigest, isVerdict, type RiskAssessment } from '../inventory/assess-risk.ts';
+import { listVulnerabilities } from '../vulnerabilities/list-vulnerabilities.ts';
+import type { VulnerabilitySummary } from '../vulnerabilities/summarize-vulnerabilities.ts';
 import {
   type DigestDemands,
   type DigestState,
@@ -29,10 +33,22 @@ export interface CheckedRisk extends RiskAssessment {
   readonly requestId: string | undefined;
   /** When the digest was observed, by the local clock. */
   readonly observedAt: Date;
+  /**
+   * The most urgent vulnerabilities of `scannedDigest`, which need not be the digest that the tag has now. Absent unless the option is
+   * set, and if they are denied or no digest was scanned.
+   */
+  readonly topVulnerabilities?: readonly Vulnerability[] | undefined;
+  /** Counts all vulnerabilities of `scannedDigest`. */
+  readonly vulnerabilitySummary?: VulnerabilitySummary | undefined;
+  /** The error if RAM does not allow the list of vulnerabilities. The rest of the result is not affected. */
+  readonly vulnerabilitiesDenied?: PermissionError | undefined;
 }
 
 /** How to check. @public */
-export interface CheckRiskOptions extends CallOptions, DigestDemands {}
+export interface CheckRiskOptions extends CallOptions, DigestDemands {
+  /** How many of the most urgent vulnerabilities to return. Reads all of them. @defaultValue none, without a request */
+  readonly topVulnerabilities?: number | undefined;
+}
 
 /**
  * The risk of a reference or of four ids. It is never `clean` or `risky` if another digest was scanned than the one that the tag has
@@ -60,7 +76,7 @@ export async function checkRisk(
   target: string | DescribeImageInput,
   checkOptions: CheckRiskOptions = {},
 ): Promise<CheckedRisk> {
-  const options = { ...checkOptions };
+  const { topVulnerabilities: limit, ...options } = withSharedTotal(checkOptions);
   const name = typeof target === 'string' ? target : `${target.imageRepoId}:${target.imageTag}`;
   const observed = await observeImage(call, target, { ...options, inventory: 'required' });
   const { image, inventory } = observed;
@@ -79,7 +95,25 @@ export async function checkRisk(
     image,
     requestId: observation.requestId,
     observedAt: observation.observedAt,
+    ...(limit !== undefined &&
+      scannedDigest !== undefined &&
+      (await readTopVulnerabilities(call, scannedDigest, { ...options, limit }))),
   };
+}
+
+async function readTopVulnerabilities(
+  call: Call,
+  digest: ImageDigest,
+  options: CallOptions & { readonly limit: number },
+): Promise<Pick<CheckedRisk, 'topVulnerabilities' | 'vulnerabilitySummary' | 'vulnerabilitiesDenied'>> {
+  try {
+    const list = listVulnerabilities(call, { digest }, { ...options, mostUrgentFirst: true });
+    const { vulnerabilities, summary } = await list.all();
+    return { topVulnerabilities: vulnerabilities, vulnerabilitySummary: summary };
+  } catch (error) {
+    if (!PermissionError.isInstance(error)) throw error;
+    return { vulnerabilitiesDenied: error };
+  }
 }
 
 /**

@@ -21,7 +21,7 @@ export interface RiskAssessment {
   readonly state: RiskState;
   /** The reason for the state, as a clause. */
   readonly reason: string;
-  /** The service's count of vulnerabilities; the service gives no severities. */
+  /** The service's count of vulnerabilities. `listVulnerabilities` lists them. */
   readonly vulnerabilities: number | undefined;
   /** The service's count of alerts: malicious files. */
   readonly alerts: number | undefined;

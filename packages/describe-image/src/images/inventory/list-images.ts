@@ -3,6 +3,7 @@ import { describeImageInstancesOperation } from '../../operations/describe-image
 import type { Image } from '../../operations/image.ts';
 import type { Call, CallOptions } from '../../protocol/operation.ts';
 import { withSharedTotal } from '../../protocol/retrying/call-limits.ts';
+import { type PageAnswer, readPages } from '../read-pages.ts';
 import { criteriaOf, type ImageFilter } from './image-filter.ts';
 import { newestFirst as byLastChange } from './newest-rows.ts';
 
@@ -63,8 +64,6 @@ export interface ImageList extends AsyncIterable<Image> {
 }
 
 const DEFAULT_PAGE_SIZE = 100;
-/** Ends the list if the service repeats rows: an inventory does not shift by this many pages while it is read. */
-const MAX_PAGES_WITHOUT_NEW_ROWS = 10;
 
 /**
  * Lists the images of the inventory.
@@ -98,44 +97,29 @@ export function listImages(
   // Without sorting, a small limit needs only a small page.
   const pageSize = options.pageSize ?? (newestFirst ? DEFAULT_PAGE_SIZE : Math.min(limit, DEFAULT_PAGE_SIZE));
 
-  async function* readPages(callOptions: CallOptions): AsyncGenerator<ImagePage, void, undefined> {
-    const seen = new Set<string>();
-    let rows = 0;
-    let pagesWithoutNewRows = 0;
-    let expected: number | undefined;
-    let inventoryChanged = false;
-    for (let currentPage = 1; ; currentPage++) {
-      const logicalExp = criteria.length > 1 ? ('AND' as const) : undefined;
+  async function* readImagePages(callOptions: CallOptions): AsyncGenerator<ImagePage, void, undefined> {
+    const logicalExp = criteria.length > 1 ? ('AND' as const) : undefined;
+    const ask = async (currentPage: number): Promise<PageAnswer<Image>> => {
       const input = { criteria, logicalExp, currentPage, pageSize, scanned };
       const { output, ...answer } = await call(describeImageInstancesOperation, input, callOptions);
-      const { totalCount } = output;
-      expected ??= totalCount;
-      rows += output.images.length;
-      const images = output.images.filter((image) => isFirstOccurrence(image, seen));
-      pagesWithoutNewRows = images.length === 0 ? pagesWithoutNewRows + 1 : 0;
-      const ended =
-        output.images.length === 0 ||
-        pagesWithoutNewRows === MAX_PAGES_WITHOUT_NEW_ROWS ||
-        (totalCount === undefined ? images.length === 0 : rows >= totalCount);
-      // A repeated row, another total, or too few rows: rows moved between pages.
-      inventoryChanged ||=
-        seen.size < rows ||
-        totalCount !== expected ||
-        (ended && totalCount !== undefined && rows < totalCount);
-      yield { images, currentPage, totalCount, inventoryChanged, ...answer };
-      if (ended) return;
-    }
+      return { output: { rows: output.images, totalCount: output.totalCount }, ...answer };
+    };
+    for await (const { rows: images, isChanged: inventoryChanged, isLast: _, ...page } of readPages(
+      ask,
+      rowKey,
+    ))
+      yield { images, inventoryChanged, ...page };
   }
 
   const pages: ImageList['pages'] = () =>
-    readPages(options.totalTimeoutMs === undefined ? options : withSharedTotal(options));
+    readImagePages(options.totalTimeoutMs === undefined ? options : withSharedTotal(options));
 
   async function all(): Promise<ImageListing> {
     const images: Image[] = [];
     const requestIds: (string | undefined)[] = [];
     let attempts = 0;
     let last: ImagePage | undefined;
-    for await (last of readPages(withSharedTotal(options))) {
+    for await (last of readImagePages(withSharedTotal(options))) {
       images.push(...last.images);
       requestIds.push(last.requestId);
       attempts += last.attempts;
@@ -170,13 +154,12 @@ export function listImages(
   return { pages, all, [Symbol.asyncIterator]: items };
 }
 
-function requireCount(name: string, value: number | undefined): void {
+/** @throws {@link ValidationError} for a limit or page size below 1. */
+export function requireCount(name: string, value: number | undefined): void {
   if (value !== undefined && !(Number.isInteger(value) && value > 0))
     throw new ValidationError(`${name}: must be a whole number from 1, got ${value}`);
 }
 
-function isFirstOccurrence(image: Image, seen: Set<string>): boolean {
-  const { regionId, instanceId, repoId, repoNamespace, repoName, tag, uuid, digest } = image;
-  const key = JSON.stringify([regionId, instanceId, repoId, repoNamespace, repoName, tag, uuid, digest]);
-  return seen.size < seen.add(key).size;
+function rowKey({ regionId, instanceId, repoId, repoNamespace, repoName, tag, uuid, digest }: Image): string {
+  return JSON.stringify([regionId, instanceId, repoId, repoNamespace, repoName, tag, uuid, digest]);
 }
