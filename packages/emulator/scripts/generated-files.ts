@@ -64,6 +64,9 @@ ${entries.join('\n')}
 - **HostId** is the host name in the request, without port.
 - **Request ids and temporary credentials** are derived from the seed and the number of the call, so that every run is the same.
 - **The findings of a scan** come from the seed. A scan that fails or times out does not change the earlier counts.
+- **Vulnerabilities** of a seed that only counts them are generated. The digest of a scan is the one that the tag had when the scan
+  started. What the last scan of a digest does not find any more has the status 7. \`Digest\` with the prefix \`sha256:\` is rejected, and the
+  status 4 does not occur.
 - **OIDC tokens**: form, expiration and the conditions of the seed are checked, the signature is not.
 `;
 }

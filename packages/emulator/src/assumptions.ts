@@ -26,6 +26,12 @@ export interface Assumptions {
   readonly scannedMeans: 'finished' | 'succeeded';
   readonly neverScannedStatus: 'absent' | 'INIT';
   readonly inventoryOrder: 'newest-first' | 'seed';
+  readonly otherVulnerabilityType: 'refuse' | 'match-nothing';
+  readonly vulnerabilityMatch: 'exact' | 'fuzzy';
+  readonly commaSeparatedValues: 'refuse' | 'accept';
+  readonly handledVulnerabilities: 'listed' | 'hidden';
+  readonly supersededVulnerabilities: 'keep' | 'drop';
+  readonly containerVulnerabilities: 'omit' | 'list';
   readonly retryAfterHeader: 'send' | 'omit';
   readonly metadataRefusalStatus: '403' | '401';
 }
@@ -154,7 +160,7 @@ export const ASSUMPTIONS: AssumptionTable = {
   maximumPageSize: {
     default: '100',
     values: ['100', '200', '1000', 'none'],
-    question: 'What is the largest PageSize of DescribeImageInstances?',
+    question: 'What is the largest PageSize of DescribeImageInstances and DescribeImageVulList?',
     why: 'Not documented. Most operations of the product document 100.',
   },
   oversizedPage: {
@@ -204,6 +210,44 @@ export const ASSUMPTIONS: AssumptionTable = {
     values: ['newest-first', 'seed'],
     question: 'In which order does DescribeImageInstances list images?',
     why: 'Not documented. There is no sort parameter, and the console lists the newest first.',
+  },
+  otherVulnerabilityType: {
+    default: 'refuse',
+    values: ['refuse', 'match-nothing'],
+    question: 'What does DescribeImageVulList do with a Type other than `cve`?',
+    why: 'The page documents `cve` as the only value. DescribeImageGroupedVulList has others, so a client may send them here by mistake.',
+  },
+  vulnerabilityMatch: {
+    default: 'exact',
+    values: ['exact', 'fuzzy'],
+    question: 'Do Name, AliasName, Image and the other texts of DescribeImageVulList match parts of a value?',
+    why: 'Not documented. With exact matches, a part of a value finds nothing, which shows the mistake of the client.',
+  },
+  commaSeparatedValues: {
+    default: 'refuse',
+    values: ['refuse', 'accept'],
+    question:
+      'Do Necessity and StatusList of DescribeImageVulList accept several values, separated by commas?',
+    why: 'The page documents single values. Only the page of DescribeVulList documents a list for Necessity.',
+  },
+  handledVulnerabilities: {
+    default: 'listed',
+    values: ['listed', 'hidden'],
+    question: 'Does DescribeImageVulList list handled vulnerabilities when Dealed is not sent?',
+    why: 'Not documented. A parameter that is not sent is not a condition.',
+  },
+  supersededVulnerabilities: {
+    default: 'keep',
+    values: ['keep', 'drop'],
+    question:
+      'Does DescribeImageVulList list the vulnerabilities of a digest that its tag does not have any more?',
+    why: 'Not documented. The page has the digest as a condition of its own.',
+  },
+  containerVulnerabilities: {
+    default: 'omit',
+    values: ['omit', 'list'],
+    question: 'Does DescribeImageVulList list a vulnerability again for each container that runs the image?',
+    why: 'The records have fields of a container, but the page does not document when.',
   },
   retryAfterHeader: {
     default: 'send',

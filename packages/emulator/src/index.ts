@@ -29,5 +29,7 @@ export type {
   SeedThrottle,
   SeedTime,
   SeedTrust,
+  SeedVulnerability,
+  SeedVulnerablePackage,
 } from './world/seed.ts';
 export type { ImageIds, ImageSummary, World, WorldSnapshot } from './world/world.ts';

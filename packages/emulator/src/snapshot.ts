@@ -3,6 +3,7 @@ import type { ActiveFault } from './faults/fault-rule.ts';
 import { faultRuleSchema } from './faults/parse-fault-rule.ts';
 import { parseWithSchema } from './parse-with-schema.ts';
 import type { SessionRecord } from './sts/sessions.ts';
+import { vulnerabilitiesSchema } from './world/parse-seed.ts';
 import type { WorldSnapshot } from './world/world.ts';
 
 /** The state of an emulator as plain JSON. Holds no secret. @public */
@@ -65,7 +66,7 @@ const record = z.object({
       result: z.enum(['SUCCESS', 'FAIL', 'TIMEOUT']),
       haltAt: text.optional(),
       error: text.optional(),
-      vulnerabilities: count,
+      vulnerabilities: vulnerabilitiesSchema,
       alerts: count,
       baselineRisks: count,
     }),

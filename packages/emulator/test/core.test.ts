@@ -1,4 +1,5 @@
-import { createClient, DescribeImageError } from '@describe-image/core';
+import { createClient, DescribeImageError, type Vulnerability } from '@describe-image/core';
+import { checkRisk, compareVulnerabilities } from '@describe-image/core/images';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEmulator, demoCredentials, type Emulator } from '../src/index.ts';
 
@@ -39,6 +40,80 @@ describe('the client of core', () => {
     emulator.faults.clear();
   });
 
+  it('lists vulnerabilities of several operating systems and of application packages', async () => {
+    const systems = new Set<string | undefined>();
+    const found: Vulnerability[] = [];
+    for await (const { digest, vulCount = 0 } of connect().listImages()) {
+      if (digest === undefined || vulCount === 0) continue;
+      const { vulnerabilities } = await connect().listVulnerabilities({ digest }).all();
+      for (const vulnerability of vulnerabilities) systems.add(vulnerability.os);
+      found.push(...vulnerabilities);
+    }
+    expect(systems.size).toBeGreaterThanOrEqual(3);
+    expect(new Set(found.map(({ necessity }) => necessity))).toEqual(new Set(['asap', 'later', 'nntf']));
+    expect(new Set(found.map(({ canFix }) => canFix))).toEqual(new Set([true, false]));
+    expect(found.some(({ packages }) => packages[0]?.path?.endsWith('.jar'))).toBe(true);
+    const { digest } = await connect().resolveImage('shop/storefront:2.9.0');
+    const count = async (handled?: boolean): Promise<number> =>
+      (await connect().listVulnerabilities({ digest, handled }).all()).summary.total;
+    expect(await count(true)).toBeGreaterThan(0);
+    expect((await count(true)) + (await count(false))).toBe(await count());
+  });
+
+  it('merges the records of containers and reads 5,000 vulnerabilities', async () => {
+    await using large = await createEmulator({ assumptions: { containerVulnerabilities: 'list' } });
+    const image = { repository: 'shop/storefront', tag: '2.9.0' };
+    large.state.startScan(image, { step: '1ms', vulnerabilities: 5000 });
+    large.clock.advance(1000);
+    const { summary, isComplete, totalCount } = await connect({}, large)
+      .listVulnerabilities({ reference: 'shop/storefront:2.9.0' })
+      .all();
+    expect({ total: summary.total, isComplete, totalCount }).toEqual({
+      total: 5000,
+      isComplete: true,
+      totalCount: 10_000,
+    });
+  });
+
+  it('reports that the scan is of another digest, and what a move of the tag introduced and fixed', async () => {
+    await using moving = await createEmulator();
+    const image = { repository: 'shop/storefront', tag: '2.9.0' };
+    const list = () => connect({}, moving).listVulnerabilities({ reference: 'shop/storefront:2.9.0' }).all();
+    const before = await list();
+    expect(before.subject).toMatchObject({ isLive: true, scanned: true, scan: { state: 'risky' } });
+    moving.state.push(image);
+    expect((await list()).subject).toMatchObject({ isLive: true, scanned: false, scan: { state: 'stale' } });
+    moving.state.startScan(image, { step: '1ms', vulnerabilities: 30 });
+    moving.clock.advance(1000);
+    const after = await list();
+    const changes = compareVulnerabilities(before.vulnerabilities, after.vulnerabilities);
+    expect([changes.introduced.length, changes.fixed.length, changes.unchanged.length]).toEqual([0, 11, 30]);
+  });
+
+  it('reports the vulnerabilities of a late inventory as those of another digest', async () => {
+    const { subject } = await connect()
+      .listVulnerabilities({ reference: 'platform/base-node:nightly' })
+      .all();
+    expect(subject).toMatchObject({ isLive: false, liveCheck: 'answered' });
+  });
+
+  it('returns the risk if only the vulnerabilities are denied', async () => {
+    const keys = {
+      accessKeyId: 'demo-no-vulnerabilities-key-id',
+      accessKeySecret: 'demo-no-vulnerabilities-key-secret',
+    };
+    const options = { topVulnerabilities: 3 };
+    expect(await checkRisk(connect(keys).call, 'shop/storefront:2.9.0', options)).toMatchObject({
+      state: 'risky',
+      vulnerabilities: 41,
+      vulnerabilitiesDenied: { ramAction: 'yundun-sas:DescribeImageVulList', denial: 'ImplicitDeny' },
+    });
+    expect(await checkRisk(connect().call, 'shop/storefront:2.9.0', options)).toMatchObject({
+      vulnerabilitySummary: { total: 41 },
+      topVulnerabilities: [{ necessity: 'asap' }, { necessity: 'asap' }, { necessity: 'asap' }],
+    });
+  });
+
   it.each([
     [{ accessKeySecret: 'wrong' }, 'SignatureError'],
     [{ accessKeyId: 'unknown-id' }, 'CredentialsError'],
@@ -55,6 +130,6 @@ describe('the client of core', () => {
   });
 });
 
-function connect(keys: Partial<typeof demoCredentials> = {}) {
-  return createClient({ endpoint: emulator.url, credentials: { ...demoCredentials, ...keys }, proxy: false });
+function connect(keys: Partial<typeof demoCredentials> = {}, target = emulator) {
+  return createClient({ endpoint: target.url, credentials: { ...demoCredentials, ...keys }, proxy: false });
 }

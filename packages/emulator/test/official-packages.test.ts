@@ -1,6 +1,7 @@
 import OpenApiClient, { Config, OpenApiRequest, Params } from '@alicloud/openapi-client';
 import PopCore from '@alicloud/pop-core';
 import { RuntimeOptions } from '@alicloud/tea-util';
+import { createClient } from '@describe-image/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEmulator, demoCredentials, type Emulator } from '../src/index.ts';
 import { defaultExport } from './default-export.ts';
@@ -46,6 +47,22 @@ describe('@alicloud/openapi-client (ACS3)', () => {
     const Criteria = JSON.stringify([{ name: 'repoName', value: 'check', logicalExp: 'AND' }]);
     const { body } = await callV3('DescribeImageInstances', { Criteria, Note: "中文 🐳 + * ~ !'()" });
     expect(body.PageInfo.TotalCount).toBe(4);
+  });
+
+  it('reads the same vulnerabilities as the client of core', async () => {
+    const [storefront] = emulator.state.images().filter(({ tag }) => tag === '2.9.0');
+    const records: Record<string, unknown>[] = [];
+    for (let CurrentPage = 1; ; CurrentPage += 1) {
+      const query = { Type: 'cve', Lang: 'en', Digest: storefront?.digest, PageSize: 20, CurrentPage };
+      const { body } = await callV3('DescribeImageVulList', query);
+      records.push(...body.VulRecords);
+      if (records.length >= body.TotalCount) break;
+    }
+    const client = createClient({ endpoint: emulator.url, credentials: demoCredentials, proxy: false });
+    const list = client.listVulnerabilities({ reference: 'shop/storefront:2.9.0' });
+    const { vulnerabilities, subject } = await list.all();
+    expect(vulnerabilities.map(({ raw }) => raw)).toEqual(records);
+    expect(records).toHaveLength(subject.image?.vulCount ?? 0);
   });
 
   it('gets the error of a wrong secret', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MetadataChange } from '../metadata/metadata-service.ts';
 import { parseWithSchema } from '../parse-with-schema.ts';
 import type { ImageSelector, RepositorySelector } from '../world/image-selector.ts';
+import { vulnerabilitiesSchema } from '../world/parse-seed.ts';
 import { SCAN_STATES } from '../world/scan.ts';
 import type { InventoryChurn, SeedScan } from '../world/seed.ts';
 
@@ -41,7 +42,7 @@ export const scanBody: z.ZodType<ScanBody> = z.strictObject({
       result: z.enum(['SUCCESS', 'FAIL', 'TIMEOUT']).optional(),
       haltAt: z.enum(SCAN_STATES).optional(),
       error: text.optional(),
-      vulnerabilities: count,
+      vulnerabilities: vulnerabilitiesSchema.optional(),
       alerts: count,
       baselineRisks: count,
     })

@@ -2,7 +2,8 @@ import type { Assumptions } from '../assumptions.ts';
 import { ApiError } from '../gateway/api-error.ts';
 import type { InventoryRow } from '../world/inventory.ts';
 import { criteriaFilter, parseCriteria } from './criteria.ts';
-import { integerParameter, type Operation } from './operation.ts';
+import type { Operation } from './operation.ts';
+import { pageOf } from './page.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
 
@@ -17,7 +18,7 @@ export const describeImageInstances: Operation = {
   product: 'Sas',
   ramAction: 'yundun-sas:DescribeImageInstances',
   answer(parameters, { world, assumptions }) {
-    const { pageSize, currentPage } = pageOf(parameters, assumptions);
+    const { pageSize, currentPage } = pageOf(parameters, assumptions, DEFAULT_PAGE_SIZE);
     const matches = criteriaFilter(
       parseCriteria(parameters.get('Criteria')),
       logicalExpression(parameters.get('LogicalExp')),
@@ -40,34 +41,6 @@ export const describeImageInstances: Operation = {
     };
   },
 };
-
-function pageOf(
-  parameters: ReadonlyMap<string, string>,
-  assumptions: Assumptions,
-): { pageSize: number; currentPage: number } {
-  const maximum =
-    assumptions.maximumPageSize === 'none' ? Number.POSITIVE_INFINITY : Number(assumptions.maximumPageSize);
-  return {
-    pageSize: bounded(
-      'PageSize',
-      integerParameter(parameters, 'PageSize') ?? DEFAULT_PAGE_SIZE,
-      maximum,
-      assumptions,
-    ),
-    currentPage: bounded(
-      'CurrentPage',
-      integerParameter(parameters, 'CurrentPage') ?? 1,
-      Number.POSITIVE_INFINITY,
-      assumptions,
-    ),
-  };
-}
-
-function bounded(name: string, value: number, maximum: number, assumptions: Assumptions): number {
-  if (value >= 1 && value <= maximum) return value;
-  if (assumptions.oversizedPage === 'clamp') return Math.min(Math.max(value, 1), maximum);
-  throw new ApiError(`Invalid${name}`, { message: `The specified parameter ${name} is not valid.` });
-}
 
 function logicalExpression(value: string | undefined): 'AND' | 'OR' {
   if (value === undefined || value === '') return 'AND';

@@ -5,6 +5,7 @@ import { describeImage } from './describe-image.ts';
 import { describeImageCriteria, describeImageRepoCriteria } from './describe-image-criteria.ts';
 import { describeImageInstances } from './describe-image-instances.ts';
 import { describeImageStatistics } from './describe-image-statistics.ts';
+import { describeImageVulList } from './describe-image-vul-list.ts';
 import type { Operation } from './operation.ts';
 
 /** Every operation of the RPC API. */
@@ -14,6 +15,7 @@ export const OPERATIONS: readonly Operation[] = [
   describeImageRepoCriteria,
   describeImageCriteria,
   describeImageStatistics,
+  describeImageVulList,
   assumeRole,
   assumeRoleWithOidc,
   getCallerIdentity,

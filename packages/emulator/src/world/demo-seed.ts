@@ -25,6 +25,13 @@ export const demoSeed: Seed = {
       allow: ['yundun-sas:DescribeImageInstances', 'yundun-sas:DescribeImageRepoCriteria'],
     },
     {
+      // Everything but the list of vulnerabilities.
+      accessKeyId: 'demo-no-vulnerabilities-key-id',
+      accessKeySecret: 'demo-no-vulnerabilities-key-secret',
+      user: 'no-vulnerabilities',
+      allow: ['yundun-sas:DescribeImage', 'yundun-sas:DescribeImageInstances'],
+    },
+    {
       accessKeyId: 'demo-denied-key-id',
       accessKeySecret: 'demo-denied-key-secret',
       user: 'denied',

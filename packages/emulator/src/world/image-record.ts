@@ -24,6 +24,9 @@ export interface Push {
   readonly sizeBytes: number;
 }
 
+/** A push that is not a deletion. */
+export type ImagePush = Push & { readonly digest: string };
+
 /** One tag of one repository, with its history. */
 export interface ImageRecord {
   readonly location: ImageLocation;
@@ -45,13 +48,17 @@ export interface ImageRecord {
 }
 
 /** The image that a tag refers to in the registry at a time. */
-export function livePush(record: ImageRecord, now: number): Push | undefined {
+export function livePush(record: ImageRecord, now: number): ImagePush | undefined {
   const push = record.pushes.findLast(({ at }) => at <= now);
-  return push?.digest === null ? undefined : push;
+  return push !== undefined && isImage(push) ? push : undefined;
+}
+
+function isImage(push: Push): push is ImagePush {
+  return push.digest !== null;
 }
 
 /** The image that a tag refers to in the inventory at a time, which lags behind the registry. */
-export function inventoryPush(record: ImageRecord, now: number): Push | undefined {
+export function inventoryPush(record: ImageRecord, now: number): ImagePush | undefined {
   return record.inInventory ? livePush(record, inventoryTime(record, now)) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Assumptions } from '../assumptions.ts';
 import { uuidFrom } from '../gateway/request-ids.ts';
 import { type ImageRecord, inventoryPush, nextInventoryChange, type Push } from './image-record.ts';
-import { type ScanPosition, scanPosition } from './scan.ts';
+import { type ScanPosition, scanPosition, vulnerabilityCount } from './scan.ts';
 
 /** The rows of the inventory. They are computed again only when the time or a change makes them different. */
 export class Inventory {
@@ -144,13 +144,13 @@ function scanFields(record: ImageRecord, now: number, assumptions: Assumptions):
     ...(lastFinishedAt !== undefined && { LastScanTime: lastFinishedAt }),
     // Counts are those of the last scan that succeeded.
     ...(findings !== undefined && {
-      VulCount: findings.vulnerabilities,
-      VulStatus: yesNo(findings.vulnerabilities),
+      VulCount: vulnerabilityCount(findings),
+      VulStatus: yesNo(vulnerabilityCount(findings)),
       AlarmCount: findings.alerts,
       AlarmStatus: yesNo(findings.alerts),
       HcCount: findings.baselineRisks,
       HcStatus: yesNo(findings.baselineRisks),
-      RiskStatus: yesNo(findings.vulnerabilities + findings.alerts + findings.baselineRisks),
+      RiskStatus: yesNo(vulnerabilityCount(findings) + findings.alerts + findings.baselineRisks),
     }),
   };
 }

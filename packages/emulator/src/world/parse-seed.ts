@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { faultRuleSchema } from '../faults/parse-fault-rule.ts';
 import { parseWithSchema } from '../parse-with-schema.ts';
 import { SCAN_STATES } from './scan.ts';
-import type { Seed } from './seed.ts';
+import type { Seed, SeedVulnerability } from './seed.ts';
 
 /**
  * Validates a seed, for example one read from a file.
@@ -49,13 +49,35 @@ const push = z.strictObject({
   sizeBytes: count.optional(),
 });
 
+const vulnerability = z.strictObject({
+  name: text,
+  title: text.optional(),
+  titleZh: text.optional(),
+  cves: z.array(text).optional(),
+  necessity: z.enum(['asap', 'later', 'nntf']).optional(),
+  fixable: z.boolean().optional(),
+  handled: z.boolean().optional(),
+  os: text.optional(),
+  osRelease: text.optional(),
+  ruleTag: text.optional(),
+  packages: z.array(
+    z.strictObject({ name: text, version: text, path: text.optional(), updateCommand: text.optional() }),
+  ),
+});
+
+/** The vulnerabilities that a scan finds. */
+export const vulnerabilitiesSchema: z.ZodType<number | SeedVulnerability[]> = z.union([
+  count,
+  z.array(vulnerability),
+]);
+
 const scan = z.strictObject({
   startedAt: time,
   step: duration.optional(),
   result: z.enum(['SUCCESS', 'FAIL', 'TIMEOUT']).optional(),
   haltAt: z.enum(SCAN_STATES).optional(),
   error: text.optional(),
-  vulnerabilities: count.optional(),
+  vulnerabilities: vulnerabilitiesSchema.optional(),
   alerts: count.optional(),
   baselineRisks: count.optional(),
 });

@@ -1,3 +1,5 @@
+import type { SeedVulnerability } from './seed.ts';
+
 /** The states of a scan before it ends in SUCCESS, FAIL or TIMEOUT, in order. */
 export const SCAN_STATES: readonly string[] = [
   'INIT',
@@ -22,7 +24,8 @@ export interface Scan {
   readonly result: 'SUCCESS' | 'FAIL' | 'TIMEOUT';
   readonly haltAt?: string | undefined;
   readonly error?: string | undefined;
-  readonly vulnerabilities: number;
+  /** Their number, or each of them. */
+  readonly vulnerabilities: number | readonly SeedVulnerability[];
   readonly alerts: number;
   readonly baselineRisks: number;
 }
@@ -53,6 +56,11 @@ export function scanPosition(scan: Scan, now: number): ScanPosition {
     };
   }
   return { status: SCAN_STATES[step] ?? 'INIT', progress: progressAt(step), finishedAt: undefined };
+}
+
+/** How many vulnerabilities a scan finds when it succeeds. */
+export function vulnerabilityCount({ vulnerabilities }: Scan): number {
+  return typeof vulnerabilities === 'number' ? vulnerabilities : vulnerabilities.length;
 }
 
 /** The next time at which the state of a scan changes, in milliseconds since the epoch. Infinity when it does not change any more. */

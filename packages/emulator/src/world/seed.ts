@@ -174,8 +174,39 @@ export interface SeedScan {
   readonly haltAt?: string | undefined;
   /** ScaResult, for example `TASK_NOT_SUPPORT_REGION`. */
   readonly error?: string | undefined;
-  /** What a successful scan finds. @default 0 each */
-  readonly vulnerabilities?: number | undefined;
+  /** The vulnerabilities that a successful scan finds: their number, or each of them. @default 0 */
+  readonly vulnerabilities?: number | readonly SeedVulnerability[] | undefined;
+  /** What else a successful scan finds. @default 0 each */
   readonly alerts?: number | undefined;
   readonly baselineRisks?: number | undefined;
+}
+
+/** A vulnerability that a scan finds. @public */
+export interface SeedVulnerability {
+  /** For example `debian:12:CVE-2024-2961`. */
+  readonly name: string;
+  /** AliasName in English. @default the first CVE id */
+  readonly title?: string | undefined;
+  /** AliasName in Chinese. @default the title */
+  readonly titleZh?: string | undefined;
+  /** @default the CVE ids in the name */
+  readonly cves?: readonly string[] | undefined;
+  /** The priority to fix it. @default 'later' */
+  readonly necessity?: 'asap' | 'later' | 'nntf' | undefined;
+  /** CanFix. @default true */
+  readonly fixable?: boolean | undefined;
+  /** Whether it was handled in the console. @default false */
+  readonly handled?: boolean | undefined;
+  readonly os?: string | undefined;
+  readonly osRelease?: string | undefined;
+  readonly ruleTag?: string | undefined;
+  readonly packages: readonly SeedVulnerablePackage[];
+}
+
+/** A package that has the vulnerability. @public */
+export interface SeedVulnerablePackage {
+  readonly name: string;
+  readonly version: string;
+  readonly path?: string | undefined;
+  readonly updateCommand?: string | undefined;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Assumptions } from '../assumptions.ts';
 import type { EmulatorClock } from '../clock.ts';
 import { buildLocations, buildRecords, buildScan } from './build-records.ts';
+import { type ScannedImage, scannedImages } from './findings.ts';
 import {
   type ImageLocation,
   type ImageRecord,
@@ -74,6 +75,11 @@ export class World {
   /** The rows of the inventory now. */
   inventory(): readonly InventoryRow[] {
     return this.#inventory.rows(this.#records, this.#clock.now());
+  }
+
+  /** Every digest that a scan has succeeded for. @internal */
+  scannedImages(): Iterable<ScannedImage> {
+    return scannedImages(this.#records.values(), this.#clock.now());
   }
 
   /** Every tag that exists or existed, in its current state. */
