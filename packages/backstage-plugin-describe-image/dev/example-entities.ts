@@ -20,8 +20,9 @@ function component(name: string, owner: string, system: string, annotation: stri
 }
 
 const { clean, drifting, risky, unscanned, scanning, scanFailed, failing, failingButKnown } = exampleImages;
+const allImages = Object.values(exampleImages);
 
-/** Components with clean, drifting, risky, unscanned and failing images, and one without images. */
+/** Components with images in every state, one that declares all images, and one without images. */
 export const exampleEntities = {
   fine: component('checkout', 'team-shop', 'shop', clean.key),
   drifting: component('cart', 'team-shop', 'shop', `${drifting.key}\n${clean.key}`),
@@ -38,5 +39,6 @@ export const exampleEntities = {
     'data',
     `${failing.key}\n${failingButKnown.key}\nhttps://no-tag`,
   ),
+  every: component('every-state', 'team-data', 'data', allImages.map(({ key }) => key).join('\n')),
   undeclared: component('website', 'team-shop', 'shop', undefined),
 } as const;

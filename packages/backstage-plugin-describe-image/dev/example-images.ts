@@ -58,7 +58,7 @@ function image(path: string, tag: string, rest: Partial<ImageReport>): ImageRepo
 const permissionFailure: ImageFailure = {
   kind: 'permission',
   message: 'DescribeImage: permission denied, missing RAM action yundun-sas:DescribeImage',
-  remedy: 'Attach the policy below to the RAM user of the back end',
+  remedy: 'Attach a policy that allows yundun-sas:DescribeImage to the RAM user',
   apiCode: 'NoPermission',
   requestId: '0C1E4A8E-8F67-5D0B-A1F4-2B9D5C7E6F31',
   observedAt: minutesAgo(2),
@@ -121,6 +121,23 @@ export const exampleImages = {
     live: observation('fa11', 'DescribeImage', 1),
     scanned: observation('fa11', 'DescribeImageInstances', 1),
     risk: risk('failed', 'the last scan failed'),
+  }),
+  outdated: image('search/ranker', 'nightly-20261124-3f9c2ab81d7e', {
+    live: observation('0d00', 'DescribeImage', 2),
+    scanned: observation('0d00', 'DescribeImageInstances', 50),
+    risk: risk('stale', 'the image changed after the scan', { vulnerabilities: 3 }),
+  }),
+  unverified: image('search/suggest', '3.1.0', {
+    drift: 'unknown',
+    scanned: observation('5099', 'DescribeImageInstances', 30),
+    risk: risk('clean', 'the last scan found no risks', { vulnerabilities: 0 }),
+    liveCheck: { result: 'not-asked' },
+  }),
+  missing: image('search/legacy', '1.0', {
+    drift: 'unknown',
+    scanned: observation('9155', 'DescribeImageInstances', 30),
+    risk: risk('clean', 'the last scan found no risks'),
+    liveCheck: { result: 'no-digest', checkedAt: minutesAgo(3) },
   }),
   failing: image('data/exporter', 'latest', { drift: 'unknown', failure: permissionFailure }),
   failingButKnown: image('data/importer', 'latest', {

@@ -30,7 +30,7 @@ const renderEntity = (entity: (typeof exampleEntities)[keyof typeof exampleEntit
 describe('the old frontend system', () => {
   it('shows the card in an app without the signals plugin', async () => {
     await renderEntity(exampleEntities.fine, <EntityImagesCard />);
-    expect(await screen.findByText(/Source: DescribeImage/)).toBeInTheDocument();
+    expect(await screen.findByText('No risks found')).toBeInTheDocument();
   });
 
   it('shows the annotation to add for an entity without images', async () => {

@@ -1,4 +1,5 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
+import { toError } from '@backstage/errors';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
@@ -17,8 +18,10 @@ export interface OpenEntityImages extends BackEndData<EntityImages> {
   /** The entity has an annotation that lists images. */
   readonly declared: boolean;
   readonly denied: boolean;
-  /** Requests new observations from Alibaba Cloud. Resolves to `false` if that failed. */
-  readonly refresh: () => Promise<boolean>;
+  /** Requests new observations from Alibaba Cloud. Resolves to `undefined` if that failed. */
+  readonly refresh: () => Promise<EntityImages | undefined>;
+  /** Why the last refresh failed. */
+  readonly refreshError: Error | undefined;
   readonly refreshing: boolean;
 }
 
@@ -30,6 +33,7 @@ export function useEntityImages(): OpenEntityImages {
   const entityRef = stringifyEntityRef(entity);
   const declared = isDescribeImageAvailable(entity);
   const [refreshing, setRefreshing] = useState(false);
+  const [refreshError, setRefreshError] = useState<Error>();
 
   const key = declared && permission === 'granted' ? ['images', entityRef] : undefined;
   const images = useBackEndData(key, () => api.getEntityImages(entityRef));
@@ -37,18 +41,21 @@ export function useEntityImages(): OpenEntityImages {
     if (images.data?.images.some(({ id }) => id === image)) images.reload();
   });
 
-  const refresh = async (): Promise<boolean> => {
+  const refresh = async (): Promise<EntityImages | undefined> => {
     setRefreshing(true);
     try {
-      images.replace(await api.refreshEntityImages(entityRef));
-      return true;
-    } catch {
-      return false;
+      const refreshed = await api.refreshEntityImages(entityRef);
+      images.replace(refreshed);
+      setRefreshError(undefined);
+      return refreshed;
+    } catch (error) {
+      setRefreshError(toError(error));
+      return undefined;
     } finally {
       setRefreshing(false);
     }
   };
   const denied = permission === 'denied' || isPermissionDenied(images.error);
   const loading = declared && (permission === 'loading' || images.loading);
-  return { ...images, loading, entityRef, declared, denied, refresh, refreshing };
+  return { ...images, loading, entityRef, declared, denied, refresh, refreshError, refreshing };
 }

@@ -1,11 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Box, ButtonIcon, Tooltip, TooltipTrigger } from '@backstage/ui';
-import { type ReactElement, useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
-import { useAnnounce } from './announcer.tsx';
-import { Icon, type IconName } from './icons.tsx';
-
-const RESULT_SHOWN_MS = 2_000;
+import { Icon } from './icons.tsx';
+import { useCopy } from './use-copy.ts';
 
 /** Copies a text and shows and announces the result. */
 export function CopyButton(props: {
@@ -14,39 +12,38 @@ export function CopyButton(props: {
   readonly label: string;
   /** Text of the tooltip. Default: the label. */
   readonly hint?: string;
-  readonly icon?: IconName;
+}): ReactElement {
+  const { result, copy } = useCopy();
+  return (
+    <CopyResultButton
+      hint={props.hint ?? props.label}
+      label={props.label}
+      onPress={() => copy(props.text)}
+      result={result}
+    />
+  );
+}
+
+/** The button itself, for components that hold the result. */
+export function CopyResultButton(props: {
+  readonly label: string;
+  readonly hint: string;
+  readonly result: 'copied' | 'failed' | undefined;
+  readonly onPress: () => void;
 }): ReactElement {
   const { t } = useTranslationRef(describeImageTranslationRef);
-  const announce = useAnnounce();
-  const [result, setResult] = useState<'copied' | 'failed'>();
-  useEffect(() => {
-    if (result === undefined) return undefined;
-    const timer = setTimeout(() => setResult(undefined), RESULT_SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [result]);
-
-  const copy = async () => {
-    try {
-      // `navigator.clipboard` is undefined on pages without HTTPS; that throws too.
-      await navigator.clipboard.writeText(props.text);
-      setResult('copied');
-      announce(t('copy.done', { text: props.text }));
-    } catch {
-      setResult('failed');
-      announce(t('copy.failed'));
-    }
-  };
-  const icon = result === 'copied' ? 'check' : result === 'failed' ? 'cross' : (props.icon ?? 'copy');
+  const { result } = props;
+  const icon = result === 'copied' ? 'check' : result === 'failed' ? 'cross' : 'copy';
   return (
     <TooltipTrigger>
       <ButtonIcon
         aria-label={props.label}
         icon={<Icon name={icon} />}
-        onPress={() => void copy()}
+        onPress={props.onPress}
         size="small"
         variant="tertiary"
       />
-      <Tooltip>{result === 'failed' ? t('copy.failed') : (props.hint ?? props.label)}</Tooltip>
+      <Tooltip>{result === 'failed' ? t('copy.failed') : props.hint}</Tooltip>
     </TooltipTrigger>
   );
 }

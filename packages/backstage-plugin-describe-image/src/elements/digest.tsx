@@ -1,8 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Flex, VisuallyHidden } from '@backstage/ui';
-import type { ReactElement, ReactNode } from 'react';
+import { ButtonIcon, Flex, Menu, MenuItem, MenuTrigger, VisuallyHidden } from '@backstage/ui';
+import type { ReactElement } from 'react';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
-import { CopyButton } from './copy-button.tsx';
+import { CopyResultButton } from './copy-button.tsx';
+import { Icon } from './icons.tsx';
+import { useCopy } from './use-copy.ts';
 
 const SHOWN_HEX_DIGITS = 12;
 
@@ -15,7 +17,11 @@ export function shortDigest(digest: string): string {
 export function Digest(props: { readonly digest: string }): ReactElement {
   return (
     <code
-      style={{ fontFamily: 'var(--bui-font-monospace)', fontSize: 'var(--bui-font-size-2)' }}
+      style={{
+        fontFamily: 'var(--bui-font-monospace)',
+        fontSize: 'var(--bui-font-size-2)',
+        whiteSpace: 'nowrap',
+      }}
       title={props.digest}
     >
       <span aria-hidden="true">{shortDigest(props.digest)}</span>
@@ -24,24 +30,41 @@ export function Digest(props: { readonly digest: string }): ReactElement {
   );
 }
 
-/** A digest with a button that copies it. */
+/** A digest with a button that copies it. With a reference by digest, also a menu that copies the reference or a command. */
 export function CopyableDigest(props: {
   readonly digest: string;
-  /** Name of the image or tag, for the button's accessible name. */
+  /** Name of the image or tag, for the accessible names. */
   readonly image: string;
-  /** Further buttons. */
-  readonly children?: ReactNode;
+  /** `registry/namespace/repository:tag@sha256:…` */
+  readonly pinned?: string | undefined;
 }): ReactElement {
   const { t } = useTranslationRef(describeImageTranslationRef);
+  const { result, copy } = useCopy();
+  const { digest, image, pinned } = props;
   return (
-    <Flex align="center" gap="1" style={{ flexWrap: 'wrap' }}>
-      <Digest digest={props.digest} />
-      <CopyButton
+    <Flex align="center" gap="1" style={{ flexWrap: 'nowrap' }}>
+      <Digest digest={digest} />
+      <CopyResultButton
         hint={t('copy.digest')}
-        label={t('copy.digestOf', { image: props.image })}
-        text={props.digest}
+        label={t('copy.digestOf', { image })}
+        onPress={() => copy(digest)}
+        result={result}
       />
-      {props.children}
+      {pinned !== undefined && (
+        <MenuTrigger>
+          <ButtonIcon
+            aria-label={t('copy.menuOf', { image })}
+            icon={<Icon name="more" />}
+            size="small"
+            variant="tertiary"
+          />
+          <Menu onAction={(text) => copy(String(text))}>
+            <MenuItem id={digest}>{t('copy.digest')}</MenuItem>
+            <MenuItem id={pinned}>{t('copy.pinned')}</MenuItem>
+            <MenuItem id={`docker pull ${pinned}`}>{t('copy.dockerPull')}</MenuItem>
+          </Menu>
+        </MenuTrigger>
+      )}
     </Flex>
   );
 }

@@ -26,9 +26,9 @@ export function useNow(): number {
 }
 
 /** Date and time to the second, with the time zone. */
-export function formatExact(instant: string, locale: string): string {
+export function formatExact(instant: string | number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }).format(
-    Date.parse(instant),
+    new Date(instant),
   );
 }
 

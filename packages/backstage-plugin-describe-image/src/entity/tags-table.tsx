@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Cell, CellText, type ColumnConfig } from '@backstage/ui';
+import { Cell, CellText, type ColumnConfig, Flex } from '@backstage/ui';
 import {
   type RepositoryTags,
   type TagRow,
@@ -10,7 +10,7 @@ import type { RepositoryTagsQuery } from '../api/describe-image-api.ts';
 import { CopyableDigest } from '../elements/digest.tsx';
 import { PagedTable } from '../elements/paged-table.tsx';
 import { Ago } from '../elements/time.tsx';
-import { RiskBadge } from '../image/risk-badge.tsx';
+import { RiskCounts, StateBadge, useImageState } from '../image/state-badge.tsx';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
 
 /** The search, sort order and page of the tags. */
@@ -23,8 +23,7 @@ type Row = TagRow & { id: string };
  * field does not render it.
  */
 export const TagsTable = memo(function TagsTable(props: {
-  readonly tags: RepositoryTags | undefined;
-  readonly isLoading: boolean;
+  readonly tags: RepositoryTags;
   readonly view: TagsView;
   readonly onView: (change: Partial<TagsView>) => void;
 }): ReactElement {
@@ -53,12 +52,12 @@ export const TagsTable = memo(function TagsTable(props: {
     },
     {
       id: 'risk',
-      label: t('tags.scan'),
+      label: t('tags.state'),
       isSortable: true,
       width: 300,
       cell: ({ risk }) => (
         <Cell>
-          <RiskBadge risk={risk} />
+          <TagState risk={risk} />
         </Cell>
       ),
     },
@@ -87,13 +86,13 @@ export const TagsTable = memo(function TagsTable(props: {
     <PagedTable
       columns={columns}
       empty={t('tags.empty')}
-      isLoading={props.isLoading}
+      isLoading={false}
       minWidth={1020}
       onPage={(page) => onView({ page })}
       onPageSize={(pageSize) => onView({ pageSize })}
       page={view.page}
       pageSize={view.pageSize}
-      rows={props.tags?.tags.map((row) => ({ ...row, id: row.tag }))}
+      rows={props.tags.tags.map((row) => ({ ...row, id: row.tag }))}
       sort={{
         descriptor: {
           column: view.sort.replace('-', ''),
@@ -104,7 +103,18 @@ export const TagsTable = memo(function TagsTable(props: {
           if (sort.success) onView({ sort: sort.data });
         },
       }}
-      total={props.tags?.matching ?? 0}
+      total={props.tags.matching}
     />
   );
 });
+
+/** The scan state of a tag. It is never green, because the digest has no live check. */
+function TagState({ risk }: Pick<TagRow, 'risk'>): ReactElement {
+  const state = useImageState({ risk });
+  return (
+    <Flex align="center" gap="2">
+      <StateBadge state={state} />
+      <RiskCounts risk={risk} />
+    </Flex>
+  );
+}

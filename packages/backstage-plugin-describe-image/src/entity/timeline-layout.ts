@@ -5,18 +5,35 @@ export interface TimeSpan {
   readonly toMs: number;
 }
 
+/** A shorter history is drawn in a span of this length. */
+const MIN_SPAN_MS = 10 * 60_000;
+
 /** From the first observation until now. */
 export function spanOf(periods: readonly HistoryPeriod[], nowMs: number): TimeSpan {
-  const from = Math.min(nowMs - 1, ...periods.map(({ firstSeenAt }) => Date.parse(firstSeenAt)));
   // The server's clock may be ahead of the browser's.
   const to = Math.max(nowMs, ...periods.map(({ lastSeenAt }) => Date.parse(lastSeenAt)));
+  const from = Math.min(to - MIN_SPAN_MS, ...periods.map(({ firstSeenAt }) => Date.parse(firstSeenAt)));
   return { fromMs: from, toMs: to };
 }
 
 /** The position of an instant in a span, in percent. */
-export function positionOf(instant: string, { fromMs, toMs }: TimeSpan): number {
-  const share = (Date.parse(instant) - fromMs) / (toMs - fromMs);
+export function positionOf(instant: string | number, { fromMs, toMs }: TimeSpan): number {
+  const ms = typeof instant === 'number' ? instant : Date.parse(instant);
+  const share = (ms - fromMs) / (toMs - fromMs);
   return Math.min(Math.max(share, 0), 1) * 100;
+}
+
+/** Narrower bars would be invisible, in percent. */
+const MIN_BAR_WIDTH = 1.2;
+
+/** The bar of a period, in percent. It ends within the span, even if it is widened. */
+export function barOf(
+  { firstSeenAt, lastSeenAt }: Pick<HistoryPeriod, 'firstSeenAt' | 'lastSeenAt'>,
+  span: TimeSpan,
+): { readonly left: number; readonly width: number } {
+  const left = positionOf(firstSeenAt, span);
+  const width = Math.max(positionOf(lastSeenAt, span) - left, MIN_BAR_WIDTH);
+  return { left: Math.min(left, 100 - width), width };
 }
 
 /** A digest's letter and colours in the timeline. Letters distinguish digests without colour. */
@@ -26,11 +43,15 @@ export interface DigestMark {
   readonly color: string;
 }
 
-/** Assigns a mark to every digest, in the order of first observation. */
-export function digestMarks(periods: readonly HistoryPeriod[]): ReadonlyMap<string, DigestMark> {
+/** Assigns a mark to every digest, in the order of first observation. A declared digest that was never observed is the last one. */
+export function digestMarks(
+  periods: readonly HistoryPeriod[],
+  declared?: string,
+): ReadonlyMap<string, DigestMark> {
   const oldestFirst = [...periods].sort((a, b) => Date.parse(a.firstSeenAt) - Date.parse(b.firstSeenAt));
-  const digests = [...new Set(oldestFirst.map(({ digest }) => digest))];
-  return new Map(digests.map((digest, index) => [digest, markOf(index)]));
+  const digests = new Set(oldestFirst.map(({ digest }) => digest));
+  if (declared !== undefined) digests.add(declared);
+  return new Map([...digests].map((digest, index) => [digest, markOf(index)]));
 }
 
 /** Colour pairs of Backstage UI with sufficient contrast in the light and the dark theme. */

@@ -1,42 +1,44 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Flex, Text } from '@backstage/ui';
 import type {
   HistoryPeriod,
   ImageHistory,
   ImageMove,
+  ImageReport,
 } from '@describe-image/backstage-plugin-describe-image-common';
 import type { ReactElement } from 'react';
-import { Digest, shortDigest } from '../elements/digest.tsx';
+import { shortDigest } from '../elements/digest.tsx';
+import { MUTED } from '../elements/muted.tsx';
 import { formatExact, useNow } from '../elements/time.tsx';
+import { roleOfSource } from '../image/digest-list.tsx';
+import { imageName } from '../image/image-name.ts';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
-import { type DigestMark, digestMarks, positionOf, spanOf, type TimeSpan } from './timeline-layout.ts';
+import { axisTicks } from './timeline-axis.ts';
+import { barOf, type DigestMark, digestMarks, positionOf, spanOf, type TimeSpan } from './timeline-layout.ts';
+import { TimelineLegend } from './timeline-legend.tsx';
 
 const LABEL_HEIGHT = 18;
 const BAR_HEIGHT = 28;
 const LANE_HEIGHT = 58;
 const AXIS_HEIGHT = 24;
-const DAY_MS = 86_400_000;
 /** Narrower bars, in percent, have no room for a letter. */
 const MIN_LETTER_WIDTH = 3;
-const LANES = [
-  ['DescribeImage', 'digestRole.live'],
-  ['DescribeImageInstances', 'digestRole.scanned'],
-] as const;
+const LANES = ['DescribeImage', 'DescribeImageInstances'] as const;
 
 /** Draws the digests of a tag over time: one lane per source, one bar per period, one line per move. */
-export function Timeline(props: { readonly history: ImageHistory; readonly image: string }): ReactElement {
+export function Timeline(props: {
+  readonly history: ImageHistory;
+  readonly image: ImageReport;
+}): ReactElement {
   const { t } = useTranslationRef(describeImageTranslationRef);
   const { periods, moves } = props.history;
   const span = spanOf(periods, useNow());
-  const marks = digestMarks(periods);
-  const lanes = LANES.filter(([source]) => periods.some((period) => period.source === source));
-  const format = new Intl.DateTimeFormat(t('locale'), {
-    dateStyle: 'medium',
-    // Within two days, both ends of the axis may have the same date.
-    ...(span.toMs - span.fromMs < 2 * DAY_MS ? { timeStyle: 'short' } : {}),
+  const marks = digestMarks(periods, props.image.declared);
+  const lanes = LANES.filter((source) => periods.some((period) => period.source === source));
+  const title = t('timeline.title', {
+    image: imageName(props.image),
+    from: formatExact(span.fromMs, t('locale')),
+    to: formatExact(span.toMs, t('locale')),
   });
-  const [from, to] = [format.format(span.fromMs), format.format(span.toMs)];
-  const title = t('timeline.title', { image: props.image, from, to });
   const axisTop = lanes.length * LANE_HEIGHT;
   return (
     <figure style={{ margin: 0 }}>
@@ -44,15 +46,16 @@ export function Timeline(props: { readonly history: ImageHistory; readonly image
         aria-label={title}
         height={axisTop + AXIS_HEIGHT}
         role="img"
-        style={{ display: 'block', fontFamily: 'var(--bui-font-regular)', overflow: 'visible' }}
+        style={{ display: 'block', fontFamily: 'var(--bui-font-regular)' }}
         width="100%"
       >
         <title>{title}</title>
-        {lanes.map(([source, name], index) => (
+        <Axis bottom={axisTop} span={span} />
+        {lanes.map((source, index) => (
           <Lane
             key={source}
             marks={marks}
-            name={t(name)}
+            name={t(`digestRole.${roleOfSource[source]}`)}
             periods={periods.filter((period) => period.source === source)}
             span={span}
             top={index * LANE_HEIGHT}
@@ -61,17 +64,34 @@ export function Timeline(props: { readonly history: ImageHistory; readonly image
         {moves.map((move) => (
           <MoveLine bottom={axisTop} key={move.id} move={move} span={span} />
         ))}
-        <text fill="var(--bui-fg-secondary)" fontSize="12" x="0" y={axisTop + 16}>
-          {from}
-        </text>
-        <text fill="var(--bui-fg-secondary)" fontSize="12" textAnchor="end" x="100%" y={axisTop + 16}>
-          {to}
-        </text>
       </svg>
       <figcaption>
-        <Legend marks={marks} />
+        <TimelineLegend image={props.image} marks={marks} />
       </figcaption>
     </figure>
+  );
+}
+
+/** Vertical lines at round times, and their labels below the lanes. */
+function Axis(props: { readonly span: TimeSpan; readonly bottom: number }): ReactElement {
+  const { t } = useTranslationRef(describeImageTranslationRef);
+  return (
+    <g>
+      {axisTicks(props.span, t('locale')).map(({ label, position }) => (
+        <g key={position}>
+          <line
+            stroke="var(--bui-border-1)"
+            x1={`${position}%`}
+            x2={`${position}%`}
+            y1={LABEL_HEIGHT}
+            y2={props.bottom}
+          />
+          <text fill={MUTED} fontSize="12" textAnchor="middle" x={`${position}%`} y={props.bottom + 16}>
+            {label}
+          </text>
+        </g>
+      ))}
+    </g>
   );
 }
 
@@ -86,14 +106,21 @@ function Lane(props: {
   const barTop = props.top + LABEL_HEIGHT;
   return (
     <g>
-      <text fill="var(--bui-fg-secondary)" fontSize="12" x="0" y={props.top + 12}>
+      <text fill={MUTED} fontSize="12" x="0" y={props.top + 12}>
         {props.name}
       </text>
-      <rect fill="var(--bui-bg-neutral-2)" height={BAR_HEIGHT} rx="4" width="100%" x="0" y={barTop} />
+      <rect
+        fill="var(--bui-bg-neutral-2)"
+        fillOpacity="0.6"
+        height={BAR_HEIGHT}
+        rx="4"
+        width="100%"
+        x="0"
+        y={barTop}
+      />
       {props.periods.map((period) => {
         const mark = props.marks.get(period.digest);
-        const left = positionOf(period.firstSeenAt, props.span);
-        const width = Math.max(positionOf(period.lastSeenAt, props.span) - left, 1.2);
+        const { left, width } = barOf(period, props.span);
         return (
           <g key={period.firstSeenAt}>
             <title>
@@ -160,47 +187,5 @@ function MoveLine(props: {
         y2={props.bottom}
       />
     </g>
-  );
-}
-
-function Legend(props: { readonly marks: ReadonlyMap<string, DigestMark> }): ReactElement {
-  const { t } = useTranslationRef(describeImageTranslationRef);
-  return (
-    <ul
-      aria-label={t('timeline.legend')}
-      style={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        gap: 'var(--bui-space-2) var(--bui-space-4)',
-        listStyle: 'none',
-        margin: 'var(--bui-space-2) 0 0',
-        padding: 0,
-      }}
-    >
-      {[...props.marks].map(([digest, { letter, background, color }]) => (
-        <li key={digest}>
-          <Flex align="center" gap="1">
-            <span
-              style={{
-                background,
-                border: '1px solid var(--bui-border-2)',
-                borderRadius: 'var(--bui-radius-1)',
-                color,
-                fontFamily: 'var(--bui-font-regular)',
-                fontSize: 'var(--bui-font-size-2)',
-                fontWeight: 'var(--bui-font-weight-bold)',
-                minWidth: 20,
-                textAlign: 'center',
-              }}
-            >
-              {letter}
-            </span>
-            <Text as="span" variant="body-small">
-              <Digest digest={digest} />
-            </Text>
-          </Flex>
-        </li>
-      ))}
-    </ul>
   );
 }

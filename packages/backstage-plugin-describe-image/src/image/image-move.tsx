@@ -1,9 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Flex, Text } from '@backstage/ui';
+import { Flex } from '@backstage/ui';
 import type { ImageMove } from '@describe-image/backstage-plugin-describe-image-common';
 import type { ReactElement } from 'react';
 import { Badge } from '../elements/badge.tsx';
 import { Digest } from '../elements/digest.tsx';
+import { Muted } from '../elements/muted.tsx';
 import { Ago } from '../elements/time.tsx';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
 
@@ -14,11 +15,11 @@ export function MoveText(props: { readonly move: ImageMove }): ReactElement {
   const ago = <Ago instant={observedAt} />;
   return (
     <Flex align="center" gap="2" style={{ flexWrap: 'wrap' }}>
-      <Text as="span" color="secondary" variant="body-small">
+      <Muted>
         {from === undefined
           ? t('move.firstObserved', { ago, to: <Digest digest={to} /> })
           : t('move.moved', { ago, from: <Digest digest={from} />, to: <Digest digest={to} /> })}
-      </Text>
+      </Muted>
       {movedBack && (
         <Badge icon="back" title={t('move.backHint')} tone="warning">
           {t('move.back')}

@@ -7,8 +7,9 @@ import { useBackEndData } from '../data/use-back-end-data.ts';
 import { useImageMoves } from '../data/use-image-moves.ts';
 import { Announcer } from '../elements/announcer.tsx';
 import { Icon } from '../elements/icons.tsx';
-import { PermissionDenied, RequestFailure } from '../elements/request-state.tsx';
+import { PermissionDenied } from '../elements/request-state.tsx';
 import { AnnotationFaults } from '../image/annotations.tsx';
+import { RequestFailure } from '../image/request-failure.tsx';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
 import { OverviewCounts } from './overview-counts.tsx';
 import { OverviewTable } from './overview-table.tsx';
@@ -80,7 +81,9 @@ export function ImagesPage(): ReactElement {
               value={query.system}
             />
           </Flex>
-          {overview.error && <RequestFailure error={overview.error} onRetry={overview.reload} />}
+          {overview.error && (
+            <RequestFailure error={overview.error} loadedAt={overview.loadedAt} onRetry={overview.reload} />
+          )}
           {overview.data && (
             <Text aria-live="polite" as="p" color="secondary" style={{ margin: 0 }} variant="body-small">
               {t('overview.count', { matching: String(matching), total: String(total) })}

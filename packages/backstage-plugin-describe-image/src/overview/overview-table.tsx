@@ -1,15 +1,15 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Cell, CellText, type ColumnConfig, Flex, Text } from '@backstage/ui';
+import { Cell, CellText, type ColumnConfig, Flex } from '@backstage/ui';
 import type { ImageOverview, OverviewRow } from '@describe-image/backstage-plugin-describe-image-common';
 import { memo, type ReactElement } from 'react';
-import { Badge } from '../elements/badge.tsx';
 import { CopyableDigest } from '../elements/digest.tsx';
+import { Muted } from '../elements/muted.tsx';
 import { PagedTable } from '../elements/paged-table.tsx';
 import { Ago } from '../elements/time.tsx';
-import { DriftBadge } from '../image/drift.tsx';
-import { imageName, imagePath } from '../image/image-name.ts';
-import { RiskBadge } from '../image/risk-badge.tsx';
+import { imageName } from '../image/image-name.ts';
+import { ShortName } from '../image/short-name.tsx';
+import { RiskCounts, StateBadge, useImageState } from '../image/state-badge.tsx';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
 
 type Row = OverviewRow & { id: string };
@@ -40,14 +40,7 @@ export const OverviewTable = memo(function OverviewTable(props: {
       width: '2fr',
       cell: ({ image }) => (
         <Cell>
-          <span title={imageName(image)}>
-            <Text as="p" style={{ margin: 0, overflowWrap: 'anywhere' }} variant="body-medium">
-              {imagePath(image)}
-            </Text>
-            <Text as="p" color="secondary" style={{ margin: 0 }} variant="body-small">
-              {image.label}
-            </Text>
-          </span>
+          <ShortName image={image} />
         </Cell>
       ),
     },
@@ -57,15 +50,7 @@ export const OverviewTable = memo(function OverviewTable(props: {
       width: 300,
       cell: ({ image }) => (
         <Cell>
-          <Flex gap="1" style={{ flexWrap: 'wrap' }}>
-            {image.failure !== undefined && (
-              <Badge icon="cross" title={image.failure.message} tone="danger">
-                {t('overview.failed')}
-              </Badge>
-            )}
-            <DriftBadge image={image} />
-            <RiskBadge risk={image.risk} />
-          </Flex>
+          <ImageStateCell image={image} />
         </Cell>
       ),
     },
@@ -98,6 +83,16 @@ export const OverviewTable = memo(function OverviewTable(props: {
   );
 });
 
+function ImageStateCell({ image }: Pick<OverviewRow, 'image'>): ReactElement {
+  const state = useImageState(image);
+  return (
+    <Flex align="center" gap="2">
+      <StateBadge state={state} />
+      <RiskCounts risk={image.risk} />
+    </Flex>
+  );
+}
+
 function ObservationCell({ image }: Pick<OverviewRow, 'image'>): ReactElement {
   const { t } = useTranslationRef(describeImageTranslationRef);
   const observation = image.live ?? image.scanned;
@@ -105,9 +100,9 @@ function ObservationCell({ image }: Pick<OverviewRow, 'image'>): ReactElement {
   return (
     <Cell>
       <CopyableDigest digest={observation.digest} image={imageName(image)} />
-      <Text as="span" color="secondary" variant="body-x-small">
-        {t('image.observed', { ago: <Ago instant={observation.observedAt} /> })}
-      </Text>
+      <Muted variant="body-x-small">
+        <Ago instant={observation.observedAt} />
+      </Muted>
     </Cell>
   );
 }
