@@ -9,10 +9,14 @@ import type {
   IHttpRequestOptions,
   INode,
   INodeExecutionData,
+  INodeIssues,
+  INodeOutputConfiguration,
+  INodeParameters,
   INodeProperties,
   INodeType,
   ITaskData,
   IWorkflowExecuteAdditionalData,
+  NodeConnectionType,
   Workflow,
 } from 'n8n-workflow';
 import { inject } from 'vitest';
@@ -45,6 +49,16 @@ export interface Engine {
   readonly credentialType: ICredentialType;
   /** The parameters of a node of the package. */
   properties(node: string): readonly INodeProperties[];
+  /** Opens a node as the editor does. */
+  open(
+    node: string,
+    parameters: IDataObject,
+    settings?: Partial<INode>,
+  ): {
+    readonly parameters: INodeParameters | null;
+    readonly issues: INodeIssues | undefined;
+    readonly outputs: readonly (INodeOutputConfiguration | NodeConnectionType)[];
+  };
   /** Runs Describe Image with the given items. */
   run(parameters: IDataObject, items?: readonly IDataObject[], settings?: Partial<INode>): Promise<Run>;
   /** Runs a list search of Describe Image. */
@@ -55,7 +69,10 @@ export interface Engine {
     token?: string,
   ): Promise<{ results: { name: string; value: unknown }[]; paginationToken?: string }>;
   /** Creates a trigger that keeps its static data between polls. */
-  trigger(parameters: IDataObject): {
+  trigger(
+    parameters: IDataObject,
+    settings?: Partial<INode>,
+  ): {
     readonly staticData: IDataObject;
     poll(mode?: 'trigger' | 'manual'): Promise<IDataObject[] | null>;
   };
@@ -171,6 +188,20 @@ export async function startEngine(credential: ICredentialDataDecryptedObject): P
     decryptions: () => decryptions,
     properties: (node) => nodeTypes.getByNameAndVersion(node).description.properties,
 
+    open(name, parameters, settings) {
+      const node = nodeOf(name, parameters, settings);
+      const { description } = nodeTypes.getByNameAndVersion(name);
+      const { properties } = description;
+      const { NodeHelpers } = workflowPackage;
+      node.parameters =
+        NodeHelpers.getNodeParameters(properties, node.parameters, true, false, node, description) ?? {};
+      return {
+        parameters: node.parameters,
+        issues: NodeHelpers.getNodeParametersIssues(properties, node, description) ?? undefined,
+        outputs: NodeHelpers.getNodeOutputs(workflowOf(node), node, description),
+      };
+    },
+
     async run(parameters, items = [{}], settings) {
       const node = nodeOf('describeImage', { resource: 'image', ...parameters }, settings);
       const workflow = workflowOf(node);
@@ -199,12 +230,12 @@ export async function startEngine(credential: ICredentialDataDecryptedObject): P
       return found as Awaited<ReturnType<Engine['search']>>;
     },
 
-    trigger(parameters) {
+    trigger(parameters, settings) {
       const staticData: IDataObject = {};
       return {
         staticData,
         async poll(mode = 'trigger') {
-          const node = nodeOf('describeImageTrigger', parameters);
+          const node = nodeOf('describeImageTrigger', parameters, settings);
           const workflow = workflowOf(node);
           const context = new core.PollContext(
             workflow,
