@@ -1,5 +1,12 @@
 import { type AnyDescribeImageError, DescribeImageError } from '@describe-image/core/protocol';
-import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+  type IDataObject,
+  type INode,
+  type JsonObject,
+  NodeApiError,
+  NodeOperationError,
+} from 'n8n-workflow';
+import { BlockedError } from './gate/gate.ts';
 
 type NodeFailure = NonNullable<NodeApiError['failure']>;
 
@@ -22,6 +29,8 @@ const MESSAGES: Readonly<Record<AnyDescribeImageError['code'], string>> = {
 
 /** Remedies that differ from core's because the setting is in n8n. */
 const REMEDIES: Readonly<Partial<Record<AnyDescribeImageError['code'], string>>> = {
+  Ambiguous:
+    'Set Region ID, Instance ID or Repository ID in the options of the node to the value of one candidate, or use IDs.',
   Throttling: 'Lower Concurrency, set Batching in the options of the node, or turn on Retry On Fail.',
   Timeout: 'Turn on Retry On Fail in the settings of the node, or check the network path.',
   Unverified: 'Scan the image or check its tag, or turn off this option of the node.',
@@ -37,6 +46,11 @@ export function nodeError(
   if (error instanceof NodeOperationError || error instanceof NodeApiError)
     return addItemIndex(error, itemIndex);
   const item = itemIndex === undefined ? {} : { itemIndex };
+  if (error instanceof BlockedError)
+    return new NodeOperationError(node, 'The image does not pass the gate', {
+      ...item,
+      description: `${error.message}.${error.requestId === undefined ? '' : ` (request ID ${error.requestId})`}`,
+    });
   if (!DescribeImageError.isInstance(error))
     return new NodeOperationError(node, error instanceof Error ? error : String(error), item);
 
@@ -56,19 +70,59 @@ export function nodeError(
   return converted;
 }
 
+/**
+ * The JSON of an item with an error. n8n sends an item to the error output when its JSON has these fields only. Setting `error` on
+ * the item itself would replace the JSON.
+ */
+export function errorJson(
+  error: unknown,
+  { message, description }: NodeApiError | NodeOperationError,
+): IDataObject {
+  return { error: message, message: description ?? message, details: errorDetails(error) };
+}
+
 /** The fields of an error that later nodes can use. Contains no key and no token. */
-export function errorDetails(error: unknown): JsonObject {
+function errorDetails(error: unknown): JsonObject {
+  if (error instanceof BlockedError)
+    return defined({ code: 'Blocked', blockedBy: error.by, requestId: error.requestId });
   if (!DescribeImageError.isInstance(error)) return {};
   const { code, apiCode, requestId, status, endpoint, attempts, retryAfterMs } = error;
   const details = { code, apiCode, requestId, status, endpoint, attempts, retryAfterMs };
-  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) as JsonObject;
+  return defined({ ...details, remedy: REMEDIES[code] ?? error.remedy, ...specificDetails(error) });
+}
+
+/** The fields of one class of errors. */
+function specificDetails(error: AnyDescribeImageError): object {
+  switch (error.code) {
+    case 'Ambiguous':
+      return {
+        candidates: error.candidates.map(({ regionId, instanceId, repoId }) => ({
+          regionId,
+          instanceId,
+          repoId,
+        })),
+      };
+    case 'NotFound':
+      return { lastKnown: error.lastKnown };
+    case 'Unverified':
+      return { demand: error.demand };
+    case 'Permission':
+      return { ramAction: error.ramAction };
+    default:
+      return {};
+  }
+}
+
+/** Plain JSON without the fields that are undefined. */
+function defined(details: object): JsonObject {
+  return JSON.parse(JSON.stringify(details)) as JsonObject; // `details` is an object, so its JSON is one too
 }
 
 function describe(error: AnyDescribeImageError): string {
   const parts = [`${error.message}.`.replace(/\.\.$/, '.'), REMEDIES[error.code] ?? error.remedy];
   if (error.code === 'Ambiguous')
     parts.push(
-      `Candidates: ${error.candidates.map(({ regionId, instanceId, repoId }) => [regionId, instanceId, repoId].join(' / ')).join('; ')}.`,
+      `Candidates: ${error.candidates.map(({ regionId, instanceId, repoId }) => `Region ID ${regionId}, Instance ID ${instanceId}, Repository ID ${repoId}`).join('; ')}.`,
     );
   if (error.code === 'Permission') parts.push(`Policy: ${JSON.stringify(error.policy)}`);
   if (error.requestId !== undefined) parts.push(`(request ID ${error.requestId})`);

@@ -42,6 +42,8 @@ interface Run {
   readonly error: (Error & { readonly failure?: { readonly cause: string } }) | undefined;
   /** The items of each output. */
   readonly outputs: readonly (readonly INodeExecutionData[])[];
+  /** The messages above the output. */
+  readonly hints: readonly string[];
 }
 
 /** n8n's engine with the packed package: it runs n8n's loader, expressions and HTTP helpers. */
@@ -115,7 +117,7 @@ export async function startEngine(credential: ICredentialDataDecryptedObject): P
     getByNameAndVersion: (name: string) => {
       if (name === 'test.start') return START;
       if (name === 'test.credential') return credentialTestNode;
-      const { type } = loader.getNode(name.slice(name.lastIndexOf('.') + 1));
+      const { type } = loader.getNode(name.slice(name.lastIndexOf('.') + 1).replace(/Tool$/, ''));
       return workflowPackage.NodeHelpers.getVersionedNodeType(type as INodeType);
     },
     getKnownTypes: () => ({}),
@@ -169,7 +171,7 @@ export async function startEngine(credential: ICredentialDataDecryptedObject): P
     id: '2',
     name: 'Describe Image',
     type: `${NAME}.${type}`,
-    typeVersion: 1,
+    typeVersion: nodeTypes.getByNameAndVersion(type).description.defaultVersion ?? 1,
     position: [0, 0],
     parameters: parameters as never,
     credentials: { [CREDENTIAL]: { id: '1', name: 'test' } },
@@ -216,6 +218,7 @@ export async function startEngine(credential: ICredentialDataDecryptedObject): P
       return {
         error: (task?.error ?? resultData.error) as Run['error'],
         outputs: (task?.data?.['main'] ?? []).map((output) => output ?? []),
+        hints: (task?.hints ?? []).map(({ message }) => message),
       };
     },
 
@@ -257,7 +260,7 @@ export async function startEngine(credential: ICredentialDataDecryptedObject): P
     },
 
     async testCredential(data = stored) {
-      const node: INode = { ...nodeOf('', { temp: '' }), type: 'test.credential' };
+      const node: INode = { ...nodeOf('describeImage', { temp: '' }), type: 'test.credential' };
       const workflow = workflowOf(node);
       const input = { main: [[{ json: {} }]] };
       const context = new core.ExecuteContext(

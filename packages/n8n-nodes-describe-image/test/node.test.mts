@@ -3,6 +3,8 @@ import { CHECKOUT, type Demo, ids, reference, startDemo } from './demo.mts';
 
 const REGISTRY = 'acme-registry.cn-hangzhou.cr.aliyuncs.com';
 const LATEST = { repository: 'shop/checkout', tag: 'latest', regionId: 'cn-hangzhou' };
+/** DescribeImage accepts only ids of Container Registry. */
+const HARBOR = 'harbor.acme.example/library/nginx:1.27.3';
 const LATEST_REFERENCE = reference('shop/checkout:latest');
 
 let demo: Demo;
@@ -23,6 +25,7 @@ async function runOne(parameters: Parameters<Demo['engine']['run']>[0]) {
 describe('Get Digest', () => {
   it('returns the digest, the agreement of both sources and the pinned reference', async () => {
     const json = await runOne({ operation: 'get', ...reference('shop/checkout:1.4.2') });
+    expect(Object.keys(json).slice(0, 3)).toEqual(['pinned', 'digest', 'state']);
     expect(json).toEqual({
       reference: 'shop/checkout:1.4.2',
       digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
@@ -116,21 +119,21 @@ describe('a tag that was deleted from the registry and is still in the inventory
     });
   });
 
-  it('fails with Require Live Digest', async () => {
-    const options = { allowLastKnown: true, requireLive: true };
-    const { error } = await demo.engine.run({ operation: 'get', ...deleted, options });
+  it('fails with a gate', async () => {
+    const options = { allowLastKnown: true };
+    const { error } = await demo.engine.run({ operation: 'get', ...deleted, options, gate: 'error' });
     expect(error).toMatchObject({ message: 'The digest does not meet a requirement' });
   });
 });
 
-describe('Require Scanned Digest', () => {
-  const options = { requireScanned: true };
+describe('Require Scan of This Digest', () => {
+  const gate = { gate: 'error', requireScanned: true };
 
   it.each([
     ['a reference', reference('shop/checkout:1.4.2')],
     ['IDs', ids('1.4.2')],
   ])('accepts a scanned image by %s', async (_, image) => {
-    expect(await runOne({ operation: 'get', ...image, options })).toHaveProperty('digest');
+    expect(await runOne({ operation: 'get', ...image, ...gate })).toHaveProperty('digest');
   });
 
   it.each([
@@ -143,7 +146,7 @@ describe('Require Scanned Digest', () => {
   ])('rejects an unscanned digest in %s by %s', async (operation, _, image) => {
     demo.emulator.state.push(LATEST, 'c'.repeat(64));
     const expectedDigest = 'c'.repeat(64);
-    const { error } = await demo.engine.run({ operation, ...image, expectedDigest, options });
+    const { error } = await demo.engine.run({ operation, ...image, expectedDigest, ...gate });
     demo.emulator.state.reset();
     expect(error).toMatchObject({
       message: 'The digest does not meet a requirement',
@@ -153,12 +156,12 @@ describe('Require Scanned Digest', () => {
 });
 
 describe('Get Many', () => {
-  it('returns the newest images first, up to the limit, with ten fields each', async () => {
+  it('returns the newest images first, up to the limit, with eleven fields each', async () => {
     const { outputs } = await demo.engine.run({ operation: 'getAll', limit: 3 });
     const times = outputs[0]?.map(({ json }) => Date.parse(String(json['imageUpdate']))) ?? [];
     expect(times).toHaveLength(3);
     expect(times).toEqual([...times].sort((a, b) => b - a));
-    expect(Object.keys(outputs[0]?.[0]?.json ?? {})).toHaveLength(10);
+    expect(Object.keys(outputs[0]?.[0]?.json ?? {})).toHaveLength(11);
   });
 
   it('returns all matching images for each input item', async () => {
@@ -260,5 +263,25 @@ describe('Verify', () => {
   it('reads the expected digest from the reference', async () => {
     const image = `shop/checkout:1.4.2@${other}`;
     expect(await runOne({ operation: 'verify', ...reference(image) })).toMatchObject({ outcome: 'drift' });
+  });
+});
+
+describe('the hints above the output', () => {
+  it.each([
+    [
+      'an empty list',
+      { operation: 'getAll', filters: { repoName: 'nothing' } },
+      'No image matches the filters.',
+    ],
+    ['a digest without tags', { operation: 'findTags', digest: 'f'.repeat(64) }, '1 digest has no tag'],
+    ['a last known digest', { operation: 'get', ...reference(HARBOR) }, '1 digest is only last known'],
+    ['a last known digest of Get Risk', { operation: 'getRisk', ...reference(HARBOR) }, '1 digest is only'],
+  ])('explain %s', async (_, parameters, text) => {
+    const { hints } = await demo.engine.run(parameters);
+    expect(hints).toEqual([expect.stringContaining(text)]);
+  });
+
+  it('are absent for a live digest', async () => {
+    expect((await demo.engine.run({ operation: 'get', ...ids('1.4.2') })).hints).toEqual([]);
   });
 });

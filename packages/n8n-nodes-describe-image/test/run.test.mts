@@ -108,13 +108,34 @@ describe('an item with an error', () => {
     expect(error).toMatchObject({ name: 'NodeOperationError', message: "'Reference' is empty" });
   });
 
-  it('lists the candidates of an ambiguous reference', async () => {
-    const { error } = await demo.engine.run({ operation: 'get', ...reference('shop/checkout:1.4.1') });
-    expect(error).toMatchObject({
-      message: 'The reference matches several images',
-      description: expect.stringMatching(/cn-shanghai .*cn-hangzhou /),
-    });
-  });
+  it.each(['get', 'getRisk', 'verify'])(
+    'lists the values to choose for an ambiguous reference, which %s then accepts as options',
+    async (operation) => {
+      const parameters = {
+        operation,
+        ...reference('shop/checkout:1.4.1'),
+        expectedDigest: 'a'.repeat(64),
+      };
+      const { error, outputs } = await demo.engine.run(parameters, [{}], {
+        onError: 'continueRegularOutput',
+      });
+      expect(error).toBeUndefined();
+      expect(outputs[0]?.[0]?.json).toMatchObject({
+        error: 'The reference matches several images',
+        message: expect.stringMatching(
+          /Set Region ID, .* in the options.*Region ID cn-shanghai, .*Region ID cn-hangzhou, /,
+        ),
+        details: {
+          code: 'Ambiguous',
+          candidates: [{ regionId: 'cn-shanghai' }, { regionId: 'cn-hangzhou', repoId: CHECKOUT.repoId }],
+        },
+      });
+      for (const [option, value] of Object.entries(CHECKOUT)) {
+        const chosen = await demo.engine.run({ ...parameters, options: { [option]: value } });
+        expect(chosen.error).toBeUndefined();
+      }
+    },
+  );
 });
 
 describe('a call that the service rejects', () => {

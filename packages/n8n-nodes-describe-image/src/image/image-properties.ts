@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { GATE_PROPERTIES } from '../gate/gate-properties.ts';
 import { IMAGE_FIELDS } from './image-fields.ts';
 import { FILTER_FIELDS } from './image-filter.ts';
 import { IMAGE_OPTIONS } from './image-options.ts';
@@ -65,6 +66,7 @@ export const IMAGE_PROPERTIES: INodeProperties[] = [
     description: 'Optional if the reference ends in @sha256: and a digest',
     displayOptions: showFor('verify'),
   },
+  ...GATE_PROPERTIES,
   {
     displayName: 'Digest',
     name: 'digest',

@@ -6,6 +6,7 @@ import type { Vulnerability } from '../../operations/vulnerability.ts';
 import type { Call, CallOptions } from '../../protocol/operation.ts';
 import { withSharedTotal } from '../../protocol/retrying/call-limits.ts';
 import { assessRisk, assessRiskOfDigest, isVerdict, type RiskAssessment } from '../inventory/assess-risk.ts';
+import type { CandidateHints } from '../inventory/select-candidates.ts';
 import { listVulnerabilities } from '../vulnerabilities/list-vulnerabilities.ts';
 import type { VulnerabilitySummary } from '../vulnerabilities/summarize-vulnerabilities.ts';
 import {
@@ -45,7 +46,7 @@ export interface CheckedRisk extends RiskAssessment {
 }
 
 /** How to check. @public */
-export interface CheckRiskOptions extends CallOptions, DigestDemands {
+export interface CheckRiskOptions extends CallOptions, CandidateHints, DigestDemands {
   /** How many of the most urgent vulnerabilities to return. Reads all of them. @defaultValue none, without a request */
   readonly topVulnerabilities?: number | undefined;
 }

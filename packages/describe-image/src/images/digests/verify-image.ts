@@ -1,7 +1,9 @@
 import { NotFoundError, ValidationError } from '../../errors/errors.ts';
 import type { DescribeImageInput } from '../../operations/describe-image.ts';
+import type { Image } from '../../operations/image.ts';
 import { type ImageDigest, requireDigest } from '../../operations/image-digest.ts';
 import type { Call, CallOptions } from '../../protocol/operation.ts';
+import type { CandidateHints } from '../inventory/select-candidates.ts';
 import { parseImageReference } from '../references/image-reference.ts';
 import {
   type DigestDemands,
@@ -27,6 +29,8 @@ export interface Verification {
   readonly scanned: boolean | undefined;
   /** The inventory's digest, if DescribeImage did not return one. It is not compared if the outcome is `missing`. */
   readonly lastKnown: DigestStatus['lastKnown'];
+  /** The inventory row; absent if the inventory was not asked or has none. */
+  readonly image: Image | undefined;
   /** The source of the actual digest. */
   readonly source: 'DescribeImage' | 'DescribeImageInstances' | undefined;
   readonly observedAt: Date | undefined;
@@ -34,7 +38,7 @@ export interface Verification {
 }
 
 /** How to verify. @public */
-export interface VerifyImageOptions extends CallOptions, DigestDemands {}
+export interface VerifyImageOptions extends CallOptions, CandidateHints, DigestDemands {}
 
 /**
  * Whether a tag still has the expected digest. Four ids cost one request to DescribeImage; the inventory is asked for a reference,
@@ -81,7 +85,7 @@ export async function verifyImage(
 function verification(
   expected: ImageDigest,
   { digest, state, liveCheck, scanned, lastKnown, observation }: DigestStatus,
-  { inventory, requestId }: Partial<Pick<ObservedImage, 'inventory' | 'requestId'>>,
+  { inventory, image, requestId }: Partial<Pick<ObservedImage, 'inventory' | 'image' | 'requestId'>>,
 ): Verification {
   return {
     outcome: digest === undefined ? 'missing' : digest === expected ? 'match' : 'drift',
@@ -91,6 +95,7 @@ function verification(
     liveCheck,
     scanned: inventory && scanned,
     lastKnown,
+    image,
     source: observation?.source,
     observedAt: observation?.observedAt,
     requestId: observation?.requestId ?? requestId,
