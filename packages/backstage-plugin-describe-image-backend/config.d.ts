@@ -67,7 +67,10 @@ export interface Config {
       timeoutSeconds?: number;
       /** Rate limit of the task's calls, per instance. Default: 2. */
       requestsPerSecond?: number;
+      /** Calls of DescribeImage for all images in turn, the worst and most declared ones more often. */
       liveChecks?: {
+        /** Budget of each instance in the whole cluster. 0 turns live checks off. Default: 30. */
+        perMinute?: number;
         /** An image is "not verified" when DescribeImage returned its digest longer ago than this. Default: 21600 (6 hours). */
         maxAgeSeconds?: number;
       };

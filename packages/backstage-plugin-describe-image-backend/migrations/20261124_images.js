@@ -13,11 +13,28 @@ exports.up = async (knex) => {
       .text('inventory_observation')
       .nullable()
       .comment('The last observation by the inventory, with its row');
-    table.text('failure').nullable().comment('Why the last attempt failed');
+    table.text('live_failure').nullable().comment('Why the last call of DescribeImage failed');
+    table
+      .text('inventory_failure')
+      .nullable()
+      .comment('Why the inventory could not be read, or lacks the image');
+    table.text('live_ids').nullable().comment('JSON of the ids for DescribeImage, when it accepts them');
+    table.bigInteger('live_checked_at').nullable().comment('When DescribeImage last answered');
+    table.bigInteger('live_check_not_before').notNullable().defaultTo(0);
+    table
+      .float('live_check_weight')
+      .notNullable()
+      .defaultTo(1)
+      .comment('Higher for worse and more watched images');
     table.string('last_move_id', 64).nullable();
     table.bigInteger('refresh_interval_ms').nullable();
     table.bigInteger('next_refresh_at').notNullable().defaultTo(0).index();
     table.unique(['instance', 'image_key']);
+  });
+  await knex.schema.createTable('live_check_budgets', (table) => {
+    table.comment('When the next live check of each instance may start');
+    table.string('instance', 63).primary();
+    table.bigInteger('next_slot_at').notNullable();
   });
   await knex.schema.createTable('periods', (table) => {
     table.comment('Consecutive observations of one source with the same digest');
@@ -52,5 +69,6 @@ exports.up = async (knex) => {
 exports.down = async (knex) => {
   await knex.schema.dropTable('moves');
   await knex.schema.dropTable('periods');
+  await knex.schema.dropTable('live_check_budgets');
   await knex.schema.dropTable('images');
 };

@@ -1,12 +1,20 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
-import type { ImageFailure } from '@describe-image/backstage-plugin-describe-image-common';
+import {
+  IMAGE_STATES,
+  type ImageFailure,
+  type ImageState,
+} from '@describe-image/backstage-plugin-describe-image-common';
 import type { ResponseEvent } from '@describe-image/core';
+import type { LiveCheckOutcome } from './refresh/check-live.ts';
 
 /** Callbacks that update the metrics. Names of images, entities and users are no attributes, to bound the number of time series. */
 export interface Metrics {
   readonly onResponse: (instance: string, event: ResponseEvent) => void;
   readonly onLookUp: (instance: string, outcome: 'hit' | 'miss') => void;
   readonly onFailure: (instance: string, failure: Pick<ImageFailure, 'kind'>) => void;
+  readonly onLiveCheck: (instance: string, outcome: LiveCheckOutcome) => void;
+  /** Called with the states of all declared images. */
+  readonly onStates: (images: readonly { readonly instance: string; readonly state: ImageState }[]) => void;
 }
 
 /** Creates the metrics in Backstage's metrics service. */
@@ -25,7 +33,22 @@ export function createMetrics(metrics: MetricsService): Metrics {
   const failures = metrics.createCounter('describe_image.failures', {
     description: 'Images that could not be read, by kind of failure',
   });
+  const liveChecks = metrics.createCounter('describe_image.live_checks', {
+    description: 'Live checks of the refresh, by outcome',
+  });
+  const states = metrics.createGauge('describe_image.images', {
+    description: 'Declared images by their worst state, from the last refresh of this back end',
+  });
   return {
+    onLiveCheck: (instance, outcome) => liveChecks.add(1, { instance, outcome }),
+    onStates: (images) => {
+      const names = new Set(images.map(({ instance }) => instance));
+      for (const instance of names)
+        for (const state of IMAGE_STATES) {
+          const count = images.filter((image) => image.instance === instance && image.state === state).length;
+          states.record(count, { instance, state });
+        }
+    },
     onResponse: (instance, { action, status, durationMs }) => {
       requests.add(1, { instance, action, status });
       durations.record(durationMs / 1000, { instance, action });

@@ -16,8 +16,11 @@ import { openInstances } from './instances/open-instances.ts';
 import { createMetrics } from './metrics.ts';
 import { createMoveOutbox } from './moves/move-outbox.ts';
 import { createMoveReporter } from './moves/report-moves.ts';
+import type { LiveCheckOptions } from './refresh/check-live.ts';
+import { createLiveCheckStore } from './refresh/live-check-store.ts';
 import { createScheduleStore } from './refresh/schedule.ts';
 import { scheduleTasks } from './refresh/schedule-tasks.ts';
+import { weighImages } from './refresh/weigh-images.ts';
 import { createImageService } from './service/create-image-service.ts';
 import { createListRepository } from './service/list-repository.ts';
 import { createImageStore } from './store/image-store.ts';
@@ -69,7 +72,8 @@ export const describeImagePlugin = createBackendPlugin({
         if (config.instances.length === 0)
           logger.warn('describeImage.instances is empty: add an instance to look up images');
 
-        const { onResponse, onLookUp, onFailure } = createMetrics(services.metrics);
+        const metrics = createMetrics(services.metrics);
+        const { onResponse, onLookUp, onFailure } = metrics;
         const instances = openInstances(config.instances, onResponse);
         lifecycle.addShutdownHook(() => instances.close());
 
@@ -99,6 +103,8 @@ export const describeImagePlugin = createBackendPlugin({
           onMoves: reportMoves,
         });
         const { retentionDays } = config.history;
+        const { perMinute, maxAgeSeconds } = config.refresh.liveChecks;
+        const liveCheckMaxAgeMs = maxAgeSeconds * 1000;
         const service = createImageService({
           entities,
           instances,
@@ -107,7 +113,7 @@ export const describeImagePlugin = createBackendPlugin({
           store,
           retentionDays,
           now,
-          liveCheckMaxAgeMs: config.refresh.liveChecks.maxAgeSeconds * 1000,
+          liveCheckMaxAgeMs,
           onFailure,
         });
 
@@ -135,11 +141,34 @@ export const describeImagePlugin = createBackendPlugin({
           random: Math.random,
           onMoved: knownImages.forget,
         };
+        const liveCheckStore = createLiveCheckStore(database);
+        const liveChecks: LiveCheckOptions = {
+          instances: refreshInstances,
+          store,
+          liveChecks: liveCheckStore,
+          perMinute,
+          maxAgeMs: liveCheckMaxAgeMs,
+          periodMs: Math.min(60, frequencySeconds) * 1000,
+          logger,
+          now,
+          random: Math.random,
+          onChecked: metrics.onLiveCheck,
+          onMoves: async (identity) => {
+            await knownImages.forget(identity);
+            await reportMoves();
+          },
+        };
         await scheduleTasks({
           scheduler: services.scheduler,
           frequencySeconds,
           timeoutSeconds,
           refresh: enabled ? refresh : undefined,
+          liveChecks: enabled && perMinute > 0 ? liveChecks : undefined,
+          onRefreshed: async (declaring) => {
+            const images = await weighImages({ instances, store, now, liveCheckMaxAgeMs }, declaring);
+            await liveCheckStore.setWeights(images);
+            metrics.onStates(images.map(({ identity, state }) => ({ instance: identity.instance, state })));
+          },
           readEntities,
           reportMoves,
           prune: async () => {

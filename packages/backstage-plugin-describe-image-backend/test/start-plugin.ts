@@ -75,7 +75,8 @@ export async function startPlugin({
   const post = (path: string, user = 'user:default/guest') =>
     request(server).post(`/api/describe-image${path}`).set(as(user));
   const refresh = () => scheduler.triggerTask('describe-image-refresh');
-  return { emulator, refresh, reported, logged, audited, counted, actions, get, post };
+  const checkLive = () => scheduler.triggerTask('describe-image-live-checks');
+  return { emulator, refresh, checkLive, reported, logged, audited, counted, actions, get, post };
 }
 
 export type StartedPlugin = Awaited<ReturnType<typeof startPlugin>>;

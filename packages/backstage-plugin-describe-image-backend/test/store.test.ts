@@ -67,7 +67,8 @@ describe.each(DATABASES)('the image store on %s', (_, open) => {
       identity,
       live: undefined,
       inventory: { digest: A, observedAt: new Date(START), requestId: 'R0', row: { vulCount: 3 } },
-      failure: undefined,
+      liveFailure: undefined,
+      inventoryFailure: undefined,
     });
   });
 
@@ -124,7 +125,7 @@ describe.each(DATABASES)('the image store on %s', (_, open) => {
     expect(lastMoves.get(name)).toEqual(newMoves[0]);
   });
 
-  it('keeps the observation beside a failure, and removes the failure with the next observation', async () => {
+  it('keeps the observation beside a failure, and removes the failure with the next observation of its source', async () => {
     const failure: ImageFailure = {
       kind: 'throttled',
       message: 'too many calls',
@@ -132,10 +133,17 @@ describe.each(DATABASES)('the image store on %s', (_, open) => {
       observedAt: new Date(START).toISOString(),
     };
     await store.record([inventory(A, 0)]);
-    await store.recordFailures([{ identity, failure }]);
-    expect((await store.latest([identity]))[0]).toMatchObject({ inventory: { digest: A }, failure });
+    await store.recordFailures([
+      { identity, source: 'DescribeImageInstances', failure },
+      { identity, source: 'DescribeImage', failure },
+    ]);
+    const failed = { inventory: { digest: A }, inventoryFailure: failure, liveFailure: failure };
+    expect((await store.latest([identity]))[0]).toMatchObject(failed);
     await store.record([inventory(A, 1)]);
-    expect((await store.latest([identity]))[0]?.failure).toBeUndefined();
+    const [stored] = await store.latest([identity]);
+    expect(stored).toMatchObject({ inventoryFailure: undefined, liveFailure: failure });
+    await store.record([live(A, 2)]);
+    expect((await store.latest([identity]))[0]?.liveFailure).toBeUndefined();
   });
 
   it('ignores the format of another version, and records new observations', async () => {
@@ -143,9 +151,12 @@ describe.each(DATABASES)('the image store on %s', (_, open) => {
     await database('images').update({
       inventory_observation: '{"digest":7}',
       tracked_tag: 'no JSON',
-      failure: '{}',
+      inventory_failure: '{}',
     });
-    expect((await store.latest([identity]))[0]).toMatchObject({ inventory: undefined, failure: undefined });
+    expect((await store.latest([identity]))[0]).toMatchObject({
+      inventory: undefined,
+      inventoryFailure: undefined,
+    });
     expect((await store.record([inventory(B, 1)])).newMoves).toEqual([]);
   });
 
@@ -200,7 +211,9 @@ describe.each(DATABASES)('the image store on %s', (_, open) => {
 
   it('prunes an image that could never be read when it is no longer declared', async () => {
     const failure = { kind: 'service', message: 'm', remedy: 'r', observedAt: new Date(START).toISOString() };
-    await store.recordFailures([{ identity, failure: failureSchema.parse(failure) }]);
+    await store.recordFailures([
+      { identity, source: 'DescribeImage', failure: failureSchema.parse(failure) },
+    ]);
     await pruneHistory(database, new Date(START + 1_000), [identity]);
     expect(await store.latest([identity])).toHaveLength(1);
     await pruneHistory(database, new Date(START + 1_000), []);

@@ -12,6 +12,7 @@ export const EXIT = {
   network: 9,
   service: 10,
   ambiguous: 11,
+  output: 12,
   aborted: 130,
 } as const;
 
@@ -31,5 +32,6 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.network]: 'network error or timeout',
   [EXIT.service]: 'service error',
   [EXIT.ambiguous]: 'several images match the reference',
+  [EXIT.output]: 'the output cannot be written',
   [EXIT.aborted]: 'interrupted',
 };

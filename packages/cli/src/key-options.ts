@@ -1,5 +1,5 @@
 import type { OptionDefinition } from './command-definition.ts';
-import { UsageError } from './option-parsers.ts';
+import { UsageError } from './command-error.ts';
 import type { OptionValues } from './option-values.ts';
 
 /** Options that select the keys. Every command has them. */

@@ -1,14 +1,4 @@
-/** The command line is wrong in a way that the argument parser cannot detect. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-  /** What to type instead. */
-  readonly remedy: string;
-
-  constructor(message: string, remedy: string) {
-    super(message);
-    this.remedy = remedy;
-  }
-}
+import { UsageError } from './command-error.ts';
 
 /** @throws {@link UsageError} for anything but a whole number from `least`. */
 export function parseCount(flag: string, text: string, least: number): number {

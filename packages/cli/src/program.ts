@@ -1,14 +1,26 @@
 import { Argument, type Command, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import type { CommandDefinition, OptionDefinition } from './command-definition.ts';
+import { UsageError } from './command-error.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { CliContext } from './context.ts';
 import { EXIT_MEANINGS } from './exit-codes.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 import { OptionValues } from './option-values.ts';
 
+interface ProgramSettings {
+  /** Receives the exit code of the command. */
+  readonly exit: (exitCode: number) => void;
+  /** Whether commander prints its own errors, which are text. */
+  readonly printsErrors: boolean;
+}
+
 /** Builds commander's program from the command definitions. */
-export function buildProgram(program: Command, context: CliContext, exit: (exitCode: number) => void): void {
+export function buildProgram(
+  program: Command,
+  context: CliContext,
+  { exit, printsErrors }: ProgramSettings,
+): void {
   const { stdout, stderr } = context;
   program
     .name('describe-image')
@@ -19,7 +31,7 @@ export function buildProgram(program: Command, context: CliContext, exit: (exitC
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
-      writeErr: (text) => void stderr.write(text),
+      writeErr: (text) => void (printsErrors && stderr.write(text)),
       getOutHelpWidth: () => stdout.columns ?? 100,
       getErrHelpWidth: () => stderr.columns ?? 100,
       getOutHasColors: () => false,
@@ -55,11 +67,20 @@ function addCommand(
   });
 }
 
-function toOption({ flags, description, choices, parse }: OptionDefinition): Option {
+function toOption({ flags, description, choices, parse = (text) => text }: OptionDefinition): Option {
   const option = new Option(flags, description);
   if (choices !== undefined) option.choices([...choices]);
-  if (parse !== undefined) option.argParser(parse);
+  else if (option.required) option.argParser((text) => parse(requireText(option.long ?? flags, text)));
   return option;
+}
+
+/** @throws UsageError for an empty value, which usually comes from an unset variable of the shell. */
+function requireText(flag: string, text: string): string {
+  if (text.trim() !== '') return text;
+  throw new UsageError(
+    `${flag}: expected a value, got ${JSON.stringify(text)}`,
+    `Give a value, or leave out ${flag}. An unset variable of the shell gives an empty value.`,
+  );
 }
 
 function examplesText(examples: CommandDefinition['examples']): string {

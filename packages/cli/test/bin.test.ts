@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { createEmulator, type Emulator } from '@describe-image/emulator';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
 import { CHECKOUT_DIGEST, CHECKOUT_IDS } from './demo-image.ts';
@@ -50,14 +51,48 @@ it('aborts the call on SIGINT and exits with 130', async () => {
 });
 
 it('exits with 0 and prints no error when the reader of stdout closes the pipe', async () => {
-  await using server = await scriptedServer((response, _request, number) => {
-    const rows = Array.from({ length: 100 }, (_, row) => ({ Tag: `${number}-${row}` }));
-    sendPage(response, rows, 1_000_000);
-  });
+  await using server = await endlessInventory();
   const child = start(server.url, ['images', '--output', 'ndjson']);
   child.stdout?.once('data', () => child.stdout?.destroy());
   const { exitCode, stderr } = await finish(child);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+});
+
+/** Rows of an inventory that has more pages than any test reads. */
+const endlessInventory = () =>
+  scriptedServer((response, _request, number) => {
+    const rows = Array.from({ length: 100 }, (_, row) => ({ Tag: `${number}-${row}` }));
+    sendPage(response, rows, 1_000_000);
+  });
+
+it('exits within a second of SIGINT with 130 when the reader of stdout does not read', async () => {
+  await using server = await endlessInventory();
+  const child = start(server.url, ['images', '--output', 'ndjson']);
+  while (server.count < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+  const interruptedAt = performance.now();
+  child.kill('SIGINT');
+  const [exitCode] = await once(child, 'exit');
+  expect(exitCode).toBe(130);
+  expect(performance.now() - interruptedAt).toBeLessThan(1_500);
+});
+
+it('exits with the code of the error when the reader of stderr closes the pipe', async () => {
+  const child = start(emulator.url, ['digest', 'shop/nothing:1']);
+  child.stderr?.destroy();
+  const [exitCode] = await once(child, 'exit');
+  expect(exitCode).toBe(4);
+});
+
+it.skipIf(!existsSync('/dev/full'))('exits with 12 and a message when stdout cannot be written', async () => {
+  const full = openSync('/dev/full', 'w');
+  onTestFinished(() => closeSync(full));
+  const child = spawn(process.execPath, [inject('bin'), 'digest', ...CHECKOUT_IDS], {
+    env: { ...demoEnvironment(emulator.url), NO_PROXY: '127.0.0.1' },
+    stdio: ['ignore', full, 'pipe'],
+  });
+  const { exitCode, stderr } = await finish(child);
+  expect(exitCode).toBe(12);
+  expect(stderr).toMatch(/^error: stdout: .*ENOSPC.*\n {2}\S.*\n$/);
 });
 
 it('prints its version', async () => {

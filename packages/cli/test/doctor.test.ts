@@ -209,7 +209,7 @@ describe('doctor: --role-arn', () => {
   it.each([
     ['does not exist', role('missing'), 8, 'EntityNotExist.Role'],
     ['does not trust the keys', role('auditor'), 8, 'NoPermission'],
-    ['is not well formed', ['--role-arn', 'auditor'], 2, 'roleArn'],
+    ['is not well formed', ['--role-arn', 'auditor'], 2, '--role-arn'],
   ])('fails the check of the keys when the role %s', async (_, argv, code, message) => {
     const { url } = await start();
     const { exitCode, finding, checksThatAre } = await doctor(url, argv);

@@ -1,5 +1,5 @@
 import { createEmulator, type Emulator } from '@describe-image/emulator';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHECKOUT_IDS } from './demo-image.ts';
 import { runCli } from './run-cli.ts';
 import { REQUEST_ID, scriptedServer, sendError } from './scripted-server.ts';
@@ -165,6 +165,105 @@ it.each<[string, readonly string[], RegExp]>([
   const { exitCode, stdout, stderr } = await runCli(emulator.url, argv);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(message);
+});
+
+it.each<readonly string[]>([
+  ['images', '--region', ''],
+  ['images', '--repo-name='],
+  ['digest', 'shop/checkout:1.4.2', '--instance', ' '],
+  ['images', '--limit', ''],
+])('exits with 2 for an empty value: %s %s %s', async (...argv) => {
+  emulator.reset();
+  const { exitCode, stdout, stderr } = await runCli(emulator.url, argv);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(/^error: --[a-z-]+: expected a value, got " ?"\n {2}Give a value, or leave out --/);
+  expect(emulator.requests).toEqual([]);
+});
+
+it.each([
+  ['an unknown command', ['help', 'imges'], /^error: unknown command 'imges'\n\(Did you mean images\?\)/],
+  ['no command', ['help', 'nothing'], /^error: unknown command 'nothing'/],
+])('help exits with 2 for %s', async (_, argv, message) => {
+  const { exitCode, stdout, stderr } = await runCli(emulator.url, argv);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+});
+
+it('help prints the help of a command', async () => {
+  const { exitCode, stdout } = await runCli(emulator.url, ['help', 'images']);
+  expect([exitCode, stdout.split('\n')[0]]).toEqual([0, 'Usage: describe-image images [options]']);
+});
+
+it.each([
+  ['--timeout', ['images', '--timeout', '999999999s'], '--timeout: must be a whole number'],
+  ['--retries', ['images', '--retries', '101'], '--retries: must be a whole number'],
+  ['--endpoint', ['images', '--endpoint', 'ftp://x'], '--endpoint: must be a host'],
+  ['--network', ['images', '--network', 'vpc'], '--network vpc: requires a region'],
+])('names the flag %s of an invalid value', async (_, argv, message) => {
+  const environment = { DESCRIBE_IMAGE_ENDPOINT: undefined };
+  const { exitCode, stderr } = await runCli(emulator.url, argv, { environment });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(`error: ${message}`);
+  expect(stderr).not.toMatch(/TimeoutMs|maxRetries|omit network/);
+});
+
+it('suggests http:// for an endpoint without a scheme that answers plain HTTP', async () => {
+  const { host } = new URL(emulator.url);
+  const { exitCode, stderr } = await runCli(emulator.url, ['images', '--endpoint', host, '--retries', '0']);
+  expect(exitCode).toBe(9);
+  expect(stderr).toContain(`use --endpoint http://${host}\n`);
+});
+
+describe('errors with --output json', () => {
+  const errorOf = async (argv: readonly string[]) => {
+    const { exitCode, stdout, stderr } = await runCli(emulator.url, argv);
+    expect(stdout).toBe('');
+    expect(stderr.split('\n')).toHaveLength(2);
+    const { schemaVersion, error } = JSON.parse(stderr);
+    expect([schemaVersion, error.exitCode]).toEqual([1, exitCode]);
+    return error;
+  };
+
+  it('contain the code, the request id and the remedy', async () => {
+    expect(await errorOf(['digest', 'shop/nothing:1', '-o', 'json'])).toMatchObject({
+      code: 'NotFound',
+      exitCode: 4,
+      requestId: expect.stringMatching(/^[0-9A-F-]{36}$/),
+      endpoint: new URL(emulator.url).host,
+      message: expect.stringContaining('shop/nothing:1'),
+      remedy: expect.stringContaining('synchronised'),
+      causes: [],
+    });
+  });
+
+  it('contain the candidates of an ambiguous reference with their flags', async () => {
+    const { candidates } = await errorOf(['digest', 'shop/checkout:1.4.1', '--output=json']);
+    expect(candidates).toHaveLength(2);
+    expect(candidates[0]).toMatchObject({
+      flags: expect.stringMatching(/^--instance cri-\w+ --repo crr-\w+$/),
+      regionId: expect.any(String),
+      digest: expect.stringMatching(/^sha256:/),
+    });
+  });
+
+  it('contain the causes of a network error', async () => {
+    const { url } = await closedServer();
+    const { code, causes } = await errorOf(['images', '-ojson', '--endpoint', url, '--retries', '0']);
+    expect([code, causes[0].code]).toEqual(['Network', 'ECONNREFUSED']);
+  });
+
+  it.each([
+    ['an unknown option', ['images', '--limt', '3', '-o', 'json'], /unknown option '--limt'/],
+    ['an empty value', ['images', '--region', '', '-o', 'json'], /^--region: expected a value/],
+    ['a reference with --tag', ['digest', 'a:1', '--tag', '1', '-o', 'json'], /^--tag cannot/],
+  ])('report %s as Usage', async (_, argv, message) => {
+    expect(await errorOf(argv)).toMatchObject({
+      code: 'Usage',
+      exitCode: 2,
+      requestId: null,
+      message: expect.stringMatching(message),
+    });
+  });
 });
 
 it('removes terminal control characters from messages of the service', async () => {

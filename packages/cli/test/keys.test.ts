@@ -98,7 +98,7 @@ describe('--role-arn', () => {
   });
 
   it.each([
-    ['an invalid role', ['--role-arn', 'auditor'], 'roleArn'],
+    ['an invalid role', ['--role-arn', 'auditor'], '--role-arn'],
     ['an external id without a role', ['--external-id', 'x1'], '--external-id requires --role-arn'],
     [
       'a session name without a role',

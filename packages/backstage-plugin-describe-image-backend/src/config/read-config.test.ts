@@ -18,7 +18,7 @@ describe('readConfig', () => {
         slowestSeconds: 3600,
         timeoutSeconds: 600,
         requestsPerSecond: 2,
-        liveChecks: { maxAgeSeconds: 21_600 },
+        liveChecks: { perMinute: 30, maxAgeSeconds: 21_600 },
       },
     });
   });

@@ -53,7 +53,10 @@ const configSchema = z.strictObject({
       timeoutSeconds: seconds(600),
       requestsPerSecond: numberOrText(z.number().positive()).default(2),
       liveChecks: z
-        .strictObject({ maxAgeSeconds: numberOrText(z.number().min(1).max(31_536_000)).default(21_600) })
+        .strictObject({
+          perMinute: numberOrText(z.number().min(0).max(6_000)).default(30),
+          maxAgeSeconds: numberOrText(z.number().min(1).max(31_536_000)).default(21_600),
+        })
         .prefault({}),
     })
     .prefault({}),

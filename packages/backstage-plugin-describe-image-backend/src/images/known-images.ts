@@ -1,5 +1,9 @@
 import type { CacheService } from '@backstage/backend-plugin-api';
-import { failureSchema, imageReportSchema } from '@describe-image/backstage-plugin-describe-image-common';
+import {
+  failureSchema,
+  type ImageFailure,
+  imageReportSchema,
+} from '@describe-image/backstage-plugin-describe-image-common';
 import { z } from 'zod';
 import { type ImageIdentity, nameOf } from '../store/image-identity.ts';
 import type { StoredImage } from '../store/image-store.ts';
@@ -91,16 +95,20 @@ function keyOf(identity: ImageIdentity): string {
 }
 
 /** The stored state of an image as an expired cache entry. */
-export function knownFromStore({ live, inventory, lastMove }: StoredImage): KnownImage {
+export function knownFromStore(stored: StoredImage): KnownImage {
+  const { live, inventory, liveFailure, inventoryFailure, lastMove } = stored;
   return {
     version: 1,
     lookedUpAt: 0,
-    inventory: { ...expiredSource(inventory), absent: false },
-    ...(live && { live: expiredSource(live) }),
+    inventory: {
+      ...expiredSource(inventory, inventoryFailure),
+      absent: inventoryFailure?.kind === 'not-found',
+    },
+    ...((live || liveFailure) && { live: expiredSource(live, liveFailure) }),
     ...(lastMove && { lastMove }),
   };
 }
 
-function expiredSource(observation: Observation | undefined): KnownSource {
-  return { expiresAt: 0, ...(observation && { observation }) };
+function expiredSource(observation: Observation | undefined, failure: ImageFailure | undefined): KnownSource {
+  return { expiresAt: 0, ...(observation && { observation }), ...(failure && { failure }) };
 }

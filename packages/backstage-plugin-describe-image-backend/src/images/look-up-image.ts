@@ -4,9 +4,8 @@ import type { DeclaredImage, ImageMove } from '@describe-image/backstage-plugin-
 import pLimit from 'p-limit';
 import type { Instance } from '../instances/open-instances.ts';
 import { type ImageIdentity, nameOf } from '../store/image-identity.ts';
-import type { ImageStore } from '../store/image-store.ts';
+import type { FailedLookUp, ImageStore } from '../store/image-store.ts';
 import type { ImageObservation } from '../store/record-observations.ts';
-import { reportedFailure } from './failures.ts';
 import { type KnownImage, type KnownImages, type KnownSource, knownFromStore } from './known-images.ts';
 import { type Lifetimes, lookUpSources } from './look-up-sources.ts';
 
@@ -100,8 +99,7 @@ export function createLookUpImage(options: LookUpImageOptions): LookUpImage {
   ): Promise<ImageMove | undefined> {
     return tolerate(found.lastMove, 'the database', async () => {
       const { newMoves, lastMoves } = await store.record(newObservations(identity, before, found));
-      const failure = reportedFailure(found);
-      if (failure !== undefined) await store.recordFailures([{ identity, failure }]);
+      await store.recordFailures(newFailures(identity, before, found));
       if (newMoves.length > 0) await onMoves(newMoves);
       return lastMoves.get(nameOf(identity)) ?? found.lastMove;
     });
@@ -143,6 +141,20 @@ function newObservations(
   return [newObservation(before?.inventory, inventory), newObservation(before?.live, live)].flatMap(
     (observation) => (observation === undefined ? [] : [{ identity, observation }]),
   );
+}
+
+/** The failures of this look-up, without those that were carried over. */
+function newFailures(
+  identity: ImageIdentity,
+  before: KnownImage | undefined,
+  { inventory, live }: KnownImage,
+): readonly FailedLookUp[] {
+  const failures: FailedLookUp[] = [];
+  if (inventory !== before?.inventory && inventory.failure)
+    failures.push({ identity, source: 'DescribeImageInstances', failure: inventory.failure });
+  if (live !== before?.live && live?.failure)
+    failures.push({ identity, source: 'DescribeImage', failure: live.failure });
+  return failures;
 }
 
 function newObservation(before: KnownSource | undefined, after: KnownSource | undefined) {

@@ -2,6 +2,7 @@ import type { DeclaredImage } from '@describe-image/backstage-plugin-describe-im
 import { type Call, DescribeImageError } from '@describe-image/core';
 import { describableIds, findImage, locateImage, observeLive } from '@describe-image/core/images';
 import type { DescribeImageInput } from '@describe-image/core/protocol';
+import type { Observation } from '../store/observation.ts';
 import { failureOf } from './failures.ts';
 import type { KnownImage, KnownInventory, KnownSource } from './known-images.ts';
 
@@ -48,8 +49,21 @@ export async function lookUpSources(
   };
 }
 
+/** Calls DescribeImage. The observation has no digest when the service has none for the tag. */
+export async function observeDigest(
+  call: Call,
+  ids: DescribeImageInput,
+  now: () => number,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<Observation> {
+  const { live, requestId } = await observeLive(call, ids, options);
+  return live === 'no-digest'
+    ? { source: 'DescribeImage', digest: undefined, observedAt: new Date(now()), requestId }
+    : live;
+}
+
 /** DescribeImage accepts only ids of Container Registry. */
-function acceptedIds(ids: DescribeImageInput): DescribeImageInput | undefined {
+export function acceptedIds(ids: DescribeImageInput): DescribeImageInput | undefined {
   const { imageRegionId: regionId, imageInstanceId: instanceId, imageRepoId: repoId, imageTag: tag } = ids;
   return describableIds({ regionId, instanceId, repoId, tag });
 }
@@ -88,11 +102,7 @@ async function requestLive(
 ): Promise<KnownSource> {
   const { call, lifetimes, now } = context;
   try {
-    const { live, requestId } = await observeLive(call, ids);
-    const observation =
-      live === 'no-digest'
-        ? { source: 'DescribeImage' as const, digest: undefined, observedAt: new Date(now()), requestId }
-        : live;
+    const observation = await observeDigest(call, ids, now);
     return { expiresAt: now() + lifetimes.liveMs, observation };
   } catch (error) {
     return { ...known, ...failedSource(context, error) };

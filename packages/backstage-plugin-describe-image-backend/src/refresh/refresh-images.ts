@@ -58,7 +58,12 @@ async function refreshInstance(
   const failures: FailedLookUp[] = [];
   for (const result of results) {
     const identity = { instance, key: result.image.key };
-    if ('error' in result) failures.push({ identity, failure: failureOf(result.error, new Date(now())) });
+    if ('error' in result)
+      failures.push({
+        identity,
+        source: 'DescribeImageInstances',
+        failure: failureOf(result.error, new Date(now())),
+      });
     else observations.push({ identity, observation: result.observation });
   }
   // Compares with the database, because another back end can have recorded the same move.

@@ -1,5 +1,6 @@
 import type { SchedulerService } from '@backstage/backend-plugin-api';
 import type { DeclaringEntity } from '../entities/entity-reader.ts';
+import { checkLive, type LiveCheckOptions } from './check-live.ts';
 import { type RefreshOptions, refreshImages } from './refresh-images.ts';
 
 /** What {@link scheduleTasks} needs. */
@@ -9,6 +10,10 @@ export interface TaskOptions {
   readonly timeoutSeconds: number;
   /** Absent when the refresh is turned off. */
   readonly refresh: RefreshOptions | undefined;
+  /** Absent when live checks are turned off. */
+  readonly liveChecks: LiveCheckOptions | undefined;
+  /** Called with all declaring entities after a refresh. */
+  readonly onRefreshed: (entities: readonly DeclaringEntity[]) => Promise<void>;
   /** Reads all entities that declare images, with the credentials of this back end. */
   readonly readEntities: () => Promise<readonly DeclaringEntity[]>;
   readonly reportMoves: () => Promise<void>;
@@ -16,9 +21,10 @@ export interface TaskOptions {
   readonly prune: () => Promise<unknown>;
 }
 
-/** Schedules the two tasks: refreshing images and pruning history. Each runs on one back end at a time. */
+/** Schedules the tasks: refreshing images, live checks, and pruning history. Each runs on one back end at a time. */
 export async function scheduleTasks(options: TaskOptions): Promise<void> {
-  const { scheduler, frequencySeconds, timeoutSeconds, refresh, readEntities, reportMoves, prune } = options;
+  const { scheduler, frequencySeconds, timeoutSeconds, refresh, liveChecks } = options;
+  const { readEntities, reportMoves, onRefreshed, prune } = options;
   await scheduler.scheduleTask({
     id: 'describe-image-refresh',
     scope: 'global',
@@ -29,10 +35,21 @@ export async function scheduleTasks(options: TaskOptions): Promise<void> {
       // Reports moves that a back end recorded before it stopped.
       await reportMoves();
       if (refresh === undefined) return;
-      await refreshImages(refresh, await readEntities(), signal);
+      const entities = await readEntities();
+      await refreshImages(refresh, entities, signal);
+      await onRefreshed(entities);
       await reportMoves();
     },
   });
+  if (liveChecks !== undefined)
+    await scheduler.scheduleTask({
+      id: 'describe-image-live-checks',
+      scope: 'global',
+      frequency: { milliseconds: liveChecks.periodMs },
+      timeout: { milliseconds: 2 * liveChecks.periodMs + 30_000 },
+      initialDelay: { seconds: Math.min(20, frequencySeconds) },
+      fn: (signal) => checkLive(liveChecks, signal),
+    });
   await scheduler.scheduleTask({
     id: 'describe-image-prune',
     scope: 'global',

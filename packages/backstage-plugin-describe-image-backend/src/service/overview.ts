@@ -73,7 +73,7 @@ async function readReports(
     const image = stored.get(nameOf({ instance: instance.name, key: declared.key }));
     if (image === undefined) return reportUnknown(instance, declared, limit);
     const known = { known: knownFromStore(image), fromCache: true };
-    return reportImage(instance, declared, known, limit, image.failure);
+    return reportImage(instance, declared, known, limit);
   };
 }
 

@@ -26,13 +26,16 @@ export interface StoredImage {
   readonly live: Observation | undefined;
   readonly inventory: Observation | undefined;
   readonly lastMove: ImageMove | undefined;
-  /** Set when the last attempt failed. */
-  readonly failure: ImageFailure | undefined;
+  /** Set when the last call of DescribeImage failed. */
+  readonly liveFailure: ImageFailure | undefined;
+  /** Set when the inventory could not be read the last time, or lacks the image. */
+  readonly inventoryFailure: ImageFailure | undefined;
 }
 
-/** A failed attempt to read an image. */
+/** A failed attempt to read an image from a source. */
 export interface FailedLookUp {
   readonly identity: ImageIdentity;
+  readonly source: Observation['source'];
   readonly failure: ImageFailure;
 }
 
@@ -59,17 +62,21 @@ export function createImageStore(database: Knex): ImageStore {
   return {
     record: (observations) => recordObservations(database, observations),
     async recordFailures(failures) {
-      for (const chunk of inChunks(failures, 100))
-        await database('images')
-          .insert(
-            chunk.map(({ identity, failure }) => ({
-              instance: identity.instance,
-              image_key: identity.key,
-              failure: JSON.stringify(failure),
-            })),
-          )
-          .onConflict(['instance', 'image_key'])
-          .merge(['failure']);
+      for (const source of ['DescribeImage', 'DescribeImageInstances'] as const) {
+        const column = FAILURE_COLUMNS[source];
+        const ofSource = failures.filter((failed) => failed.source === source);
+        for (const chunk of inChunks(ofSource, 100))
+          await database('images')
+            .insert(
+              chunk.map(({ identity, failure }) => ({
+                instance: identity.instance,
+                image_key: identity.key,
+                [column]: JSON.stringify(failure),
+              })),
+            )
+            .onConflict(['instance', 'image_key'])
+            .merge([column]);
+      }
     },
     async latest(identities) {
       const rows = await findImages(database, identities);
@@ -95,14 +102,19 @@ export function createImageStore(database: Knex): ImageStore {
   };
 }
 
-function storedImageOf(row: ImageRow, lastMove: ImageMove | undefined): StoredImage {
-  const failure = failureSchema.safeParse(parseJson(row.failure));
+const FAILURE_COLUMNS = {
+  DescribeImage: 'live_failure',
+  DescribeImageInstances: 'inventory_failure',
+} as const;
+
+export function storedImageOf(row: ImageRow, lastMove: ImageMove | undefined): StoredImage {
   return {
     identity: { instance: row.instance, key: row.image_key },
     live: parseObservation(row.live_observation),
     inventory: parseObservation(row.inventory_observation),
     lastMove,
-    failure: failure.success ? failure.data : undefined,
+    liveFailure: failureSchema.safeParse(parseJson(row.live_failure)).data,
+    inventoryFailure: failureSchema.safeParse(parseJson(row.inventory_failure)).data,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ImageMove } from '@describe-image/backstage-plugin-describe-image-common';
-import { parseTrackedTag, type TrackedTag, trackTag } from '@describe-image/core/images';
+import { describableIds, parseTrackedTag, type TrackedTag, trackTag } from '@describe-image/core/images';
 import type { ImageDigest } from '@describe-image/core/protocol';
 import type { Knex } from 'knex';
 import { type ImageIdentity, moveId, nameOf } from './image-identity.ts';
@@ -44,6 +44,10 @@ interface ImageState {
   trackedTag: TrackedTag | undefined;
   live: Observation | undefined;
   inventory: Observation | undefined;
+  liveFailure: string | null;
+  inventoryFailure: string | null;
+  liveIds: string | null;
+  liveCheckNotBefore: number;
   lastMoveId: string | null;
   /** The last period of each source. */
   readonly periods: Map<string, Period>;
@@ -112,6 +116,10 @@ async function lockImages(
       trackedTag: parseTrackedTag(parseJson(row.tracked_tag)),
       live: parseObservation(row.live_observation),
       inventory: parseObservation(row.inventory_observation),
+      liveFailure: row.live_failure,
+      inventoryFailure: row.inventory_failure,
+      liveIds: row.live_ids,
+      liveCheckNotBefore: Number(row.live_check_not_before),
       lastMoveId: row.last_move_id,
       periods: new Map(),
       changedPeriods: new Set(),
@@ -130,19 +138,17 @@ async function lockImages(
 }
 
 async function writeImages(transaction: Knex.Transaction, images: readonly ImageState[]): Promise<void> {
-  const rows = images.map(({ identity, trackedTag, live, inventory, lastMoveId }) => ({
-    instance: identity.instance,
-    image_key: identity.key,
-    tracked_tag: JSON.stringify(trackedTag ?? null),
-    live_observation: live === undefined ? null : formatObservation(live),
-    inventory_observation: inventory === undefined ? null : formatObservation(inventory),
-    failure: null,
-    last_move_id: lastMoveId,
+  const rows = images.map((image) => ({
+    instance: image.identity.instance,
+    image_key: image.identity.key,
+    ...columnsOf(image),
   }));
+  const [first] = images;
+  if (first === undefined) return;
   await transaction('images')
     .insert(rows)
     .onConflict(['instance', 'image_key'])
-    .merge(['tracked_tag', 'live_observation', 'inventory_observation', 'failure', 'last_move_id']);
+    .merge(Object.keys(columnsOf(first)));
   const periods = images.flatMap(({ changedPeriods }) => [...changedPeriods]);
   const added = periods.filter(({ id }) => id === undefined).map(({ id: _, ...period }) => period);
   const extended = periods.filter(({ id }) => id !== undefined);
@@ -154,6 +160,21 @@ async function writeImages(transaction: Knex.Transaction, images: readonly Image
       .merge(['last_seen_at', 'observation_count', 'request_id']);
 }
 
+function columnsOf(image: ImageState) {
+  const { trackedTag, live, inventory } = image;
+  return {
+    tracked_tag: JSON.stringify(trackedTag ?? null),
+    live_observation: live === undefined ? null : formatObservation(live),
+    inventory_observation: inventory === undefined ? null : formatObservation(inventory),
+    live_failure: image.liveFailure,
+    inventory_failure: image.inventoryFailure,
+    live_ids: image.liveIds,
+    live_checked_at: live === undefined ? null : live.observedAt.getTime(),
+    live_check_not_before: image.liveCheckNotBefore,
+    last_move_id: image.lastMoveId,
+  };
+}
+
 async function recordOne(
   transaction: Knex.Transaction,
   image: ImageState,
@@ -163,12 +184,20 @@ async function recordOne(
   const previous = source === 'DescribeImage' ? image.live : image.inventory;
   // Concurrent back ends can record observations out of order.
   if (previous !== undefined && previous.observedAt > observedAt) return [];
-  if (source === 'DescribeImage') image.live = observation;
-  else {
+  if (source === 'DescribeImage') {
+    image.live = observation;
+    image.liveFailure = null;
+  } else {
     const hasChanged = previous?.digest !== undefined && previous.digest !== digest;
     // The inventory changed after DescribeImage was called, so the tag has moved since: the live observation is outdated.
-    if (hasChanged && image.live?.digest !== digest) image.live = undefined;
+    if (hasChanged && image.live?.digest !== digest) {
+      image.live = undefined;
+      image.liveCheckNotBefore = 0;
+    }
     image.inventory = observation;
+    image.inventoryFailure = null;
+    const ids = observation.row && describableIds(observation.row);
+    image.liveIds = ids === undefined ? null : JSON.stringify(ids);
   }
   if (digest === undefined) return [];
   extendPeriod(image, { ...observation, digest });

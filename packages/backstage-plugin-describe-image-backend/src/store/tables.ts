@@ -11,7 +11,12 @@ export interface ImageRow {
   readonly tracked_tag: string | null;
   readonly live_observation: string | null;
   readonly inventory_observation: string | null;
-  readonly failure: string | null;
+  readonly live_failure: string | null;
+  readonly inventory_failure: string | null;
+  readonly live_ids: string | null;
+  readonly live_checked_at: number | string | null;
+  readonly live_check_not_before: number | string;
+  readonly live_check_weight: number;
   readonly last_move_id: string | null;
   readonly refresh_interval_ms: number | string | null;
   readonly next_refresh_at: number | string;

@@ -7,13 +7,13 @@ import {
 import { type CandidateHints, parseImageReference } from '@describe-image/core/images';
 import { describeImageInstancesOperation } from '@describe-image/core/protocol';
 import type { CommandInput } from '../command-definition.ts';
+import { CommandError, UsageError } from '../command-error.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { UsageError } from '../option-parsers.ts';
 import type { OptionValues } from '../option-values.ts';
 import { digestDocument, digestNotes, digestTable } from '../output/digest-report.ts';
 import { jsonDocument } from '../output/json.ts';
-import { palette, printable } from '../output/terminal.ts';
+import { palette } from '../output/terminal.ts';
 import { withClient } from '../with-client.ts';
 import { type DigestAnswer, fromDescribed, fromResolved } from './digest-answer.ts';
 import { imageIds } from './image-ids.ts';
@@ -54,9 +54,14 @@ export async function run(input: CommandInput, context: CliContext): Promise<Exi
   // A script that reads only stdout must not deploy a digest that differs from the pinned one.
   if (mismatch === undefined || output === 'json' || output === 'table')
     context.stdout.write(render(answer, output));
-  if (mismatch === undefined) return EXIT.found;
-  context.stderr.write(`${paint.red(paint.bold('error:'))} ${printable(mismatch)}\n`);
-  return EXIT.mismatch;
+  if (mismatch !== undefined)
+    throw new CommandError(
+      'Mismatch',
+      EXIT.mismatch,
+      mismatch,
+      'Pin the reference again, or restore the tag.',
+    );
+  return EXIT.found;
 }
 
 /** The message for a tag that no longer has the digest in the reference. */

@@ -1,6 +1,6 @@
 import type { ImageFilter } from '@describe-image/core';
 import type { OptionDefinition } from '../command-definition.ts';
-import { UsageError } from '../option-parsers.ts';
+import { UsageError } from '../command-error.ts';
 import type { OptionValues } from '../option-values.ts';
 import { IMAGE_REGION_OPTION, INSTANCE_OPTION, REPO_OPTION, TAG_OPTION } from './image-ids.ts';
 

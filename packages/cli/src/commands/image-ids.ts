@@ -1,6 +1,6 @@
 import type { DescribeImageInput } from '@describe-image/core';
 import type { OptionDefinition } from '../command-definition.ts';
-import { UsageError } from '../option-parsers.ts';
+import { UsageError } from '../command-error.ts';
 import type { OptionValues } from '../option-values.ts';
 
 export const IMAGE_REGION_OPTION: OptionDefinition = {

@@ -6,12 +6,14 @@ import type {
   ListImagesOptions,
   Operation,
 } from '@describe-image/core';
+import { lastChange } from '@describe-image/core/images';
 import { describeImageInstancesOperation } from '@describe-image/core/protocol';
 import type { CommandInput } from '../command-definition.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { imagesTable, imagesTsv, listingNotes } from '../output/images-report.ts';
+import { imagesTsv, imagesView, listingNotes } from '../output/images-report.ts';
 import { envelope, imageJson, jsonDocument, jsonLine } from '../output/json.ts';
+import { createProgress } from '../output/progress.ts';
 import { palette, terminalWidth } from '../output/terminal.ts';
 import { withClient } from '../with-client.ts';
 import { imageFilterFrom } from './image-filter.ts';
@@ -31,9 +33,9 @@ export async function run(input: CommandInput, context: CliContext): Promise<Exi
     signal: context.signal,
   };
   const output = options.choice('output', IMAGES_OUTPUTS, context.stdout.isTTY ? 'table' : 'tsv');
-  const list = output === 'ndjson' ? printLines : printAll;
+  const print = isStreamed(output) ? printBatches : printAll;
   const summary = await withClient(input, context, (client) =>
-    list({ client, filter, listOptions, output, input, context }),
+    print({ client, filter, listOptions, output, input, context }),
   );
   for (const note of listingNotes(summary)) context.stderr.write(`${note}\n`);
   return EXIT.found;
@@ -52,78 +54,106 @@ interface ListingSummary {
   readonly count: number;
   readonly totalCount: number | undefined;
   readonly inventoryChanged: boolean;
+  /** Titles of columns that were not printed. */
+  readonly hidden: readonly string[];
 }
 
-async function printAll({
+function isStreamed(output: Listing['output']): boolean {
+  return output === 'ndjson' || output === 'tsv';
+}
+
+async function printAll(listing: Listing): Promise<ListingSummary> {
+  const { client, output, input, context } = listing;
+  const images: Image[] = [];
+  const requestIds: (string | undefined)[] = [];
+  let last: ImageBatch | undefined;
+  for await (last of imageBatches(listing)) {
+    images.push(...last.images);
+    requestIds.push(...last.requestIds);
+  }
+  const summary = {
+    count: images.length,
+    totalCount: last?.totalCount,
+    inventoryChanged: last?.inventoryChanged ?? false,
+  };
+  if (output === 'json') {
+    const head = envelope({
+      source: 'DescribeImageInstances',
+      observedAt: last?.observedAt,
+      requestId: requestIds.at(-1),
+      endpoint: client.endpoint.host,
+    });
+    context.stdout.write(jsonDocument({ ...head, requestIds, ...summary, images: images.map(imageJson) }));
+    return { ...summary, hidden: [] };
+  }
+  const paint = palette(context.stdout, input.options, context);
+  const { text, hidden } = imagesView(images, paint, terminalWidth(context));
+  context.stdout.write(text);
+  return { ...summary, hidden };
+}
+
+async function printBatches(listing: Listing): Promise<ListingSummary> {
+  const { client, output, context } = listing;
+  let summary: ListingSummary = { count: 0, totalCount: undefined, inventoryChanged: false, hidden: [] };
+  for await (const { images, requestIds, observedAt, totalCount, inventoryChanged } of imageBatches(
+    listing,
+  )) {
+    const head = envelope({
+      source: 'DescribeImageInstances',
+      observedAt,
+      requestId: requestIds.at(-1),
+      endpoint: client.endpoint.host,
+    });
+    if (output === 'tsv') context.stdout.write(imagesTsv(images));
+    else for (const image of images) context.stdout.write(jsonLine({ ...head, image: imageJson(image) }));
+    await context.stdout.drained?.();
+    summary = { count: summary.count + images.length, totalCount, inventoryChanged, hidden: [] };
+  }
+  return summary;
+}
+
+type ImageBatch = Pick<ImagePage, 'images' | 'totalCount' | 'inventoryChanged' | 'observedAt'> & {
+  readonly requestIds: readonly (string | undefined)[];
+};
+
+/** Yields each page as it arrives. A sorted listing arrives as one batch. */
+async function* imageBatches({
   client,
   filter,
   listOptions,
   output,
   input,
   context,
-}: Listing): Promise<ListingSummary> {
-  const listing = await client.listImages(filter, listOptions).all();
-  const { images, totalCount, inventoryChanged, requestIds, observedAt, source } = listing;
-  const summary = { count: images.length, totalCount, inventoryChanged };
-  if (output === 'json') {
-    const head = envelope({
-      source,
-      observedAt,
-      requestId: requestIds.at(-1),
-      endpoint: client.endpoint.host,
-    });
-    context.stdout.write(jsonDocument({ ...head, requestIds, ...summary, images: images.map(imageJson) }));
-  } else context.stdout.write(render(images, output, input, context));
-  return summary;
-}
-
-function render(
-  images: readonly Image[],
-  output: string,
-  { options }: CommandInput,
-  context: CliContext,
-): string {
-  if (output === 'tsv') return imagesTsv(images);
-  return imagesTable(images, palette(context.stdout, options, context), terminalWidth(context));
-}
-
-async function printLines({ client, filter, listOptions, context }: Listing): Promise<ListingSummary> {
+}: Listing): AsyncGenerator<ImageBatch, void, undefined> {
+  const { limit = Number.POSITIVE_INFINITY, newestFirst = false, signal } = listOptions;
+  const progress = createProgress(context, input.options, { streams: isStreamed(output) });
+  const images: Image[] = [];
+  const requestIds: (string | undefined)[] = [];
   let count = 0;
-  let summary: ListingSummary = { count, totalCount: undefined, inventoryChanged: false };
-  for await (const batch of imageBatches(client, filter, listOptions)) {
-    const { requestId, observedAt, totalCount, inventoryChanged } = batch;
-    const head = envelope({
-      source: 'DescribeImageInstances',
-      observedAt,
-      requestId,
-      endpoint: client.endpoint.host,
-    });
-    for (const image of batch.images) context.stdout.write(jsonLine({ ...head, image: imageJson(image) }));
-    await context.stdout.drained?.();
-    count += batch.images.length;
-    summary = { count, totalCount, inventoryChanged };
-  }
-  return summary;
-}
-
-type ImageBatch = Pick<ImagePage, 'images' | 'totalCount' | 'inventoryChanged' | 'requestId' | 'observedAt'>;
-
-/** Yields each page as it arrives. A sorted listing arrives as one batch. */
-async function* imageBatches(
-  client: Client,
-  filter: ImageFilter,
-  options: ListImagesOptions,
-): AsyncGenerator<ImageBatch, void, undefined> {
-  const list = client.listImages(filter, options);
-  if (options.newestFirst) {
-    const { requestIds, ...listing } = await list.all();
-    yield { ...listing, requestId: requestIds.at(-1) };
-    return;
-  }
-  let remaining = options.limit ?? Number.POSITIVE_INFINITY;
-  for await (const page of list.pages()) {
-    yield { ...page, images: page.images.slice(0, remaining) };
-    remaining -= page.images.length;
-    if (remaining <= 0) return;
+  let last: ImagePage | undefined;
+  try {
+    // Without `newestFirst`, which would read all pages within the time limit of one call.
+    const pageSize = newestFirst ? undefined : Math.min(limit, 100);
+    for await (last of client.listImages(filter, { signal, pageSize }).pages()) {
+      count += last.images.length;
+      progress.show(`reading the inventory: ${count} of ${last.totalCount ?? '?'} images`);
+      if (newestFirst) {
+        images.push(...last.images);
+        requestIds.push(last.requestId);
+        continue;
+      }
+      const excess = Math.max(count - limit, 0);
+      yield {
+        ...last,
+        images: last.images.slice(0, last.images.length - excess),
+        requestIds: [last.requestId],
+      };
+      if (count >= limit) return;
+    }
+    if (!newestFirst || last === undefined) return;
+    images.sort((a, b) => (lastChange(b)?.getTime() ?? 0) - (lastChange(a)?.getTime() ?? 0));
+    yield { ...last, images: images.slice(0, limit), requestIds };
+  } finally {
+    progress.clear();
   }
 }

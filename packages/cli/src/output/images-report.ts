@@ -3,13 +3,42 @@ import { assessRisk, type RiskState } from '@describe-image/core/images';
 import { renderTable, type TableColumn, tableWidth } from './table.ts';
 import { type Palette, printable } from './terminal.ts';
 
-/** A table with shortened digests. A narrow terminal gets fewer and shorter columns. */
-export function imagesTable(images: readonly Image[], paint: Palette, width: number | undefined): string {
+/** How images are printed for people: as a table, or as a list when even the narrow table is wider than the terminal. */
+export interface ImagesView {
+  readonly text: string;
+  /** Titles of the columns that the terminal is too narrow for. */
+  readonly hidden: readonly string[];
+}
+
+/** Prints shortened digests. No text is wrapped, so that a tag can be copied. */
+export function imagesView(images: readonly Image[], paint: Palette, width: number | undefined): ImagesView {
   const wide = wideColumns(paint);
   const paintTitles = paint.bold;
   if (width === undefined || tableWidth(wide, images) <= width)
-    return renderTable(wide, images, { paintTitles });
-  return renderTable(narrowColumns(paint), images, { width, gap: 1, paintTitles });
+    return { text: renderTable(wide, images, { paintTitles }), hidden: [] };
+  const narrow = narrowColumns(paint);
+  const gap = 1;
+  if (tableWidth(narrow, images, gap) > width) return { text: imagesList(images, paint), hidden: [] };
+  const titles = new Set(narrow.map(({ title }) => title));
+  const hidden = wide.map(({ title }) => title).filter((title) => !titles.has(title));
+  return { text: renderTable(narrow, images, { gap, paintTitles }), hidden };
+}
+
+/** Three lines for each image. */
+function imagesList(images: readonly Image[], paint: Palette): string {
+  const [scan, ...counts] = riskColumns(paint);
+  return images
+    .map((image) => {
+      const state = scan?.cell(image) ?? UNKNOWN;
+      const numbers = counts.map(({ title, cell }) => `${title} ${cell(image)}`).join('  ');
+      const scanned = `LAST SCAN ${minuteOf(assessRisk(image).lastScanTime)}`;
+      return [
+        `${paint.bold(`${repositoryOf(image)}:${textOf(image.tag)}`)}\n`,
+        `  ${shortDigest(image)}  ${scan?.paint?.(state, image) ?? state}  ${numbers}\n`,
+        `  ${scanned}  ${textOf(image.regionId)}\n`,
+      ].join('');
+    })
+    .join('');
 }
 
 /** Tab-separated lines for other programs: one per image, no titles, nothing shortened. */
@@ -38,9 +67,14 @@ export function listingNotes(summary: {
   readonly count: number;
   readonly totalCount: number | undefined;
   readonly inventoryChanged: boolean;
+  readonly hidden: readonly string[];
 }): readonly string[] {
-  const { count, totalCount, inventoryChanged } = summary;
+  const { count, totalCount, inventoryChanged, hidden } = summary;
   const notes = [`${count} of ${totalCount ?? '?'} images`];
+  if (hidden.length > 0)
+    notes.push(
+      `note: the terminal is too narrow for ${hidden.join(', ')}. Use a wider one, or --output tsv for all values`,
+    );
   if (totalCount === 0)
     notes.push(
       'note: Security Center lists synchronised images only; an image that was just pushed may be missing',
@@ -57,9 +91,9 @@ const UNKNOWN = '?';
 
 function wideColumns(paint: Palette): readonly TableColumn<Image>[] {
   return [
-    { title: 'REPOSITORY', cell: repositoryOf, shrinkable: true },
-    { title: 'TAG', cell: ({ tag }) => textOf(tag), shrinkable: true },
-    { title: 'DIGEST', cell: ({ digest }) => digest?.slice(0, 'sha256:'.length + 12) ?? UNKNOWN },
+    { title: 'REPOSITORY', cell: repositoryOf },
+    { title: 'TAG', cell: ({ tag }) => textOf(tag) },
+    { title: 'DIGEST', cell: shortDigest },
     ...riskColumns(paint),
     { title: 'LAST SCAN', cell: (image) => minuteOf(assessRisk(image).lastScanTime) },
     { title: 'REGION', cell: ({ regionId }) => textOf(regionId) },
@@ -68,12 +102,9 @@ function wideColumns(paint: Palette): readonly TableColumn<Image>[] {
 
 function narrowColumns(paint: Palette): readonly TableColumn<Image>[] {
   return [
-    { title: 'REPOSITORY', cell: repositoryOf, shrinkable: true },
-    { title: 'TAG', cell: ({ tag }) => textOf(tag), shrinkable: true },
-    {
-      title: 'DIGEST',
-      cell: ({ digest }) => digest?.slice('sha256:'.length, 'sha256:'.length + 12) ?? UNKNOWN,
-    },
+    { title: 'REPOSITORY', cell: repositoryOf },
+    { title: 'TAG', cell: ({ tag }) => textOf(tag) },
+    { title: 'DIGEST', cell: (image) => shortDigest(image).replace('sha256:', '') },
     ...riskColumns(paint),
     { title: 'LAST SCAN', cell: (image) => minuteOf(assessRisk(image).lastScanTime).slice(0, 10) },
   ];
@@ -98,6 +129,10 @@ function riskColumns(paint: Palette): readonly TableColumn<Image>[] {
     { title: 'ALERT', cell: (image) => countOf(assessRisk(image).alerts), align: 'right' },
     { title: 'BASE', cell: (image) => countOf(assessRisk(image).baselineRisks), align: 'right' },
   ];
+}
+
+function shortDigest({ digest }: Image): string {
+  return digest?.slice(0, 'sha256:'.length + 12) ?? UNKNOWN;
 }
 
 function repositoryOf({ repoNamespace, repoName }: Image): string {
