@@ -117,7 +117,8 @@ export class Attempt<Output> implements Receiver, Timed {
     this.#startedAt = runtime.monotonic();
     const leftMs = Math.max(Math.ceil(this.#request.leftMs(this.#startedAt)), 1);
     this.#timeoutMs = Math.min(limits.attemptTimeoutMs, leftMs);
-    deadlines.set(this, this.#timeoutMs);
+    this.dueAt = this.#startedAt + this.#timeoutMs;
+    deadlines.add(this);
     this.#request.onSent();
     this.#exchange = transport.start(signed, this, this.#timeoutMs);
   }

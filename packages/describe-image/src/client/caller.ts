@@ -4,52 +4,46 @@ import type { Abortable } from './abort-listeners.ts';
 import type { ClientState } from './client-state.ts';
 import type { Timed } from './deadlines.ts';
 
-/** The request that a caller waits for. */
-export interface AwaitedRequest<Output> {
-  leave(caller: Caller<Output>, error: AnyDescribeImageError): void;
-  timeOut(caller: Caller<Output>): void;
+/** What a call does with its answer. Methods, because the types of input and result are erased here. */
+export interface CallResult<Output> {
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+  toResult(answer: Answer<Output>, input: unknown): unknown;
+  readonly input: unknown;
 }
 
 /** One call of the client's user: its promise, its signal and its own total time limit. */
 export class Caller<Output> implements Timed, Abortable {
-  readonly resolve: (answer: Answer<Output>) => void;
-  readonly reject: (error: unknown) => void;
-  /** By the monotonic clock. */
-  readonly deadline: number;
-  readonly totalTimeoutMs: number;
-  next: Caller<Output> | undefined = undefined;
-  dueAt = 0;
+  /** The end of the total time limit, by the monotonic clock. */
+  readonly dueAt: number;
   heapIndex = -1;
+  next: Caller<Output> | undefined = undefined;
   request: AwaitedRequest<Output> | undefined = undefined;
-  readonly #client: ClientState;
-  readonly #signal: AbortSignal | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly #resolve: CallResult<Output>['resolve'];
+  readonly #reject: CallResult<Output>['reject'];
+  readonly #toResult: CallResult<Output>['toResult'];
+  readonly #input: unknown;
 
   constructor(
-    client: ClientState,
-    {
-      resolve,
-      reject,
-      signal,
-      deadline,
-      totalTimeoutMs,
-    }: Pick<Caller<Output>, 'resolve' | 'reject' | 'deadline' | 'totalTimeoutMs'> & {
-      readonly signal: AbortSignal | undefined;
-    },
+    { resolve, reject, toResult, input }: CallResult<Output>,
+    signal: AbortSignal | undefined,
+    dueAt: number,
   ) {
-    this.#client = client;
-    this.resolve = resolve;
-    this.reject = reject;
-    this.deadline = deadline;
-    this.totalTimeoutMs = totalTimeoutMs;
-    this.#signal = signal;
-    if (signal !== undefined) client.abortListeners.add(signal, this);
+    this.dueAt = dueAt;
+    this.signal = signal;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#toResult = toResult;
+    this.#input = input;
   }
 
-  /** Called only if the call waits: the time limit of an attempt already ends with the total. */
-  startDeadline(): void {
-    if (this.heapIndex >= 0) return;
-    const { deadlines, runtime } = this.#client;
-    deadlines.set(this, Math.max(this.deadline - runtime.monotonic(), 0));
+  succeed(answer: Answer<Output>): void {
+    this.#resolve(this.#toResult(answer, this.#input));
+  }
+
+  fail(error: unknown): void {
+    this.#reject(error);
   }
 
   onDue(): void {
@@ -59,49 +53,65 @@ export class Caller<Output> implements Timed, Abortable {
   onAbort(reason: unknown): void {
     this.request?.leave(this, new AbortError('the call was aborted', { cause: reason }));
   }
-
-  /** Removes timer and listener. */
-  end(): void {
-    this.request = undefined;
-    this.#client.deadlines.clear(this);
-    if (this.#signal !== undefined) this.#client.abortListeners.remove(this.#signal, this);
-  }
 }
 
-/** The callers of one request, as a list. */
-export class Callers<Output> {
-  first: Caller<Output> | undefined = undefined;
+/** A request, as the list of the callers that wait for it. */
+export abstract class AwaitedRequest<Output> {
+  readonly client: ClientState;
+  protected firstCaller: Caller<Output> | undefined = undefined;
 
-  add(caller: Caller<Output>): void {
-    caller.next = this.first;
-    this.first = caller;
+  constructor(client: ClientState) {
+    this.client = client;
   }
 
-  remove(leaving: Caller<Output>): void {
+  /** Ends the wait of one caller with an error. */
+  abstract leave(caller: Caller<Output>, error: AnyDescribeImageError): void;
+  /** The total time limit of a caller has passed. */
+  abstract timeOut(caller: Caller<Output>): void;
+
+  protected addCaller(caller: Caller<Output>): void {
+    caller.request = this;
+    caller.next = this.firstCaller;
+    this.firstCaller = caller;
+    if (caller.signal !== undefined) this.client.abortListeners.add(caller.signal, caller);
+  }
+
+  protected removeCaller(leaving: Caller<Output>): void {
     let before: Caller<Output> | undefined;
-    for (let caller = this.first; caller !== undefined && caller !== leaving; caller = caller.next)
+    for (let caller = this.firstCaller; caller !== undefined && caller !== leaving; caller = caller.next)
       before = caller;
-    if (before === undefined) this.first = leaving.next;
+    if (before === undefined) this.firstCaller = leaving.next;
     else before.next = leaving.next;
-    leaving.end();
+    this.#release(leaving);
   }
 
-  /** Removes all of them. Returns the first, with the others linked to it. */
-  removeAll(): Caller<Output> | undefined {
-    const { first } = this;
-    this.first = undefined;
-    for (let caller = first; caller !== undefined; caller = caller.next) caller.end();
-    return first;
+  /** Removes all callers. Returns the first, with the others linked to it. */
+  protected removeCallers(): Caller<Output> | undefined {
+    const { firstCaller } = this;
+    this.firstCaller = undefined;
+    for (let caller = firstCaller; caller !== undefined; caller = caller.next) this.#release(caller);
+    return firstCaller;
   }
 
-  startDeadlines(): void {
-    for (let caller = this.first; caller !== undefined; caller = caller.next) caller.startDeadline();
+  /** Removes listener and deadline. */
+  #release(caller: Caller<Output>): void {
+    const { abortListeners, deadlines } = this.client;
+    caller.request = undefined;
+    deadlines.clear(caller);
+    if (caller.signal !== undefined) abortListeners.remove(caller.signal, caller);
   }
 
-  get lastDeadline(): number {
+  /** Called only if the request waits: the time limit of an attempt already ends with the total. */
+  onWait(): void {
+    for (let caller = this.firstCaller; caller !== undefined; caller = caller.next)
+      if (caller.heapIndex < 0) this.client.deadlines.add(caller);
+  }
+
+  /** Milliseconds until the last caller's deadline. */
+  leftMs(now: number): number {
     let last = 0;
-    for (let caller = this.first; caller !== undefined; caller = caller.next)
-      last = Math.max(last, caller.deadline);
-    return last;
+    for (let caller = this.firstCaller; caller !== undefined; caller = caller.next)
+      last = Math.max(last, caller.dueAt);
+    return last - now;
   }
 }

@@ -1,5 +1,5 @@
 import { AbortError, TimeoutError } from '../errors/errors.ts';
-import { type DescribedImage, describeImage } from '../images/digests/describe-image.ts';
+import { type DescribedImage, describedImage } from '../images/digests/describe-image.ts';
 import type { ResolvedImage, ResolveImageOptions } from '../images/digests/resolve-image.ts';
 import type { FindTagsOptions, TagsOfDigest } from '../images/inventory/find-tags.ts';
 import type { ImageFilter } from '../images/inventory/image-filter.ts';
@@ -9,9 +9,9 @@ import type {
   VulnerabilityList,
   VulnerabilityQuery,
 } from '../images/vulnerabilities/list-vulnerabilities.ts';
-import type { DescribeImageInput } from '../operations/describe-image.ts';
+import { type DescribeImageInput, describeImageOperation } from '../operations/describe-image.ts';
 import { buildRequest } from '../protocol/build-request.ts';
-import type { Answer, CallOptions, Operation } from '../protocol/operation.ts';
+import type { Answer, Call, CallOptions, Operation } from '../protocol/operation.ts';
 import type { Endpoint } from '../protocol/request.ts';
 import { resolveCallLimits } from '../protocol/retrying/call-limits.ts';
 import { Caller } from './caller.ts';
@@ -92,12 +92,14 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
   const options = resolveClientOptions(clientOptions, runtime.hasSockets);
   const state = new ClientState(runtime, options);
 
-  function call<Input, Output>(
+  /** @param toResult - Called with the answer and the parsed input. A second promise for it would take memory while the call waits. */
+  function perform<Input, Output, Result>(
     operation: Operation<Input, Output>,
     input: Input,
     callOptions: ClientCallOptions = NO_OPTIONS,
-  ): Promise<Answer<Output>> {
-    return new Promise((resolve, reject) => {
+    toResult: (answer: Answer<Output>, input: Input) => Result,
+  ): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
       const { signal, sharedTotal } = callOptions;
       if (state.isClosed) throw new AbortError('the client was closed');
       if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
@@ -107,7 +109,8 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
       const deadline = sharedTotal?.deadline ?? now + totalTimeoutMs;
       if (sharedTotal !== undefined) sharedTotal.deadline = deadline;
       if (deadline <= now) throw new TimeoutError(`not finished within ${totalTimeoutMs} ms`);
-      const unsigned = buildRequest(operation, operation.parseInput(input), options.endpoint);
+      const parsed = operation.parseInput(input);
+      const unsigned = buildRequest(operation, parsed, options.endpoint);
 
       const request = new PendingRequest(state, operation, unsigned, limits);
       const isShared = operation.idempotent && options.shareEqualReads;
@@ -115,16 +118,18 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
       const equal = isShared
         ? (state.reads.findOrAdd(request) as PendingRequest<Output> | undefined)
         : undefined;
-      const caller = new Caller<Output>(state, { resolve, reject, signal, deadline, totalTimeoutMs });
+      const caller = new Caller<Output>({ resolve, reject, toResult, input: parsed }, signal, deadline);
       if (equal === undefined) request.open(caller);
       else equal.join(caller);
     });
   }
 
+  const call: Call = (operation, input, callOptions) => perform(operation, input, callOptions, answerItself);
   const close = (): void => state.close();
   return {
     call,
-    describeImage: (input, callOptions) => describeImage(call, input, callOptions),
+    describeImage: (input, callOptions) =>
+      perform(describeImageOperation, input, callOptions, describedImage),
     // Loaded at the first use, because many programs call only describeImage.
     listImages(filter, listOptions) {
       const given = [{ ...filter }, { ...listOptions }] as const;
@@ -161,6 +166,10 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     [Symbol.dispose ?? 'dispose']: close,
     [Symbol.asyncDispose ?? 'asyncDispose']: async () => close(),
   };
+}
+
+function answerItself<Output>(answer: Answer<Output>): Answer<Output> {
+  return answer;
 }
 
 /** The common part of the lists. */

@@ -1,7 +1,8 @@
-/** Something that can become due. The two fields belong to {@link Deadlines}. */
+/** Something that can become due. */
 export interface Timed {
-  dueAt: number;
-  /** -1 when it is not scheduled. */
+  /** By the monotonic clock. It does not change while the entry is scheduled. */
+  readonly dueAt: number;
+  /** -1 when it is not scheduled. Belongs to {@link Deadlines}. */
   heapIndex: number;
   onDue(): void;
 }
@@ -17,14 +18,11 @@ export class Deadlines {
     this.#now = monotonic;
   }
 
-  /** Schedules an entry, or changes the time of a scheduled one. */
-  set(entry: Timed, milliseconds: number): void {
-    this.clear(entry);
-    const now = this.#now();
-    entry.dueAt = now + milliseconds;
+  /** Schedules an entry that is not scheduled. */
+  add(entry: Timed): void {
     this.#put(entry, this.#heap.length);
     this.#rise(entry);
-    if (entry.heapIndex === 0 && entry.dueAt < this.#firesAt) this.#arm(now);
+    if (entry.heapIndex === 0 && entry.dueAt < this.#firesAt) this.#arm(this.#now());
     else if (this.#heap.length === 1) keepsProcessAlive(this.#timer, true);
   }
 

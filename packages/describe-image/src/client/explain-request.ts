@@ -58,7 +58,7 @@ export async function explainCall<Input>(
 
 /** @throws TimeoutError if the provider takes longer; CredentialsError if it fails. */
 async function credentialsWithin(
-  { options, deadlines }: ClientState,
+  { options, deadlines, runtime }: ClientState,
   timeoutMs: number,
 ): Promise<Credentials> {
   let ask: CredentialAsk | undefined;
@@ -67,11 +67,11 @@ async function credentialsWithin(
     ask = askCredentials(options, undefined);
     const late = new Promise<never>((_, reject) => {
       const entry = {
-        dueAt: 0,
+        dueAt: runtime.monotonic() + timeoutMs,
         heapIndex: -1,
         onDue: () => reject(new TimeoutError(`no credentials within ${timeoutMs} ms`)),
       };
-      deadlines.set(entry, timeoutMs);
+      deadlines.add(entry);
       stop = () => deadlines.clear(entry);
     });
     return await Promise.race([ask.given, late]);

@@ -13,21 +13,30 @@ import { refill } from '../protocol/retrying/retry-quota.ts';
 import { type NextStep, RetryRules } from '../protocol/retrying/retry-rules.ts';
 import { Attempt, type AttemptedRequest } from './attempt.ts';
 import type { Queued } from './call-queue.ts';
-import { type AwaitedRequest, type Caller, Callers } from './caller.ts';
+import { AwaitedRequest, type Caller } from './caller.ts';
 import type { ClientState } from './client-state.ts';
 import { copyError } from './copy-error.ts';
 import { notify } from './hooks.ts';
 import type { Pending } from './pending-list.ts';
 import type { ReadOperation, SharedRead } from './shared-reads.ts';
 
+/** The state after the first failure of a request. */
+interface Failures {
+  readonly rules: RetryRules;
+  lastError: AnyDescribeImageError;
+  /** Credentials that the service has reported as expired. */
+  expired?: Credentials | undefined;
+  stopWaiting?: (() => void) | undefined;
+}
+
 /**
  * A request until it is answered, and the callers that wait for it: several where equal reads share it. It is queued, or has an
  * attempt in progress and a slot, or waits for a retry without a slot.
  */
 export class PendingRequest<Output>
-  implements Queued, SharedRead, Pending, AttemptedRequest<Output>, AwaitedRequest<Output>
+  extends AwaitedRequest<Output>
+  implements Queued, SharedRead, Pending, AttemptedRequest<Output>
 {
-  readonly client: ClientState;
   readonly operation: ReadOperation<Output>;
   readonly unsigned: UnsignedRequest;
   readonly limits: ResolvedCallLimits;
@@ -38,16 +47,12 @@ export class PendingRequest<Output>
   nextShared: SharedRead | undefined = undefined;
   previousPending: Pending | undefined = undefined;
   nextPending: Pending | undefined = undefined;
-  readonly #callers = new Callers<Output>();
   #hasEnded = false;
   #attempt: Attempt<Output> | undefined;
   #attempts = 0;
   #sent = 0;
-  #rules: RetryRules | undefined;
-  #lastError: AnyDescribeImageError | undefined;
-  /** Credentials that the service has reported as expired. */
-  #expired: Credentials | undefined;
-  #stopWaiting: (() => void) | undefined;
+  /** Created by the first failure. */
+  #failures: Failures | undefined;
 
   constructor(
     client: ClientState,
@@ -55,7 +60,7 @@ export class PendingRequest<Output>
     unsigned: UnsignedRequest,
     limits: ResolvedCallLimits,
   ) {
-    this.client = client;
+    super(client);
     this.operation = operation;
     this.unsigned = unsigned;
     this.limits = limits;
@@ -64,32 +69,26 @@ export class PendingRequest<Output>
 
   /** Enters the queue with its first caller. */
   open(caller: Caller<Output>): void {
-    caller.request = this;
-    this.#callers.add(caller);
+    this.addCaller(caller);
     this.client.pending.add(this);
     this.client.queue.add(this);
   }
 
   /** Adds a caller with an equal read. Each caller keeps its own deadline. */
   join(caller: Caller<Output>): void {
-    caller.request = this;
-    this.#callers.add(caller);
+    this.addCaller(caller);
     this.onWait();
-  }
-
-  onWait(): void {
-    this.#callers.startDeadlines();
   }
 
   start(): void {
     this.#attempt = new Attempt(this, ++this.#attempts);
-    this.#attempt.start(this.#expired);
+    this.#attempt.start(this.#failures?.expired);
   }
 
   /** Without new credentials the service would only reject them again. */
   accepts(credentials: Credentials): boolean {
-    if (credentials !== this.#expired) return true;
-    this.#rejectAll(this.#lastError);
+    if (credentials !== this.#failures?.expired) return true;
+    this.#rejectAll(this.#failures.lastError);
     return false;
   }
 
@@ -103,27 +102,26 @@ export class PendingRequest<Output>
     if (this.#hasEnded) return;
     const { runtime, limiter, quota } = this.client;
     limiter?.succeeded();
-    if (this.#rules === undefined) refill(quota);
-    else this.#rules.afterSuccess();
+    if (this.#failures === undefined) refill(quota);
+    else this.#failures.rules.afterSuccess();
 
     const nowMs = runtime.now();
     const signed = this.#attempt?.signed;
     const first = this.#end();
-    const answerOf = (own: Output): Answer<Output> => ({
-      output: own,
-      requestId,
-      endpoint: this.unsigned.endpoint.host,
-      observedAt: new Date(nowMs),
-      attempts: this.#sent,
-    });
-    first?.resolve(answerOf(output));
+    first?.succeed(this.#answer(output, requestId, nowMs));
     for (let caller = first?.next; caller !== undefined; caller = caller.next)
       try {
         // A copy of its own for each caller.
-        caller.resolve(answerOf(parseResponse(this.operation, response, signed).output));
+        const parsed = parseResponse(this.operation, response, signed);
+        caller.succeed(this.#answer(parsed.output, requestId, nowMs));
       } catch (error) {
-        caller.reject(error);
+        caller.fail(error);
       }
+  }
+
+  #answer(output: Output, requestId: string | undefined, nowMs: number): Answer<Output> {
+    const { host } = this.unsigned.endpoint;
+    return { output, requestId, endpoint: host, observedAt: new Date(nowMs), attempts: this.#sent };
   }
 
   onFailure(error: unknown): void {
@@ -134,8 +132,8 @@ export class PendingRequest<Output>
       this.#rejectAll(error);
       return;
     }
-    this.#lastError = this.#complete(error);
-    const step = this.#nextStep(error, attempt.offsetMs);
+    const failures = this.#addFailure(this.#complete(error));
+    const step = this.#nextStep(error, failures.rules, attempt.offsetMs);
     const { onAttemptFailed, onRetry } = this.client.options;
     if (onAttemptFailed !== undefined)
       notify(onAttemptFailed, { ...attempt.event(), error, willRetry: step.again });
@@ -143,32 +141,44 @@ export class PendingRequest<Output>
     else if (step.reason === 'retry') {
       const { delayMs } = step;
       if (onRetry !== undefined) notify(onRetry, { ...attempt.event(), error, delayMs });
-      this.#retryAfter(delayMs);
+      this.#retryAfter(delayMs, failures);
     } else {
-      if (step.reason === 'credentials') this.#expired = attempt.credentials;
+      if (step.reason === 'credentials') failures.expired = attempt.credentials;
       this.#enqueueAgain();
     }
   }
 
-  #nextStep(error: AnyDescribeImageError, signedWithOffsetMs: number): NextStep {
-    const { runtime, clock, limiter, quota } = this.client;
+  #addFailure(lastError: AnyDescribeImageError): Failures {
+    if (this.#failures === undefined) {
+      const { client, limits, operation } = this;
+      const { maxRetries } = limits;
+      const rules = new RetryRules(
+        { maxRetries, idempotent: operation.idempotent },
+        client.clock,
+        client.quota,
+      );
+      this.#failures = { rules, lastError };
+    } else this.#failures.lastError = lastError;
+    return this.#failures;
+  }
+
+  #nextStep(error: AnyDescribeImageError, rules: RetryRules, signedWithOffsetMs: number): NextStep {
+    const { runtime, limiter } = this.client;
     const now = runtime.monotonic();
     if (error.code === 'Throttling') limiter?.throttled(now);
-    const { maxRetries } = this.limits;
-    this.#rules ??= new RetryRules({ maxRetries, idempotent: this.operation.idempotent }, clock, quota);
     const leftMs = this.leftMs(now);
     // The rate may be too low for another attempt within the total.
     if ((limiter?.waitMs(now) ?? 0) >= leftMs) return { again: false };
     const nowMs = runtime.now();
-    return this.#rules.afterFailure(error, { nowMs, leftMs, signedWithOffsetMs, random: runtime.random() });
+    return rules.afterFailure(error, { nowMs, leftMs, signedWithOffsetMs, random: runtime.random() });
   }
 
-  #retryAfter(delayMs: number): void {
+  #retryAfter(delayMs: number, failures: Failures): void {
     if (this.#hasEnded) return; // by a hook
     // Other callers may have less time left than the one that the retry was decided for.
-    if (this.#callers.first?.next !== undefined) this.onWait();
-    this.#stopWaiting = this.client.runtime.wait(delayMs, () => {
-      this.#stopWaiting = undefined;
+    if (this.firstCaller?.next !== undefined) this.onWait();
+    failures.stopWaiting = this.client.runtime.wait(delayMs, () => {
+      failures.stopWaiting = undefined;
       this.#enqueueAgain();
     });
   }
@@ -177,41 +187,36 @@ export class PendingRequest<Output>
     if (!this.#hasEnded) this.client.queue.addFirst(this);
   }
 
-  /** Milliseconds until the last caller's deadline. */
-  leftMs(now: number): number {
-    return this.#callers.lastDeadline - now;
-  }
-
   /** Ends the wait of one caller. Without callers the request ends. */
   leave(leaving: Caller<Output>, error: AnyDescribeImageError): void {
-    this.#callers.remove(leaving);
-    leaving.reject(this.#complete(error));
-    if (this.#callers.first === undefined) this.#end();
+    this.removeCaller(leaving);
+    leaving.fail(this.#complete(error));
+    if (this.firstCaller === undefined) this.#end();
   }
 
   /** Rejects a caller whose total time limit has passed. */
   timeOut(caller: Caller<Output>): void {
     const attempt = this.#attempt;
-    const error = this.#timeoutError(caller.totalTimeoutMs, attempt);
+    const error = this.#timeoutError(attempt);
     this.leave(caller, error);
     const { onAttemptFailed } = this.client.options;
     if (attempt !== undefined && this.#hasEnded && onAttemptFailed !== undefined)
       notify(onAttemptFailed, { ...attempt.event(), error, willRetry: false });
   }
 
-  #timeoutError(totalTimeoutMs: number, attempt: Attempt<Output> | undefined): AnyDescribeImageError {
-    if (attempt === undefined && this.#lastError !== undefined) return copyError(this.#lastError);
+  #timeoutError(attempt: Attempt<Output> | undefined): AnyDescribeImageError {
+    if (attempt === undefined && this.#failures !== undefined) return copyError(this.#failures.lastError);
     const missing =
       attempt === undefined
         ? 'no free slot'
         : attempt.isWaitingForCredentials
           ? 'no credentials'
           : `no complete answer from ${this.unsigned.endpoint.host}`;
-    return new TimeoutError(`${missing} within ${totalTimeoutMs} ms`);
+    return new TimeoutError(`${missing} within ${this.limits.totalTimeoutMs} ms`);
   }
 
   close(): void {
-    for (let caller = this.#callers.first; caller !== undefined; caller = this.#callers.first)
+    for (let caller = this.firstCaller; caller !== undefined; caller = this.firstCaller)
       this.leave(caller, new AbortError('the client was closed'));
   }
 
@@ -224,7 +229,7 @@ export class PendingRequest<Output>
   #rejectAll(error: unknown): void {
     const first = this.#end();
     for (let caller = first; caller !== undefined; caller = caller.next)
-      caller.reject(caller === first ? error : copyError(error));
+      caller.fail(caller === first ? error : copyError(error));
   }
 
   #releaseSlot(): void {
@@ -236,12 +241,12 @@ export class PendingRequest<Output>
   /** Releases everything. Returns the callers that must still be settled. */
   #end(): Caller<Output> | undefined {
     const { client } = this;
-    const first = this.#callers.removeAll();
+    const first = this.removeCallers();
     if (this.#hasEnded) return first;
     this.#hasEnded = true;
     this.#attempt?.cancel();
     this.#releaseSlot();
-    this.#stopWaiting?.();
+    this.#failures?.stopWaiting?.();
     if (this.isQueued) client.queue.leave(this);
     client.reads.remove(this);
     client.pending.remove(this);

@@ -1,7 +1,11 @@
-import { type DescribeImageInput, describeImageOperation } from '../../operations/describe-image.ts';
+import {
+  type DescribeImageInput,
+  type DescribeImageOutput,
+  describeImageOperation,
+} from '../../operations/describe-image.ts';
 import type { Image } from '../../operations/image.ts';
 import type { ImageDigest } from '../../operations/image-digest.ts';
-import type { Call, CallOptions } from '../../protocol/operation.ts';
+import type { Answer, Call, CallOptions } from '../../protocol/operation.ts';
 
 /** The digest of a tag, with its source and time. @public */
 export interface DescribedImage extends DescribeImageInput {
@@ -45,22 +49,27 @@ export function describeImage(
   // Copied, because the caller may change the object during the call. An input that is no object is rejected by `call`.
   const { imageRegionId, imageInstanceId, imageRepoId, imageTag } = { ...input };
   const ids = { imageRegionId, imageInstanceId, imageRepoId, imageTag };
-  // A closure instead of an async function, whose frame would stay in memory while the call waits for a slot.
-  return call(describeImageOperation, ids, options).then(
-    ({ output, requestId, observedAt, endpoint, attempts }) => ({
-      digest: output.digest,
-      rawDigest: output.rawDigest,
-      source: 'DescribeImage',
-      observedAt,
-      requestId,
-      endpoint,
-      attempts,
-      imageRegionId,
-      imageInstanceId,
-      imageRepoId,
-      imageTag,
-    }),
-  );
+  return call(describeImageOperation, ids, options).then((answer) => describedImage(answer, ids));
+}
+
+/** The result of {@link describeImage}. */
+export function describedImage(
+  { output, requestId, observedAt, endpoint, attempts }: Answer<DescribeImageOutput>,
+  { imageRegionId, imageInstanceId, imageRepoId, imageTag }: DescribeImageInput,
+): DescribedImage {
+  return {
+    digest: output.digest,
+    rawDigest: output.rawDigest,
+    source: 'DescribeImage',
+    observedAt,
+    requestId,
+    endpoint,
+    attempts,
+    imageRegionId,
+    imageInstanceId,
+    imageRepoId,
+    imageTag,
+  };
 }
 
 /**
