@@ -74,6 +74,20 @@ describe('close', () => {
     expect(signal?.aborted).toBe(true);
   });
 
+  it('ends when the provider closes the client as its signal fires', async () => {
+    const controller = new AbortController();
+    const client = testClient('https://sas.example', {
+      credentials: (request) => {
+        request?.signal?.addEventListener('abort', () => client.close());
+        return new Promise(() => {});
+      },
+    });
+    const call = failure(client.describeImage(ids(), { signal: controller.signal }));
+    await new Promise(setImmediate);
+    controller.abort();
+    expect(await call).toMatchObject({ code: 'Abort', message: 'the call was aborted' });
+  });
+
   it('fires the signal of a provider that has not answered', async () => {
     const signals: (AbortSignal | undefined)[] = [];
     const client = testClient('https://sas.example', {

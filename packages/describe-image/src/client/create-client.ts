@@ -99,7 +99,7 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
     callOptions: ClientCallOptions = NO_OPTIONS,
     toResult: (answer: Answer<Output>, input: Input) => Result,
   ): Promise<Result> {
-    return new Promise<Result>((resolve, reject) => {
+    return new Promise<Result>((resolve) => {
       const { signal, sharedTotal } = callOptions;
       if (state.isClosed) throw new AbortError('the client was closed');
       if (signal?.aborted) throw new AbortError('the call was aborted', { cause: signal.reason });
@@ -118,7 +118,7 @@ export function createClientOn(runtime: Runtime, clientOptions: ClientOptions): 
       const equal = isShared
         ? (state.reads.findOrAdd(request) as PendingRequest<Output> | undefined)
         : undefined;
-      const caller = new Caller<Output>({ resolve, reject, toResult, input: parsed }, signal, deadline);
+      const caller = new Caller<Output>({ resolve, toResult, input: parsed }, signal, deadline);
       if (equal === undefined) request.open(caller);
       else equal.join(caller);
     });

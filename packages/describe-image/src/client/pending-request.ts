@@ -23,6 +23,7 @@ import type { ReadOperation, SharedRead } from './shared-reads.ts';
 /** The state after the first failure of a request. */
 interface Failures {
   readonly rules: RetryRules;
+  attempts: number;
   lastError: AnyDescribeImageError;
   /** Credentials that the service has reported as expired. */
   expired?: Credentials | undefined;
@@ -47,9 +48,7 @@ export class PendingRequest<Output>
   nextShared: SharedRead | undefined = undefined;
   previousPending: Pending | undefined = undefined;
   nextPending: Pending | undefined = undefined;
-  #hasEnded = false;
   #attempt: Attempt<Output> | undefined;
-  #attempts = 0;
   #sent = 0;
   /** Created by the first failure. */
   #failures: Failures | undefined;
@@ -81,7 +80,7 @@ export class PendingRequest<Output>
   }
 
   start(): void {
-    this.#attempt = new Attempt(this, ++this.#attempts);
+    this.#attempt = new Attempt(this, (this.#failures?.attempts ?? 0) + 1);
     this.#attempt.start(this.#failures?.expired);
   }
 
@@ -99,7 +98,7 @@ export class PendingRequest<Output>
   }
 
   onAnswer({ output, requestId }: ParsedResponse<Output>, response: HttpResponse): void {
-    if (this.#hasEnded) return;
+    if (this.hasEnded) return;
     const { runtime, limiter, quota } = this.client;
     limiter?.succeeded();
     if (this.#failures === undefined) refill(quota);
@@ -125,7 +124,7 @@ export class PendingRequest<Output>
   }
 
   onFailure(error: unknown): void {
-    if (this.#hasEnded) return;
+    if (this.hasEnded) return;
     const attempt = this.#attempt;
     this.#releaseSlot();
     if (attempt === undefined || !DescribeImageError.isInstance(error)) {
@@ -157,8 +156,10 @@ export class PendingRequest<Output>
         client.clock,
         client.quota,
       );
-      this.#failures = { rules, lastError };
-    } else this.#failures.lastError = lastError;
+      this.#failures = { rules, attempts: 0, lastError };
+    }
+    this.#failures.attempts++;
+    this.#failures.lastError = lastError;
     return this.#failures;
   }
 
@@ -174,7 +175,7 @@ export class PendingRequest<Output>
   }
 
   #retryAfter(delayMs: number, failures: Failures): void {
-    if (this.#hasEnded) return; // by a hook
+    if (this.hasEnded) return; // by a hook
     // Other callers may have less time left than the one that the retry was decided for.
     if (this.firstCaller?.next !== undefined) this.onWait();
     failures.stopWaiting = this.client.runtime.wait(delayMs, () => {
@@ -184,14 +185,14 @@ export class PendingRequest<Output>
   }
 
   #enqueueAgain(): void {
-    if (!this.#hasEnded) this.client.queue.addFirst(this);
+    if (!this.hasEnded) this.client.queue.addFirst(this);
   }
 
   /** Ends the wait of one caller. Without callers the request ends. */
   leave(leaving: Caller<Output>, error: AnyDescribeImageError): void {
     this.removeCaller(leaving);
     leaving.fail(this.#complete(error));
-    if (this.firstCaller === undefined) this.#end();
+    if (this.hasEnded) this.#end();
   }
 
   /** Rejects a caller whose total time limit has passed. */
@@ -200,7 +201,7 @@ export class PendingRequest<Output>
     const error = this.#timeoutError(attempt);
     this.leave(caller, error);
     const { onAttemptFailed } = this.client.options;
-    if (attempt !== undefined && this.#hasEnded && onAttemptFailed !== undefined)
+    if (attempt !== undefined && this.hasEnded && onAttemptFailed !== undefined)
       notify(onAttemptFailed, { ...attempt.event(), error, willRetry: false });
   }
 
@@ -227,6 +228,7 @@ export class PendingRequest<Output>
   }
 
   #rejectAll(error: unknown): void {
+    if (this.hasEnded) return; // by a hook
     const first = this.#end();
     for (let caller = first; caller !== undefined; caller = caller.next)
       caller.fail(caller === first ? error : copyError(error));
@@ -242,14 +244,13 @@ export class PendingRequest<Output>
   #end(): Caller<Output> | undefined {
     const { client } = this;
     const first = this.removeCallers();
-    if (this.#hasEnded) return first;
-    this.#hasEnded = true;
+    // Before the provider's signal fires, whose listeners may close the client.
+    client.pending.remove(this);
+    client.reads.remove(this);
+    if (this.isQueued) client.queue.leave(this);
+    this.#failures?.stopWaiting?.();
     this.#attempt?.cancel();
     this.#releaseSlot();
-    this.#failures?.stopWaiting?.();
-    if (this.isQueued) client.queue.leave(this);
-    client.reads.remove(this);
-    client.pending.remove(this);
     return first;
   }
 }
