@@ -1,5 +1,6 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef, metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { toError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -10,12 +11,17 @@ import { registerActions } from './api/register-actions.ts';
 import { readConfig } from './config/read-config.ts';
 import { declaredIdentities } from './entities/declared-identities.ts';
 import { createEntityReader } from './entities/entity-reader.ts';
+import { createReadableEntities } from './entities/readable-entities.ts';
 import { createKnownImages } from './images/known-images.ts';
 import { createLookUpImage } from './images/look-up-image.ts';
 import { openInstances } from './instances/open-instances.ts';
 import { createMetrics } from './metrics.ts';
 import { createMoveOutbox } from './moves/move-outbox.ts';
 import { createMoveReporter } from './moves/report-moves.ts';
+import { createEntityCopy } from './overview/entity-copy.ts';
+import { createImageStates } from './overview/image-states.ts';
+import { createOverview } from './overview/overview.ts';
+import { withImageStates } from './overview/recording-store.ts';
 import type { LiveCheckOptions } from './refresh/check-live.ts';
 import { createLiveCheckStore } from './refresh/live-check-store.ts';
 import { createScheduleStore } from './refresh/schedule.ts';
@@ -79,11 +85,16 @@ export const describeImagePlugin = createBackendPlugin({
 
         await migrate(services.database);
         const database = await services.database.getClient();
-        const store = createImageStore(database);
         const knownImages = createKnownImages(cache);
         const entities = createEntityReader({ catalog, permissions });
         const readEntities = async () => entities.readAll(await auth.getOwnServiceCredentials());
-        const now = Date.now;
+        const now = () => Date.now();
+        const limit = { now, liveCheckMaxAgeMs: config.refresh.liveChecks.maxAgeSeconds * 1000 };
+        const recorded = createImageStore(database);
+        const states = createImageStates(database, { instances, store: recorded, ...limit });
+        const store = withImageStates(recorded, states, logger);
+        const copy = createEntityCopy({ ...services, database, instances, states, readEntities, now });
+        const readReadable = createReadableEntities({ catalog, permissions });
         const outbox = createMoveOutbox(database);
         const reportMoves = createMoveReporter({ ...services, outbox, instances, readEntities, now });
 
@@ -103,17 +114,16 @@ export const describeImagePlugin = createBackendPlugin({
           onMoves: reportMoves,
         });
         const { retentionDays } = config.history;
-        const { perMinute, maxAgeSeconds } = config.refresh.liveChecks;
-        const liveCheckMaxAgeMs = maxAgeSeconds * 1000;
+        const { perMinute } = config.refresh.liveChecks;
         const service = createImageService({
           entities,
           instances,
           lookUpImage,
           listRepository: createListRepository(cache, inventorySeconds * 1000),
           store,
+          overview: createOverview({ database, copy, readReadable, instances, store, ...limit }),
           retentionDays,
-          now,
-          liveCheckMaxAgeMs,
+          ...limit,
           onFailure,
         });
 
@@ -147,7 +157,7 @@ export const describeImagePlugin = createBackendPlugin({
           store,
           liveChecks: liveCheckStore,
           perMinute,
-          maxAgeMs: liveCheckMaxAgeMs,
+          maxAgeMs: limit.liveCheckMaxAgeMs,
           periodMs: Math.min(60, frequencySeconds) * 1000,
           logger,
           now,
@@ -165,11 +175,17 @@ export const describeImagePlugin = createBackendPlugin({
           refresh: enabled ? refresh : undefined,
           liveChecks: enabled && perMinute > 0 ? liveChecks : undefined,
           onRefreshed: async (declaring) => {
-            const images = await weighImages({ instances, store, now, liveCheckMaxAgeMs }, declaring);
+            const images = await weighImages({ instances, store, ...limit }, declaring);
             await liveCheckStore.setWeights(images);
             metrics.onStates(images.map(({ identity, state }) => ({ instance: identity.instance, state })));
           },
-          readEntities,
+          readEntities: async () => {
+            const declaring = await readEntities();
+            await copy
+              .write(declaring)
+              .catch((error) => logger.error('copying the entities for the overview failed', toError(error)));
+            return declaring;
+          },
           reportMoves,
           prune: async () => {
             const before = new Date(now() - retentionDays * 86_400_000);

@@ -46,6 +46,20 @@ export function component(
   };
 }
 
+/** A group with a display name. */
+export function group(
+  name: string,
+  displayName: string,
+  annotations: Readonly<Record<string, string>> = {},
+): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: { name, namespace: 'default', annotations: { ...annotations } },
+    spec: { type: 'team', profile: { displayName }, children: [] },
+  };
+}
+
 /** The path of the routes for a component's images. */
 export function pathOf(name: string): string {
   return `/entities/component/default/${name}/images`;

@@ -1,12 +1,13 @@
 import {
   entityImagesSchema,
   type HistoryPeriod,
+  IMAGE_STATES,
   imageHistorySchema,
   imageOverviewSchema,
   repositoryTagsSchema,
 } from '@describe-image/backstage-plugin-describe-image-common';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { CHECKOUT, CHECKOUT_IDS, component, demoDigest, HOST, NIGHTLY, pathOf } from './entities.ts';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { CHECKOUT, CHECKOUT_IDS, component, demoDigest, group, HOST, NIGHTLY, pathOf } from './entities.ts';
 import { READABLE_BY, type StartedPlugin, startPlugin } from './start-plugin.ts';
 
 const imagesIn = (body: unknown) => entityImagesSchema.parse(body).images;
@@ -497,6 +498,7 @@ describe('GET overview', () => {
     component('payments', { images: [`${HOST}/shop/payments:0.9.0`, 'not a reference'] }),
     component('gone', { images: [`${HOST}/shop/gone:1.0`] }),
     component('without-images', {}),
+    group('team-b', 'A Team'),
     component('secret', { images: [CHECKOUT], annotations: { [READABLE_BY]: 'user:default/alice' } }),
   ];
   const overview = async ({ get }: StartedPlugin, query = '', user?: string) =>
@@ -507,33 +509,122 @@ describe('GET overview', () => {
     return plugin;
   };
 
-  it('sorts by drift and failures, unscanned and risky images, without a request to the service', async () => {
+  it('sorts by state, worst first, and counts each image once, without a request to the service', async () => {
     const plugin = await lookedUp();
     const requestCount = plugin.emulator.requests.length;
-    const { rows, counts, matching, total, owners, systems, faults } = await overview(plugin);
-    expect(rows.map(({ title }) => title)).toEqual(['base', 'gone', 'payments', 'storefront', 'checkout']);
+    const { rows, counts, matching, total, faults, ...lists } = await overview(plugin);
+    expect(rows.map(({ title, image }) => [title, image.state])).toEqual([
+      ['base', 'drift'],
+      ['storefront', 'risky'],
+      ['gone', 'missing'],
+      ['payments', 'not-scanned'],
+      ['checkout', 'clean'],
+    ]);
     expect(rows.map(({ image }) => image.fromCache)).toContain(true);
+    const none = Object.fromEntries(IMAGE_STATES.map((state) => [state, 0]));
     expect({ counts, matching, total }).toEqual({
-      counts: { drift: 1, failed: 1, unscanned: 3, risky: 1, clean: 1 },
+      counts: { ...none, drift: 1, risky: 1, missing: 1, 'not-scanned': 1, clean: 1 },
       matching: 5,
       total: 5,
     });
-    expect(owners).toEqual(['group:default/team-a', 'group:default/team-b', 'group:default/team-shop']);
-    expect(systems).toEqual(['system:default/shop']);
-    expect(faults).toMatchObject([{ entityRef: 'component:default/payments', text: 'not a reference' }]);
+    expect(lists).toMatchObject({
+      owners: [
+        { ref: 'group:default/team-b', displayName: 'A Team' },
+        { ref: 'group:default/team-a', displayName: 'team-a' },
+        { ref: 'group:default/team-shop', displayName: 'team-shop' },
+      ],
+      systems: [{ ref: 'system:default/shop', displayName: 'shop' }],
+      repositories: [
+        'platform/base-node',
+        'shop/checkout',
+        'shop/gone',
+        'shop/payments',
+        'shop/storefront',
+      ].map((repository) => `${HOST}/${repository}`),
+      faultCount: 1,
+    });
+    expect(faults).toMatchObject([
+      {
+        entityRef: 'component:default/payments',
+        title: 'payments',
+        ownerRef: 'group:default/team-shop',
+        text: 'not a reference',
+      },
+    ]);
     expect(plugin.emulator.requests).toHaveLength(requestCount);
   });
 
-  it('filters by owner, system and text, and paginates', async () => {
+  it('filters by owner, system, state, repository and text', async () => {
     const plugin = await lookedUp();
     const titles = async (query: string) => (await overview(plugin, query)).rows.map(({ title }) => title);
     expect(await titles('?owner=group:default/team-b')).toEqual(['base']);
     expect(await titles('?system=system:default/shop')).toEqual(['storefront', 'checkout']);
+    expect(await titles('?state=missing')).toEqual(['gone']);
+    expect(await titles(`?repository=${HOST}/shop/payments`)).toEqual(['payments']);
     expect(await titles('?search=NIGHTLY')).toEqual(['base']);
-    expect(await overview(plugin, '?pageSize=2&page=3')).toMatchObject({
-      rows: [{ title: 'checkout' }],
-      matching: 5,
+    expect(await titles(`?search=${demoDigest('checkout 1.4.2').slice(7, 20)}`)).toEqual(['checkout']);
+    expect(await titles('?search=%25')).toEqual([]);
+    expect(await titles('?owner=group:default/team-a&state=clean')).toEqual(['checkout']);
+    expect(await titles('?owner=&system=&state=&repository=&search=')).toHaveLength(5);
+  });
+
+  it('keeps the counts of the other states when it filters by one', async () => {
+    const plugin = await lookedUp();
+    const { counts, matching, total } = await overview(plugin, '?owner=group:default/team-a&state=clean');
+    expect({ risky: counts.risky, clean: counts.clean, drift: counts.drift, matching, total }).toEqual({
+      risky: 1,
+      clean: 1,
+      drift: 0,
+      matching: 1,
+      total: 5,
     });
+  });
+
+  it.each([
+    ['owner=group:default/team-shop', 1],
+    ['owner=group:default/team-a', 0],
+    ['system=system:default/shop', 0],
+    ['search=payments', 1],
+    ['search=NOT A ref', 1],
+    ['search=checkout', 0],
+    ['state=clean', 0],
+    [`repository=${HOST}/shop/payments`, 0],
+  ])('returns with the filter %s %i faults', async (query, count) => {
+    const { faults, faultCount } = await overview(await startPlugin({ entities }), `?${query}`);
+    expect([faults.length, faultCount]).toEqual([count, count]);
+  });
+
+  it('rejects an unknown state and names the states', async () => {
+    const { get } = await startPlugin({ entities });
+    const { status, body } = await get('/overview?state=green');
+    expect(status).toBe(400);
+    expect(body.error.message).toContain('state: expected one of drift, risky');
+  });
+
+  it('returns pages in the order of the states', async () => {
+    const plugin = await lookedUp();
+    const pages = [1, 2, 3, 4].map((page) => overview(plugin, `?pageSize=2&page=${page}`));
+    const titles = (await Promise.all(pages)).map(({ rows }) => rows.map(({ title }) => title));
+    expect(titles).toEqual([['base', 'storefront'], ['gone', 'payments'], ['checkout'], []]);
+  });
+
+  it('has a new state as soon as an image was looked up again', async () => {
+    const plugin = await lookedUp();
+    plugin.emulator.faults.add({ effect: { kind: 'reset' } });
+    await plugin.post(`${pathOf('checkout')}/refresh`);
+    plugin.emulator.faults.clear();
+    expect((await overview(plugin, '?state=unreadable')).rows).toMatchObject([{ title: 'checkout' }]);
+    await plugin.post(`${pathOf('checkout')}/refresh`);
+    expect((await overview(plugin, '?state=clean')).rows).toMatchObject([{ title: 'checkout' }]);
+  });
+
+  it('does not count an image as clean when its live check is too old', async () => {
+    const plugin = await lookedUp();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 7 * 3_600_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    const { counts, rows } = await overview(plugin, '?state=not-verified');
+    expect(counts).toMatchObject({ clean: 0, 'not-verified': 1 });
+    expect(rows).toMatchObject([{ title: 'checkout', image: { state: 'not-verified' } }]);
   });
 
   it('contains images that were never looked up, without risk and failure', async () => {
@@ -543,6 +634,7 @@ describe('GET overview', () => {
     expect(rows).toMatchObject([{ image: { key: CHECKOUT, drift: 'unknown', fromCache: false } }]);
     expect(rows[0]?.image).not.toHaveProperty('risk');
     expect(rows[0]?.image).not.toHaveProperty('failure');
+    expect(rows[0]?.image.state).toBe('not-verified');
   });
 
   it('contains only entities that the caller may read', async () => {
@@ -551,5 +643,70 @@ describe('GET overview', () => {
       (await overview(plugin, '', user)).rows.map(({ entityRef }) => entityRef);
     expect(await refs('user:default/alice')).toContain('component:default/secret');
     expect(await refs('user:default/bob')).not.toContain('component:default/secret');
+    expect((await overview(plugin, '?search=secret', 'user:default/bob')).faults).toEqual([]);
+  });
+
+  it('counts, lists and names only what the caller may read', async () => {
+    const plugin = await startPlugin({
+      entities: [
+        component('open', { images: [CHECKOUT], spec: { owner: 'team-b' } }),
+        component('secret', {
+          images: [NIGHTLY, 'not a reference'],
+          annotations: { [READABLE_BY]: 'user:default/alice' },
+          spec: { owner: 'team-c', system: 'hidden' },
+        }),
+        group('team-b', 'A Team', { [READABLE_BY]: 'user:default/alice' }),
+      ],
+    });
+    await plugin.get(pathOf('secret'), 'user:default/alice');
+    expect(await overview(plugin, '', 'user:default/bob')).toMatchObject({
+      total: 1,
+      matching: 1,
+      owners: [{ ref: 'group:default/team-b', displayName: 'team-b' }],
+      systems: [],
+      repositories: [`${HOST}/shop/checkout`],
+      faultCount: 0,
+    });
+    expect(await overview(plugin, '', 'user:default/alice')).toMatchObject({
+      total: 2,
+      owners: [{ displayName: 'A Team' }, { displayName: 'team-c' }],
+      systems: [{ displayName: 'hidden' }],
+      faultCount: 1,
+    });
+  });
+});
+
+describe('GET overview.csv', () => {
+  it('returns all matching rows, and no value that a spreadsheet would run', async () => {
+    const { get } = await startPlugin({
+      entities: [
+        component('checkout', { images: [`@cmd|1 = ${CHECKOUT}`] }),
+        component('formula', { images: [`+1 = ${NIGHTLY}`, 'not a reference'] }),
+        component('other', { images: [`"quoted; text" = ${HOST}/shop/gone:1.0`] }),
+      ],
+    });
+    for (const name of ['checkout', 'formula', 'other']) await get(pathOf(name));
+    const { status, headers, text } = await get('/overview.csv');
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(headers['content-disposition']).toBe('attachment; filename="images.csv"');
+    expect(text.startsWith('\uFEFFstate,entity,title,owner,')).toBe(true);
+    const lines = text.trimEnd().split('\r\n');
+    expect(lines.slice(1).map((line) => line.split(',').slice(0, 2))).toEqual([
+      ['drift', 'component:default/formula'],
+      ['missing', 'component:default/other'],
+      ['clean', 'component:default/checkout'],
+    ]);
+    expect(lines[1]).toContain(",'+1,");
+    expect(lines[2]).toContain(',"""quoted; text""",');
+    expect(lines[3]).toContain(",'@cmd|1,");
+    const { text: filtered } = await get('/overview.csv?state=clean');
+    expect(filtered.trimEnd().split('\r\n')).toHaveLength(2);
+  });
+
+  it('has only the header when no image matches', async () => {
+    const { get } = await startPlugin({ entities: [] });
+    const { text } = await get('/overview.csv');
+    expect(text.trimEnd().split('\r\n')).toHaveLength(1);
   });
 });

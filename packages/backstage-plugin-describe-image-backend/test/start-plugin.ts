@@ -61,7 +61,7 @@ export async function startPlugin({
         deps: {},
         factory: () => actions,
       }),
-      ...(denied ? [mockServices.permissions.factory({ result: AuthorizeResult.DENY })] : []),
+      denied ? mockServices.permissions.factory({ result: AuthorizeResult.DENY }) : policyOf(entities),
     ],
   });
   onTestFinished(async () => {
@@ -115,14 +115,44 @@ function readableOnly(entities: readonly Entity[]): BackendFeature {
       const readable = (user: string | undefined) =>
         catalogServiceMock({
           entities: entities.filter(({ metadata: { annotations } }) =>
-            [undefined, user].includes(annotations?.[READABLE_BY]),
+            // A service may read everything.
+            user === undefined ? true : [undefined, user].includes(annotations?.[READABLE_BY]),
           ),
         });
       return catalogServiceMock.mock({
         getEntityByRef: async (ref, options) => readable(userIn(options)).getEntityByRef(ref),
+        getEntitiesByRefs: async (query, options) => readable(userIn(options)).getEntitiesByRefs(query),
         streamEntities: (query, options) => readable(userIn(options)).streamEntities(query),
       });
     },
+  });
+}
+
+/** Allows everything, but the catalog has conditions when an entity is readable by one user only. */
+function policyOf(entities: readonly Entity[]): BackendFeature {
+  const hasConditions = entities.some(({ metadata: { annotations } }) => annotations?.[READABLE_BY]);
+  const allow = { result: AuthorizeResult.ALLOW } as const;
+  return createServiceFactory({
+    service: coreServices.permissions,
+    deps: {},
+    factory: () => ({
+      authorize: async (requests) => requests.map(() => allow),
+      authorizeConditional: async (requests, options) =>
+        requests.map(({ permission }) =>
+          permission.name === 'catalog.entity.read' && hasConditions
+            ? {
+                result: AuthorizeResult.CONDITIONAL,
+                pluginId: 'catalog',
+                resourceType: 'catalog-entity',
+                conditions: {
+                  rule: 'READABLE_BY',
+                  resourceType: 'catalog-entity',
+                  params: { user: userIn(options) ?? '' },
+                },
+              }
+            : allow,
+        ),
+    }),
   });
 }
 

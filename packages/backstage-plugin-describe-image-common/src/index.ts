@@ -27,7 +27,13 @@ export {
 } from './state/image-state.ts';
 export { failureSchema, type ImageFailure } from './wire/failure.ts';
 export { type HistoryPeriod, type ImageHistory, imageHistorySchema } from './wire/image-history.ts';
-export { type ImageOverview, imageOverviewSchema, type OverviewRow } from './wire/image-overview.ts';
+export {
+  type ImageOverview,
+  imageOverviewSchema,
+  type OverviewFault,
+  type OverviewRef,
+  type OverviewRow,
+} from './wire/image-overview.ts';
 export {
   type EntityImages,
   entityImagesSchema,

@@ -2,9 +2,11 @@ import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import {
   type EntityImages,
+  IMAGE_STATES,
   type ImageHistory,
   type ImageOverview,
   type ImageReport,
+  imageOverviewSchema,
   parseImageAnnotations,
   type RepositoryTags,
   type TagRow,
@@ -132,24 +134,24 @@ export class ExampleDescribeImageApi implements DescribeImageApi {
         (!system || row.systemRef === system) &&
         `${row.title} ${row.image.key}`.includes(search),
     );
-    const count = (matches: (image: ImageReport) => boolean) =>
-      rows.filter(({ image }) => matches(image)).length;
+    const counts = Object.fromEntries(
+      IMAGE_STATES.map((state) => [state, rows.filter(({ image }) => image.state === state).length]),
+    );
+    const related = (refs: readonly string[]) =>
+      [...new Set(refs)].map((ref) => ({ ref, displayName: ref.replace(/^.*\//, '') }));
     return {
       rows: rows.slice((page - 1) * pageSize, page * pageSize),
       page,
       pageSize,
       matching: rows.length,
       total: all.length,
-      counts: {
-        drift: count((image) => image.drift === 'drift'),
-        failed: count((image) => image.failure !== undefined),
-        unscanned: count((image) => image.risk?.state === 'unknown'),
-        risky: count((image) => image.risk?.state === 'risky'),
-        clean: count((image) => image.risk?.state === 'clean'),
-      },
-      owners: [...new Set(all.map(({ ownerRef }) => ownerRef))],
-      systems: [...new Set(all.map(({ systemRef }) => systemRef))],
+      counts: imageOverviewSchema.shape.counts.parse(counts),
+      owners: related(all.map(({ ownerRef }) => ownerRef)),
+      systems: related(all.map(({ systemRef }) => systemRef)),
+      repositories: [...new Set(all.map(({ image }) => image.repository))].sort(),
       faults: [],
+      faultCount: 0,
+      entitiesReadAt: minutesAgo(0),
     };
   }
 }

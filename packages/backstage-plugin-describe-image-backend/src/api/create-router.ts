@@ -1,11 +1,15 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Request, RequestHandler, Router } from 'express';
 import createPromiseRouter from 'express-promise-router';
+import { createCsvStream, csvRecord } from '../overview/format-csv.ts';
 import type { EntityRequest, ImageService } from '../service/image-service.ts';
 import {
   historyQuerySchema,
   noQuerySchema,
+  overviewExportQuerySchema,
   overviewQuerySchema,
   parseQuery,
   tagsQuerySchema,
@@ -60,6 +64,15 @@ export function createRouter({ service, httpAuth, auditor }: RouterOptions): Rou
       return service.overview({ credentials: await credentialsOf(request), ...query });
     }),
   );
+  router.get('/overview.csv', async (request, response) => {
+    const eventId = 'overview-export';
+    await audited(auditor, { eventId, request, meta: {} }, async () => {
+      const query = parseQuery(overviewExportQuerySchema, request.query);
+      const rows = await service.overviewRows({ credentials: await credentialsOf(request), ...query });
+      response.attachment('images.csv').type('text/csv; charset=utf-8');
+      await pipeline(Readable.from(rows).map(csvRecord), createCsvStream(), response);
+    });
+  });
   return router;
 
   function respond(eventId: string, handle: (request: Request) => Promise<unknown>): RequestHandler {

@@ -26,9 +26,16 @@ export interface EntityReader {
    * @throws NotFoundError when the entity does not exist or the caller may not read it. Both cases throw the same error.
    */
   read(entityRef: string | CompoundEntityRef, credentials: BackstageCredentials): Promise<DeclaringEntity>;
+  /** @throws NotAllowedError when the caller lacks the permission to see images. */
+  authorize(credentials: BackstageCredentials): Promise<void>;
   /** Reads all entities with images that the caller may read. */
   readAll(credentials: BackstageCredentials): Promise<readonly DeclaringEntity[]>;
 }
+
+/** Filter of the catalog for entities with an annotation that lists images. */
+export const DECLARES_IMAGES = [CONTAINER_IMAGES_ANNOTATION, CONTAINER_IMAGE_IDS_ANNOTATION].map(
+  (annotation) => ({ [`metadata.annotations.${annotation}`]: CATALOG_FILTER_EXISTS }),
+);
 
 /** Creates the reader on the catalog and the permission framework. */
 export function createEntityReader(services: {
@@ -48,13 +55,11 @@ export function createEntityReader(services: {
         throw new NotFoundError(`the entity ${JSON.stringify(name)} does not exist, or you may not read it`);
       return parseEntity(entity);
     },
+    authorize: (credentials) => authorize(permissions, credentials),
     async readAll(credentials) {
       await authorize(permissions, credentials);
       const entities: DeclaringEntity[] = [];
-      const filter = [CONTAINER_IMAGES_ANNOTATION, CONTAINER_IMAGE_IDS_ANNOTATION].map((annotation) => ({
-        [`metadata.annotations.${annotation}`]: CATALOG_FILTER_EXISTS,
-      }));
-      for await (const page of catalog.streamEntities({ filter }, { credentials }))
+      for await (const page of catalog.streamEntities({ filter: DECLARES_IMAGES }, { credentials }))
         entities.push(...page.map(parseEntity));
       return entities;
     },

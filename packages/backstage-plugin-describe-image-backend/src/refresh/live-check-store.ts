@@ -13,7 +13,7 @@ export interface PlannedLiveCheck {
 }
 
 /** How many live checks of an instance to claim. All times are in milliseconds. */
-export interface ClaimOptions {
+interface ClaimOptions {
   readonly instance: string;
   readonly now: number;
   /** Time between two checks of the instance, over all back ends. */

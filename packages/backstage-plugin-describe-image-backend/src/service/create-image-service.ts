@@ -12,10 +12,10 @@ import { failureOf, missingDigest, unknownInstance } from '../images/failures.ts
 import type { LookUpImage } from '../images/look-up-image.ts';
 import { reportImages, type VerificationLimit } from '../images/report-image.ts';
 import type { Instance, Instances } from '../instances/open-instances.ts';
+import type { Overview } from '../overview/overview.ts';
 import type { ImageStore } from '../store/image-store.ts';
 import type { ImageService, VerifiedImage } from './image-service.ts';
 import type { ListRepository } from './list-repository.ts';
-import { overview } from './overview.ts';
 import { pageTags } from './page-tags.ts';
 import { ServiceFailure } from './service-failure.ts';
 
@@ -26,6 +26,7 @@ export interface ImageServiceOptions extends VerificationLimit {
   readonly lookUpImage: LookUpImage;
   readonly listRepository: ListRepository;
   readonly store: ImageStore;
+  readonly overview: Overview;
   readonly retentionDays: number;
   /** Called with every failure that is returned to a caller, except those from the cache. */
   readonly onFailure: (instance: string, failure: ImageFailure) => void;
@@ -34,7 +35,7 @@ export interface ImageServiceOptions extends VerificationLimit {
 /** Creates the operations behind routes and actions. */
 export function createImageService(options: ImageServiceOptions): ImageService {
   const { entities, instances, lookUpImage, listRepository, store, retentionDays, now, onFailure } = options;
-  const { liveCheckMaxAgeMs } = options;
+  const { overview, liveCheckMaxAgeMs } = options;
 
   return {
     async images({ entityRef, credentials, refresh }) {
@@ -72,12 +73,14 @@ export function createImageService(options: ImageServiceOptions): ImageService {
       };
     },
 
-    async overview({ credentials, ...query }) {
-      return overview(
-        { instances, store, now, liveCheckMaxAgeMs },
-        await entities.readAll(credentials),
-        query,
-      );
+    async overview(request) {
+      await entities.authorize(request.credentials);
+      return overview.page(request);
+    },
+
+    async overviewRows(request) {
+      await entities.authorize(request.credentials);
+      return overview.rows(request);
     },
 
     async verify({ entityRef, credentials, image, expected }) {

@@ -4,9 +4,10 @@ import type {
   ImageHistory,
   ImageOverview,
   Observation,
+  OverviewRow,
   RepositoryTags,
 } from '@describe-image/backstage-plugin-describe-image-common';
-import type { OverviewQuery, TagsQuery } from './queries.ts';
+import type { OverviewExportQuery, OverviewQuery, TagsQuery } from './queries.ts';
 
 /** An entity and the credentials of the caller. */
 export interface EntityRequest {
@@ -37,6 +38,10 @@ export interface ImageService {
   history(request: EntityRequest & { readonly image: string; readonly limit: number }): Promise<ImageHistory>;
   tags(request: EntityRequest & TagsQuery): Promise<RepositoryTags>;
   overview(request: Pick<EntityRequest, 'credentials'> & OverviewQuery): Promise<ImageOverview>;
+  /** All rows of the overview. Rejects before the first row when the caller lacks the permission. */
+  overviewRows(
+    request: Pick<EntityRequest, 'credentials'> & OverviewExportQuery,
+  ): Promise<AsyncIterable<OverviewRow>>;
   /** Always requests the service. The expected digest defaults to the declared one. */
   verify(
     request: EntityRequest & {

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { tagSortSchema } from '@describe-image/backstage-plugin-describe-image-common';
+import { IMAGE_STATES, tagSortSchema } from '@describe-image/backstage-plugin-describe-image-common';
 import { z } from 'zod';
 
 /** An integer in a query string. */
@@ -15,7 +15,6 @@ function integer(min: number, max: number, fallback: number) {
 
 const imageKey = z.string({ error: 'expected the key of a declared image' }).min(1);
 const search = z.string().max(200, 'expected at most 200 characters').default('');
-const entityRef = z.string().min(1, 'expected an entity ref, or omit the parameter').optional();
 const page = integer(1, 1_000_000, 1);
 
 export const noQuerySchema = z.strictObject({});
@@ -33,15 +32,27 @@ export const tagsQuerySchema = z.strictObject({
 /** Selects tags of a repository. */
 export type TagsQuery = z.infer<typeof tagsQuerySchema>;
 
-export const overviewQuerySchema = z.strictObject({
-  owner: entityRef,
-  system: entityRef,
+/** An empty filter matches all images, as in a link to an unfiltered page. */
+const filter = z
+  .string()
+  .max(600, 'expected at most 600 characters')
+  .transform((value) => value || undefined)
+  .optional();
+
+export const overviewExportQuerySchema = z.strictObject({
+  owner: filter,
+  system: filter,
+  repository: filter,
+  state: filter.pipe(z.enum(IMAGE_STATES, `expected one of ${IMAGE_STATES.join(', ')}`).optional()),
   search,
-  page,
-  pageSize: integer(1, 100, 50),
 });
 
 /** Selects images of all entities. */
+export type OverviewExportQuery = z.infer<typeof overviewExportQuerySchema>;
+
+export const overviewQuerySchema = overviewExportQuerySchema.extend({ page, pageSize: integer(1, 100, 50) });
+
+/** Selects a page of images of all entities. */
 export type OverviewQuery = z.infer<typeof overviewQuerySchema>;
 
 /** @throws InputError that names each invalid parameter and what is expected. */

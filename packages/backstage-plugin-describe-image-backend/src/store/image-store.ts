@@ -107,7 +107,7 @@ const FAILURE_COLUMNS = {
   DescribeImageInstances: 'inventory_failure',
 } as const;
 
-export function storedImageOf(row: ImageRow, lastMove: ImageMove | undefined): StoredImage {
+function storedImageOf(row: ImageRow, lastMove: ImageMove | undefined): StoredImage {
   return {
     identity: { instance: row.instance, key: row.image_key },
     live: parseObservation(row.live_observation),

@@ -1,5 +1,6 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Container, Flex, PluginHeader, SearchField, Select, Text } from '@backstage/ui';
+import type { OverviewRef } from '@describe-image/backstage-plugin-describe-image-common';
 import { type ReactElement, useCallback, useDeferredValue, useState } from 'react';
 import { describeImageApiRef, type ImageOverviewQuery } from '../api/describe-image-api.ts';
 import { isPermissionDenied, useReadPermission } from '../data/read-permission.ts';
@@ -105,7 +106,7 @@ export function ImagesPage(): ReactElement {
 
 function RefFilter(props: {
   readonly label: string;
-  readonly refs: readonly string[];
+  readonly refs: readonly OverviewRef[];
   readonly value: string | undefined;
   readonly onChange: (ref: string) => void;
 }): ReactElement {
@@ -116,7 +117,7 @@ function RefFilter(props: {
       onChange={(ref) => props.onChange(ref === ALL ? '' : String(ref))}
       options={[
         { id: ALL, label: t('overview.all') },
-        ...props.refs.map((ref) => ({ id: ref, label: ref.replace(/^(group|system):default\//, '') })),
+        ...props.refs.map(({ ref, displayName }) => ({ id: ref, label: displayName })),
       ]}
       size="medium"
       style={{ flex: '1 1 160px' }}

@@ -1,17 +1,22 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
-import type { ImageOverview } from '@describe-image/backstage-plugin-describe-image-common';
+import type { ImageOverview, ImageState } from '@describe-image/backstage-plugin-describe-image-common';
 import type { ReactElement } from 'react';
 import { Icon, type IconName } from '../elements/icons.tsx';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
 
-const states = [
-  ['drift', 'split', 'var(--bui-fg-warning)'],
-  ['failed', 'cross', 'var(--bui-fg-danger)'],
-  ['unscanned', 'question', 'var(--bui-fg-secondary)'],
-  ['risky', 'warning', 'var(--bui-fg-danger)'],
-  ['clean', 'shield', 'var(--bui-fg-success)'],
-] as const satisfies readonly (readonly [keyof ImageOverview['counts'], IconName, string])[];
+const tiles = [
+  ['drift', 'split', 'var(--bui-fg-warning)', ['drift']],
+  ['failed', 'cross', 'var(--bui-fg-danger)', ['missing', 'unreadable']],
+  [
+    'unscanned',
+    'question',
+    'var(--bui-fg-secondary)',
+    ['scan-failed', 'scan-outdated', 'not-scanned', 'scanning', 'not-verified'],
+  ],
+  ['risky', 'warning', 'var(--bui-fg-danger)', ['risky']],
+  ['clean', 'shield', 'var(--bui-fg-success)', ['clean']],
+] as const satisfies readonly (readonly [string, IconName, string, readonly ImageState[]])[];
 
 /** The number of matching images per state. */
 export function OverviewCounts(props: { readonly counts: ImageOverview['counts'] }): ReactElement {
@@ -28,9 +33,9 @@ export function OverviewCounts(props: { readonly counts: ImageOverview['counts']
         padding: 0,
       }}
     >
-      {states.map(([state, icon, colour]) => (
+      {tiles.map(([tile, icon, colour, states]) => (
         <li
-          key={state}
+          key={tile}
           style={{
             background: 'var(--bui-bg-neutral-1)',
             border: '1px solid var(--bui-border-1)',
@@ -43,11 +48,11 @@ export function OverviewCounts(props: { readonly counts: ImageOverview['counts']
               <Icon name={icon} size={20} />
             </span>
             <Text as="span" variant="title-small" weight="bold">
-              {props.counts[state]}
+              {states.reduce((sum, state) => sum + props.counts[state], 0)}
             </Text>
           </span>
           <Text as="span" color="secondary" variant="body-small">
-            {t(`overview.${state}`)}
+            {t(`overview.${tile}`)}
           </Text>
         </li>
       ))}
