@@ -45,14 +45,14 @@ const BUDGETS: readonly Budget[] = [
     subject: '@describe-image/core',
     source: `${CORE}/index.mjs`,
     limitBytes: 16_200,
-    totalLimitBytes: 30_900,
+    totalLimitBytes: 31_300,
     maxFiles: 4,
   },
   {
     subject: '@describe-image/core without Node',
     source: `${CORE}/index-web.mjs`,
     limitBytes: 16_200,
-    totalLimitBytes: 25_700,
+    totalLimitBytes: 26_100,
     mayImport: [],
   },
 ];

@@ -28,11 +28,22 @@ export async function openCredentials(
   return { host, chain, provider };
 }
 
+export interface LazyCredentials {
+  readonly provider: CredentialProvider;
+  /** The region of the profile that the keys are from. @throws CredentialsError without keys. */
+  readonly region: (signal: AbortSignal | undefined) => Promise<string | undefined>;
+}
+
 /** Loads the credentials module when the first request is signed. */
-export function lazyCredentials(choice: KeyChoice, context: CliContext): CredentialProvider {
+export function lazyCredentials(choice: KeyChoice, context: CliContext): LazyCredentials {
   let opening: Promise<OpenedCredentials> | undefined;
-  return async (request) => {
-    opening ??= openCredentials(choice, context);
-    return (await opening).provider(request);
+  const open = (): Promise<OpenedCredentials> => (opening ??= openCredentials(choice, context));
+  return {
+    provider: async (request) => (await open()).provider(request),
+    async region(signal) {
+      const { chain } = await open();
+      await chain({ signal });
+      return chain.region();
+    },
   };
 }

@@ -88,6 +88,20 @@ describe('digest by a reference', () => {
     expect((await digest([CHECKOUT, '--region', 'ap-southeast-1'])).stdout).toBe(`${CHECKOUT_DIGEST}\n`);
   });
 
+  it('resolves a custom registry domain when --instance names the registry', async () => {
+    const reference = 'images.acme.example/shop/checkout:1.4.2';
+    expect((await digest([reference])).exitCode).toBe(4);
+    const answer = await digest([reference, '--instance', 'cri-3xk9v2m7q4wz8d1p', '--output', 'ref']);
+    expect(answer).toEqual({ exitCode: 0, stdout: `${reference}@${CHECKOUT_DIGEST}\n`, stderr: '' });
+  });
+
+  it('names the nearest row and its difference for an unknown image', async () => {
+    const { stderr } = await digest(['other.example/shop/checkout:1.4.2']);
+    expect(stderr).toContain(
+      'the similar row shop/checkout:1.4.2 in cn-hangzhou has the registry acme-registry',
+    );
+  });
+
   it('prints a warning and both digests when the sources disagree', async () => {
     const { exitCode, stdout, stderr } = await digest(['platform/base-node:nightly', '--output', 'json']);
     expect(exitCode).toBe(0);

@@ -139,7 +139,7 @@ it('exits with 1 for a bug and prints the stack only with --verbose', async () =
     const exitCode = await main(['images', ...argv], {
       stdout: { write: () => true },
       stderr: { write: (text) => (stderr += text) },
-      environment: {},
+      environment: { ALIBABA_CLOUD_ACCESS_KEY_ID: 'testid', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'testsecret' },
       createClient: () => {
         throw new RangeError('unexpected');
       },
@@ -178,6 +178,25 @@ it.each<readonly string[]>([
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(/^error: --[a-z-]+: expected a value, got " ?"\n {2}Give a value, or leave out --/);
   expect(emulator.requests).toEqual([]);
+});
+
+it.each([
+  ['--region', 'hangzhou', 'cn-hangzhou'],
+  ['--image-region', 'cn_shanghai', 'cn-shanghai'],
+])('exits with 2 for %s %s and suggests %s', async (flag, region, nearest) => {
+  const { exitCode, stderr } = await runCli(emulator.url, ['images', flag, region]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toBe(
+    `error: ${flag}: expected a region id such as cn-hangzhou, got "${region}"\n  Did you mean ${flag} ${nearest}?\n`,
+  );
+});
+
+it('warns about a region that is not documented and suggests the nearest one', async () => {
+  const { exitCode, stderr } = await runCli(emulator.url, ['images', '--region', 'cn-hangzou']);
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain(
+    'warning: --region cn-hangzou is not a documented region; did you mean cn-hangzhou?\n',
+  );
 });
 
 it.each([

@@ -64,8 +64,51 @@ it('explain images includes the conditions', async () => {
 });
 
 it.each([
+  ['a reference', ['shop/checkout:1.4.2']],
+  ['a reference after digest', ['digest', 'shop/checkout:1.4.2']],
+])('explain shows the inventory request of %s', async (_, args) => {
+  const { exitCode, stdout } = await runCli(emulator.url, ['explain', ...args, '-o', 'json']);
+  const { explanation } = JSON.parse(stdout);
+  expect([exitCode, explanation.action]).toEqual([0, 'DescribeImageInstances']);
+  expect(explanation.aliyun).toContain('{"name":"tag","value":"1.4.2"}');
+  expect(emulator.requests).toEqual([]);
+});
+
+it.each([
+  ['--access-key-id', ['--access-key-id', 'LTAI0123456789abcdef'], 'LTAI***cdef', ''],
+  [
+    'a placeholder',
+    [],
+    'Your***eyId',
+    'note: no keys were found, so the signature is that of a placeholder key\n',
+  ],
+])('explain needs no keys and uses %s', async (_, args, accessKeyId, note) => {
+  const environment = { ALIBABA_CLOUD_ACCESS_KEY_ID: undefined, ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined };
+  const argv = ['explain', ...CHECKOUT_IDS, ...args, '-o', 'json'];
+  const { exitCode, stdout, stderr } = await runCli(emulator.url, argv, { environment });
+  expect([exitCode, stderr]).toEqual([0, note]);
+  expect(JSON.parse(stdout).explanation.accessKeyId).toBe(accessKeyId);
+});
+
+it('explain exits with 2 for several requests', async () => {
+  const { exitCode, stderr } = await runCli(emulator.url, ['explain', 'images', 'shop/checkout']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('explain: expected one request, got images shop/checkout');
+});
+
+it.each([
   ['all commands', [], ['yundun-sas:DescribeImage', 'yundun-sas:DescribeImageInstances']],
   ['images only', ['images'], ['yundun-sas:DescribeImageInstances']],
+  [
+    'doctor',
+    ['doctor'],
+    [
+      'yundun-sas:DescribeImage',
+      'yundun-sas:DescribeImageCriteria',
+      'yundun-sas:DescribeImageInstances',
+      'yundun-sas:DescribeImageRepoCriteria',
+    ],
+  ],
   ['a command given twice', ['images', 'images'], ['yundun-sas:DescribeImageInstances']],
 ])('policy prints the policy for %s and needs no keys', async (_, commands, actions) => {
   const environment = { ALIBABA_CLOUD_ACCESS_KEY_ID: undefined, ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined };

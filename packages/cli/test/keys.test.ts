@@ -23,6 +23,17 @@ const listOnly = {
   access_key_secret: 'demo-list-only-key-secret',
 };
 
+it.each<[string, readonly string[], Record<string, string>, string]>([
+  ['the region of the profile', [], {}, 'tds.ap-southeast-1.aliyuncs.com'],
+  ['--region', ['--region', 'cn-hangzhou'], {}, 'tds.cn-shanghai.aliyuncs.com'],
+  ['ALIBABA_CLOUD_REGION_ID', [], { ALIBABA_CLOUD_REGION_ID: 'cn-beijing' }, 'tds.cn-shanghai.aliyuncs.com'],
+])('selects the site by %s', async (_, argv, variables, host) => {
+  const home = homeWith(aliyunConfig({ name: 'dev', mode: 'AK', region_id: 'ap-southeast-1', ...demo }));
+  const environment = { ...NO_KEYS, DESCRIBE_IMAGE_ENDPOINT: undefined, ...variables };
+  const { stdout } = await run(['explain', 'images', '-o', 'json', ...argv], { ...home, environment });
+  expect(JSON.parse(stdout).endpoint).toBe(host);
+});
+
 describe('--profile', () => {
   const profiles = () =>
     homeWith(aliyunConfig({ name: 'dev', mode: 'AK', ...listOnly }, { name: 'prod', mode: 'AK', ...demo }));

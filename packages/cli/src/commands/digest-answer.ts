@@ -28,39 +28,25 @@ export interface DigestAnswer {
   readonly image: Image | undefined;
 }
 
+/** The answer of a lookup by ids. */
 export function fromDescribed(described: DescribedImage): DigestAnswer {
-  const { digest, source, observedAt, requestId, endpoint, imageTag } = described;
+  const { digest, source, observedAt, requestId, imageTag: tag } = described;
   const { imageRegionId, imageInstanceId, imageRepoId } = described;
-  return {
-    digest,
-    source,
-    observedAt,
-    requestId,
-    endpoint,
-    reference: undefined,
-    repository: undefined,
-    tag: imageTag,
-    pinned: undefined,
+  return answerOf(described, {
+    tag,
     ids: { imageRegionId, imageInstanceId, imageRepoId },
     sources: [{ source, digest, observedAt, requestId }],
-    sourcesAgree: undefined,
     state: 'live',
     liveCheck: 'answered',
-    image: undefined,
-  };
+  });
 }
 
-export function fromResolved(text: string, resolved: ResolvedImage): DigestAnswer {
-  const { digest, source, observedAt, requestId, endpoint, image } = resolved;
-  const { sources, sourcesAgree, state, liveCheck } = resolved;
+/** The answer of a lookup by reference. */
+export function fromResolved(reference: string, resolved: ResolvedImage): DigestAnswer {
+  const { digest, image, sources, sourcesAgree, state, liveCheck } = resolved;
   const { registry, namespace, repository, tag } = resolved.reference;
-  return {
-    digest,
-    source,
-    observedAt,
-    requestId,
-    endpoint,
-    reference: text,
+  return answerOf(resolved, {
+    reference,
     repository: [registry?.host, namespace, repository].filter((part) => part).join('/'),
     tag,
     pinned: pinReference({ reference: resolved.reference, image }, digest),
@@ -70,5 +56,25 @@ export function fromResolved(text: string, resolved: ResolvedImage): DigestAnswe
     state,
     liveCheck,
     image,
+  });
+}
+
+type Answered = Pick<DigestAnswer, 'digest' | 'source' | 'observedAt' | 'requestId' | 'endpoint'>;
+type Found = Pick<DigestAnswer, 'ids' | 'sources' | 'state' | 'liveCheck'> & Partial<DigestAnswer>;
+
+function answerOf({ digest, source, observedAt, requestId, endpoint }: Answered, found: Found): DigestAnswer {
+  return {
+    digest,
+    source,
+    observedAt,
+    requestId,
+    endpoint,
+    reference: undefined,
+    repository: undefined,
+    tag: undefined,
+    pinned: undefined,
+    sourcesAgree: undefined,
+    image: undefined,
+    ...found,
   };
 }

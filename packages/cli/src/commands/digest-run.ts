@@ -4,13 +4,11 @@ import {
   type Operation,
   type ResolveImageOptions,
 } from '@describe-image/core';
-import { type CandidateHints, parseImageReference } from '@describe-image/core/images';
 import { describeImageInstancesOperation } from '@describe-image/core/protocol';
 import type { CommandInput } from '../command-definition.ts';
 import { CommandError, UsageError } from '../command-error.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import type { OptionValues } from '../option-values.ts';
 import { digestDocument, digestNotes, digestTable } from '../output/digest-report.ts';
 import { jsonDocument } from '../output/json.ts';
 import { palette } from '../output/terminal.ts';
@@ -18,6 +16,7 @@ import { withClient } from '../with-client.ts';
 import { type DigestAnswer, fromDescribed, fromResolved } from './digest-answer.ts';
 import { imageIds } from './image-ids.ts';
 import { DIGEST_OUTPUTS } from './output-formats.ts';
+import { hintsFor } from './reference-hints.ts';
 
 /** The operations that `digest` calls, for the RAM policy. A reference is first searched in the inventory. */
 export const operations: readonly Pick<Operation<never, unknown>, 'ramAction'>[] = [
@@ -87,19 +86,6 @@ function askByReference(reference: string, { options }: CommandInput, demands: R
   const hints = hintsFor(reference, options);
   return async (client, signal) =>
     fromResolved(reference, await client.resolveImage(reference, { ...hints, ...demands, signal }));
-}
-
-/**
- * The conditions that the flags add to a reference. A region in the reference's host takes precedence over `--region`, which also
- * selects the endpoint: an account of one site can have images in regions of the other.
- */
-function hintsFor(reference: string, options: OptionValues): CandidateHints {
-  const hostRegion = parseImageReference(reference).registry?.regionId;
-  return {
-    regionId: options.text('imageRegion') ?? (hostRegion === undefined ? options.text('region') : undefined),
-    instanceId: options.text('instance'),
-    repoId: options.text('repo'),
-  };
 }
 
 function render(answer: DigestAnswer, output: (typeof DIGEST_OUTPUTS)[number]): string {

@@ -2,13 +2,16 @@ import type { CommandDefinition, CommandInput } from '../command-definition.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 
-const COMMANDS = ['digest', 'images'] as const;
+/** The commands that send requests to Security Center. */
+const COMMANDS = ['digest', 'images', 'doctor'] as const;
+/** `doctor` also tries actions that no command needs. */
+const DEFAULT: readonly (typeof COMMANDS)[number][] = ['digest', 'images'];
 
 export const policyCommand: CommandDefinition = {
   name: 'policy',
   summary: 'print the RAM policy that commands need',
   description: [
-    'Prints the smallest RAM policy that allows the given commands. Without arguments: all commands. Needs no keys.',
+    'Prints the smallest RAM policy that allows the given commands. Without arguments: all commands but doctor, which also tries actions that no other command needs. Needs no keys.',
   ],
   argument: {
     notation: '[commands...]',
@@ -17,7 +20,7 @@ export const policyCommand: CommandDefinition = {
   },
   options: [],
   examples: [
-    ['describe-image policy', 'the policy for all commands'],
+    ['describe-image policy', 'the policy for all commands but doctor'],
     ['describe-image policy images', 'the policy for `images` only'],
   ],
   load: async () => ({ run }),
@@ -26,17 +29,21 @@ export const policyCommand: CommandDefinition = {
 async function run({ args }: CommandInput, { stdout }: CliContext): Promise<ExitCode> {
   const { ramPolicy } = await import('@describe-image/core');
   const { jsonDocument } = await import('../output/json.ts');
-  const commands = COMMANDS.filter((command) => args.length === 0 || args.includes(command));
+  const commands = args.length === 0 ? DEFAULT : COMMANDS.filter((command) => args.includes(command));
   const operations = await Promise.all(commands.map(operationsOf));
   const actions = operations.flat().map(({ ramAction }) => ramAction);
   stdout.write(jsonDocument(ramPolicy([...new Set(actions)].sort())));
   return EXIT.found;
 }
 
+const OPERATIONS = {
+  digest: () => import('./digest-run.ts'),
+  images: () => import('./images-run.ts'),
+  doctor: () => import('./doctor-run.ts'),
+} as const;
+
 async function operationsOf(
   command: (typeof COMMANDS)[number],
 ): Promise<readonly { readonly ramAction: string }[]> {
-  const { operations } =
-    command === 'digest' ? await import('./digest-run.ts') : await import('./images-run.ts');
-  return operations;
+  return (await OPERATIONS[command]()).operations;
 }

@@ -23,25 +23,28 @@ const INVENTORY: Check = { check: 'inventory', title: 'inventory' };
 const REQUIRED: readonly Action[] = [describeImageInstancesOperation, describeImageOperation];
 const OPTIONAL = [describeImageRepoCriteriaOperation, describeImageCriteriaOperation] as const;
 
+/** All actions that are tried. */
+export const TRIED: readonly Action[] = [...REQUIRED, ...OPTIONAL];
+
 /** Calls every operation once (all are reads), then checks the inventory that the first call returned. */
-export async function actionFindings(
+export async function* actionFindings(
   client: Client,
   signal: AbortSignal | undefined,
-): Promise<readonly Finding[]> {
+): AsyncGenerator<Finding, void, undefined> {
   const listing = await readInventory(client, signal);
-  const inventory = inventoryFinding(listing);
-  const findings = [listing.finding, await tryDescribeImage(client, listing, signal)];
+  yield listing.finding;
+  yield tryDescribeImage(client, listing, signal);
   for (const operation of OPTIONAL) {
     const check = checkOf(operation);
     const finding = await attempt(check, () => client.call(operation, {}, { signal }));
-    findings.push(finding.state === 'fail' ? onlyForSearches(finding) : finding);
+    yield finding.state === 'fail' ? onlyForSearches(finding) : finding;
   }
-  return [...findings, inventory];
+  yield inventoryFinding(listing);
 }
 
 /** The findings when no request can be sent or signed. */
 export function actionsNotTried(blocker: Finding): readonly Finding[] {
-  return [...[...REQUIRED, ...OPTIONAL].map(checkOf), INVENTORY].map((check) => notTried(check, blocker));
+  return [...TRIED.map(checkOf), INVENTORY].map((check) => notTried(check, blocker));
 }
 
 interface Listing {

@@ -9,8 +9,8 @@ export interface DoctorSubject {
   readonly credentials: CredentialProvider;
   /** The role that is assumed with the keys of the chain. */
   readonly roleArn: string | undefined;
-  /** @throws DescribeImageError for invalid options. */
-  readonly openClient: () => Promise<Client>;
+  /** @param region - The profile's, which selects the endpoint if nothing else does. @throws DescribeImageError for invalid options. */
+  readonly openClient: (region: string | undefined) => Promise<Client>;
   /** Opens a client of STS. @throws DescribeImageError for invalid options. */
   readonly openSts: () => Promise<Client>;
   /** Sends the unsigned probe and reads the local time. */

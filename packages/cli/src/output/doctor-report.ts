@@ -1,4 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
+import { TRIED } from '../doctor/action-findings.ts';
 import type { Diagnosis } from '../doctor/diagnose.ts';
 import { type Finding, type FindingState, NOTHING_TO_DO } from '../doctor/finding.ts';
 import { envelope } from './json.ts';
@@ -20,20 +21,35 @@ export function doctorDocument(
   };
 }
 
-/** One line per finding with its remedy below it, then the verdict. */
-export function doctorText({ findings, verdict, exitCode }: Diagnosis, paint: Palette): string {
-  const width = Math.max(...findings.map(({ title }) => title.length));
-  const printed = new Set(findings.filter(({ state }) => state !== 'skipped').map(({ remedy }) => remedy));
-  const lines = findings.flatMap((finding) => {
-    // Skipped findings often share one remedy: print it once.
-    const repeats =
-      finding.remedy === NOTHING_TO_DO || (finding.state === 'skipped' && printed.has(finding.remedy));
-    printed.add(finding.remedy);
-    const line = findingLine(finding, width, paint);
-    return repeats ? [line] : [line, ...remedyLines(finding)];
-  });
-  return `${[...lines, '', verdictLine(findings, verdict, exitCode)].join('\n')}\n`;
+export interface FindingPrinter {
+  /** One line for each finding, and its remedy below it. */
+  readonly lines: (findings: readonly Finding[]) => string;
+  /** The verdict, after all findings. */
+  readonly verdict: (diagnosis: Diagnosis) => string;
 }
+
+/** Formats findings in groups, so that each group can be printed as soon as it is known. */
+export function findingPrinter(paint: Palette): FindingPrinter {
+  const printed = new Set<string>();
+  return {
+    lines: (findings) => {
+      // Skipped findings often share one remedy with another finding: print it once.
+      for (const { state, remedy } of findings) if (state !== 'skipped') printed.add(remedy);
+      const lines = findings.flatMap((finding) => {
+        const { remedy, state } = finding;
+        const repeats = remedy === NOTHING_TO_DO || (state === 'skipped' && printed.has(remedy));
+        printed.add(remedy);
+        const line = findingLine(finding, paint);
+        return repeats ? [line] : [line, ...remedyLines(finding)];
+      });
+      return lines.map((line) => `${line}\n`).join('');
+    },
+    verdict: ({ findings, verdict, exitCode }) => `\n${verdictLine(findings, verdict, exitCode)}\n`,
+  };
+}
+
+/** The longest title. Constant, because the first finding is printed before the others are known. */
+const TITLE_WIDTH = Math.max(...TRIED.map(({ ramAction }) => ramAction.length));
 
 const MARKS: Readonly<Record<FindingState, string>> = {
   ok: '✓ ok     ',
@@ -42,9 +58,9 @@ const MARKS: Readonly<Record<FindingState, string>> = {
   skipped: '- skipped',
 };
 
-function findingLine({ state, title, detail }: Finding, width: number, paint: Palette): string {
+function findingLine({ state, title, detail }: Finding, paint: Palette): string {
   const mark = { ok: paint.green, warn: paint.yellow, fail: paint.red, skipped: paint.dim }[state];
-  return `${mark(MARKS[state])}  ${printable(title).padEnd(width)}  ${printable(detail)}`;
+  return `${mark(MARKS[state])}  ${printable(title).padEnd(TITLE_WIDTH)}  ${printable(detail)}`;
 }
 
 /** The remedy, and the RAM policy to attach when there is one. */
@@ -61,6 +77,7 @@ const VERDICTS: Readonly<Record<Diagnosis['verdict'], string>> = {
   ok: 'All checks passed',
   warn: 'Passed with warnings',
   fail: 'Fix the first failure, then run doctor again',
+  interrupted: 'Interrupted before the last check',
 };
 
 function verdictLine(findings: readonly Finding[], verdict: Diagnosis['verdict'], exitCode: number): string {

@@ -16,6 +16,32 @@ export function isDocumentedRegion(region: string): boolean {
   return regions.split(' ').includes(region.replace('cn-', ''));
 }
 
+/** What is known about a region id. @public */
+export interface RegionCheck {
+  /** `invalid`: not the shape of a region id. `undocumented`: a region that is new, or misspelled. */
+  readonly status: 'documented' | 'undocumented' | 'invalid';
+  /** The documented region with the most similar name. */
+  readonly nearest: string;
+}
+
+/**
+ * Compares a region id with the vendor's endpoint table, for suggestions.
+ *
+ * @example
+ * ```ts
+ * import { checkRegion } from '@describe-image/core/protocol';
+ *
+ * const { status, nearest } = checkRegion('cn-hangzou');
+ * console.log(status, nearest); // undocumented cn-hangzhou
+ * ```
+ *
+ * @public
+ */
+export function checkRegion(region: string): RegionCheck {
+  const known = isDocumentedRegion(region) ? 'documented' : 'undocumented';
+  return { status: isRegionId(region) ? known : 'invalid', nearest: nearestRegion(region) };
+}
+
 /** The shape of all region ids: `cn-` and a city, or an area, a direction and a number. */
 export function isRegionId(region: string): boolean {
   return /^(?:cn-[a-z]+|[a-z]{2,3}-[a-z]+-\d+)(?:-[a-z0-9]+)*$/.test(region);

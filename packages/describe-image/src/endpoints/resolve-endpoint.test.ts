@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ValidationError } from '../errors/errors.ts';
+import { checkRegion } from './endpoint-map.ts';
 import { resolveEndpoint } from './resolve-endpoint.ts';
 
 const CHINA = 'tds.cn-shanghai.aliyuncs.com';
@@ -142,6 +143,15 @@ describe('resolveEndpoint', () => {
       path,
       reason: 'set explicitly',
     });
+  });
+
+  it.each([
+    ['cn-hangzhou', 'documented', 'cn-hangzhou'],
+    ['cn-hangzou', 'undocumented', 'cn-hangzhou'],
+    ['ap-southeast-11', 'undocumented', 'ap-southeast-1'],
+    ['Hangzhou', 'invalid', 'cn-hangzhou'],
+  ])('checkRegion returns for %s that it is %s, and the nearest region', (region, status, nearest) => {
+    expect(checkRegion(region)).toEqual({ status, nearest });
   });
 
   it('prefers the given endpoint to region and network', () => {

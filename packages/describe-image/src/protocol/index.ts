@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { checkRegion, type RegionCheck } from '../endpoints/endpoint-map.ts';
 export { type EndpointOptions, resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 export * from '../errors/errors.ts';
 export { type RamPolicy, ramPolicy } from '../errors/ram-policy.ts';

@@ -52,6 +52,16 @@ function takeAway(step: string, { environment, home }: Awaited<ReturnType<typeof
   if (step === 'uri') delete environment['ALIBABA_CLOUD_CREDENTIALS_URI'];
 }
 
+it('returns the region of the profile that provided the credentials', async () => {
+  const { host, write } = machine();
+  const keys = { mode: 'AK', access_key_id: 'LTAIcliprofile', access_key_secret: 'clisecret' };
+  write(CONFIG, configOf({ ...keys, region_id: 'ap-southeast-1' }));
+  const chain = defaultCredentials({ host });
+  expect(chain.region()).toBeUndefined();
+  await chain();
+  expect(chain.region()).toBe('ap-southeast-1');
+});
+
 it('runs the steps in the official order: environment, OIDC, CLI profile, shared file, ECS, URI', async () => {
   const rich = await everywhere();
   const order: string[] = [];

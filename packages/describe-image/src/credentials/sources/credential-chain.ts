@@ -33,6 +33,8 @@ export interface ChainStep {
 export type CredentialChain = CredentialProvider & {
   /** Runs every step again and reports each. The credentials that the provider holds do not change. */
   readonly explain: () => Promise<readonly ChainStep[]>;
+  /** The region of the profile that the credentials are from. `undefined` for other sources, and before the first call. */
+  readonly region: () => string | undefined;
 };
 
 /** No step of the chain gave credentials. `steps` reports each, in order. @public */
@@ -73,6 +75,7 @@ export function createChain(
   remedy: string | undefined,
 ): CredentialChain {
   let kept: CredentialProvider | undefined;
+  let region: string | undefined;
   const searching = createSharedTask<Credentials>();
 
   const provider: CredentialProvider = (request = {}) => {
@@ -86,13 +89,17 @@ export function createChain(
       return searching.wait(searchAndKeep, request.signal);
     });
   };
-  return Object.assign(provider, { explain: async () => (await search(sources)).steps });
+  return Object.assign(provider, {
+    explain: async () => (await search(sources)).steps,
+    region: () => region,
+  });
 
   async function searchAndKeep(signal: AbortSignal): Promise<Credentials> {
     const { steps, match } = await search(sources, signal);
     if (match === undefined) throw new CredentialChainError(steps, remedy);
     const { source, found } = match;
     kept = createSession(source.find, { now, monotonicNow, found });
+    region = found.region;
     return found.credentials;
   }
 }

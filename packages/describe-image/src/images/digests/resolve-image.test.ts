@@ -74,7 +74,7 @@ describe('resolveImage', () => {
     expect((await resolveImage(call, 'shop/api')).image.tag).toBe('latest');
   });
 
-  it('throws NotFound for an unknown image, with the number of similar rows', async () => {
+  it('throws NotFound for an unknown image, with the nearest row and its difference', async () => {
     await expect(resolveImage(service([]).call, 'shop/api:1.8.0')).rejects.toMatchObject({
       code: 'NotFound',
       requestId: 'R1',
@@ -88,10 +88,44 @@ describe('resolveImage', () => {
     ]);
     await expect(resolveImage(fuzzy.call, 'shop/api:1.8.0')).rejects.toMatchObject({
       code: 'NotFound',
-      message: expect.stringContaining('2 similar row(s) do not match'),
+      message:
+        'shop/api:1.8.0: no such image in the inventory of Security Center; the nearest of 2 similar rows, shop/api:1.8.0-rc in cn-hangzhou, has the tag 1.8.0-rc',
     });
     expect(actions(fuzzy.asked)).toEqual(['DescribeImageInstances']);
   });
+
+  it.each([
+    ['repository', { RepoName: 'api2' }, 'shop/api:1.8.0', {}, 'repository api2'],
+    ['namespace', {}, 'web/api:1.8.0', {}, 'namespace shop'],
+    ['region', {}, 'api:1.8.0', { regionId: 'eu-west-1' }, 'region cn-hangzhou'],
+    ['instance', {}, 'cri-2/api:1.8.0', {}, 'instance cri-1'],
+    ['repository id', {}, 'api:1.8.0', { repoId: 'crr-2' }, 'repository id crr-1'],
+    ['digest', {}, `api@sha256:${B}`, {}, `digest sha256:${A}`],
+    [
+      'registry',
+      { Endpoints: '[{"domains":["a.example"]}]' },
+      'other.example/shop/api:1.8.0',
+      {},
+      'registry a.example',
+    ],
+  ])('names the %s in which a similar row differs', async (_, fields, text, hints, difference) => {
+    const { call } = service([{ ...row, ...fields }]);
+    await expect(resolveImage(call, text, hints)).rejects.toMatchObject({
+      code: 'NotFound',
+      message: expect.stringMatching(
+        new RegExp(`; the similar row \\S+ in cn-hangzhou has the ${difference}$`),
+      ),
+    });
+  });
+
+  it.each([{ instanceId: 'cri-1' }, { repoId: 'crr-1' }])(
+    'accepts a custom registry domain if the hint %o names the repository',
+    async (hints) => {
+      const { call } = service([{ ...row, Endpoints: '[{"domains":["acme.cn-hangzhou.cr.aliyuncs.com"]}]' }]);
+      const { image } = await resolveImage(call, 'images.acme.example/shop/api:1.8.0', hints);
+      expect(image.repoId).toBe('crr-1');
+    },
+  );
 
   it('throws Ambiguous with all candidates for several matching repositories', async () => {
     const { call, asked } = service([row, { ...row, InstanceId: 'cri-2', RepoId: 'crr-2', Digest: B }]);

@@ -6,7 +6,7 @@ import { type ImageReference, parseImageReference } from '../references/image-re
 import type { ImageFilter } from './image-filter.ts';
 import { type ImageListing, listImages } from './list-images.ts';
 import { newestOfEachTag } from './newest-rows.ts';
-import { type CandidateHints, selectCandidates } from './select-candidates.ts';
+import { type CandidateHints, differencesOf, selectCandidates } from './select-candidates.ts';
 
 /** The inventory row of a tag, and the list that contained it. @public */
 export interface FoundImage {
@@ -101,7 +101,7 @@ export async function locateImage(
   const { regionId, instanceId, repoId } = options;
   const hints = { regionId, instanceId, repoId };
   const listing = await listImages(call, filterFor(reference, hints), options).all();
-  const image = onlyCandidate(text, selectCandidates(listing.images, reference, hints), listing);
+  const image = onlyCandidate({ text, reference, hints, rows: listing.images }, listing);
   return { reference, image, listing };
 }
 
@@ -120,18 +120,42 @@ export function filterFor(
   };
 }
 
+/** A reference and the rows to compare it with. */
+export interface CandidateSearch {
+  readonly text: string;
+  readonly reference: ImageReference;
+  readonly hints: CandidateHints;
+  readonly rows: readonly Image[];
+}
+
 /** @throws NotFoundError for no candidate, AmbiguousError for several. */
-export function onlyCandidate(text: string, candidates: readonly Image[], listing: ImageListing): Image {
+export function onlyCandidate(search: CandidateSearch, listing: ImageListing): Image {
+  const { text, reference, hints, rows } = search;
+  const candidates = selectCandidates(rows, reference, hints);
   const [image, another] = candidates;
   if (image !== undefined && another === undefined) return image;
-  const { endpoint, attempts, requestIds, images } = listing;
+  const { endpoint, attempts, requestIds } = listing;
   const requestId = requestIds.at(-1);
-  const similar = images.length === 0 ? '' : `; ${images.length} similar row(s) do not match`;
   const error =
     image === undefined
-      ? new NotFoundError(`${text}: no such image in the inventory of Security Center${similar}`, {
-          requestId,
-        })
+      ? new NotFoundError(
+          `${text}: no such image in the inventory of Security Center${describeNearest(search)}`,
+          { requestId },
+        )
       : new AmbiguousError(`${text}: matches ${candidates.length} images`, { requestId, candidates });
   throw Object.assign(error, { endpoint, attempts });
+}
+
+/** A clause with the similar row that has the fewest differences. */
+function describeNearest({ reference, hints, rows }: CandidateSearch): string {
+  const similar = rows.map((row) => ({ row, differences: differencesOf(row, reference, hints) }));
+  similar.sort((a, b) => a.differences.length - b.differences.length);
+  const [nearest] = similar;
+  if (nearest === undefined) return '';
+  const { repoNamespace, repoName, tag, regionId } = nearest.row;
+  const name = `${[repoNamespace, repoName].filter(Boolean).join('/')}:${tag}`;
+  const which =
+    similar.length === 1 ? `similar row ${name}` : `nearest of ${similar.length} similar rows, ${name}`;
+  const comma = similar.length === 1 ? '' : ',';
+  return `; the ${which} in ${regionId ?? 'an unknown region'}${comma} has the ${nearest.differences.join(' and the ')}`;
 }

@@ -3,7 +3,7 @@ import type { Image } from '../../operations/image.ts';
 import { parseImageReference } from '../references/image-reference.ts';
 import { type FoundImage, type LocatedImage, onlyCandidate, rowWithIds } from './find-image.ts';
 import type { ImageListing } from './list-images.ts';
-import { type CandidateHints, selectCandidates } from './select-candidates.ts';
+import type { CandidateHints } from './select-candidates.ts';
 
 /** Look-ups in one list, without requests. @internal */
 export interface ListingIndex {
@@ -35,8 +35,8 @@ export function indexListing(listing: ImageListing): ListingIndex {
   return {
     locate(text, hints = {}) {
       const reference = parseImageReference(text);
-      const candidates = selectCandidates(byName.get(reference.repository) ?? [], reference, hints);
-      return { reference, image: onlyCandidate(text, candidates, listing), listing };
+      const rows = byName.get(reference.repository) ?? [];
+      return { reference, image: onlyCandidate({ text, reference, hints, rows }, listing), listing };
     },
     find: (ids) => ({ image: rowWithIds(byRepoId.get(ids.imageRepoId) ?? [], ids, listing), listing }),
   };

@@ -41,11 +41,35 @@ export function selectRepository(
       isUnsetOrEqual(hints.instanceId ?? registry?.instanceId, image.instanceId) &&
       isUnsetOrEqual(hints.repoId, image.repoId),
   );
-  const host = registry?.kind === 'instance' ? undefined : registry?.publicHost;
+  // An id names the repository's registry, which can have custom domains that the inventory does not list.
+  const isNamed =
+    registry?.kind === 'instance' || hints.instanceId !== undefined || hints.repoId !== undefined;
+  const host = isNamed ? undefined : registry?.publicHost;
   if (host === undefined) return matching;
   const withHost = matching.filter((image) => hasDomain(image, host));
   // A row without domains may still be of this registry: it counts only if no row has the host.
   return withHost.length > 0 ? withHost : matching.filter((image) => registryDomains(image).length === 0);
+}
+
+/** Each field in which a row differs from a reference, with the row's value. */
+export function differencesOf(
+  image: Image,
+  { registry, namespace, repository, tag, digest }: ImageReference,
+  hints: CandidateHints,
+): readonly string[] {
+  const compared: readonly (readonly [string, string | undefined, string | undefined])[] = [
+    ['repository', repository, image.repoName],
+    ['namespace', namespace || undefined, image.repoNamespace],
+    ['tag', tag, image.tag],
+    ['digest', tag === undefined ? digest : undefined, image.digest],
+    ['region', hints.regionId ?? registry?.regionId, image.regionId],
+    ['instance', hints.instanceId ?? registry?.instanceId, image.instanceId],
+    ['repository id', hints.repoId, image.repoId],
+  ];
+  const differences = compared.flatMap(([field, wanted, actual]) =>
+    isUnsetOrEqual(wanted, actual) ? [] : [`${field} ${actual ?? '(unknown)'}`],
+  );
+  return differences.length > 0 ? differences : [`registry ${registryDomains(image).join(', ')}`];
 }
 
 function isUnsetOrEqual(wanted: string | undefined, actual: string | undefined): boolean {
