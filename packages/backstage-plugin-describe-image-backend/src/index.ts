@@ -3,10 +3,4 @@
  *
  * @packageDocumentation
  */
-export {
-  type ImageNotification,
-  type ImageNotificationChannel,
-  type ImageNotificationsExtensionPoint,
-  imageNotificationsExtensionPoint,
-} from './notifications/channel.ts';
 export { describeImagePlugin as default } from './plugin.ts';

@@ -8,7 +8,6 @@ export {
   CONTAINER_IMAGES_ANNOTATION,
   INSTANCE_ANNOTATION,
   isDescribeImageAvailable,
-  NOTIFICATIONS_ANNOTATION,
 } from './annotations/annotations.ts';
 export type {
   AnnotationFault,
@@ -27,7 +26,6 @@ export {
   type StatedImage,
 } from './state/image-state.ts';
 export { failureSchema, type ImageFailure } from './wire/failure.ts';
-export { type ImageEvent, imageEventSchema } from './wire/image-event.ts';
 export { type HistoryPeriod, type ImageHistory, imageHistorySchema } from './wire/image-history.ts';
 export {
   type ImageOverview,

@@ -2,11 +2,9 @@ import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import {
   type EntityImages,
-  IMAGE_STATES,
   type ImageHistory,
   type ImageOverview,
   type ImageReport,
-  imageOverviewSchema,
   parseImageAnnotations,
   type RepositoryTags,
   type TagRow,
@@ -18,6 +16,7 @@ import type {
 } from '../src/api/describe-image-api.ts';
 import { exampleEntities } from './example-entities.ts';
 import { exampleDigest, exampleImages, minutesAgo } from './example-images.ts';
+import { exampleOverview } from './example-overview.ts';
 
 /** A back end in memory that returns the examples. */
 export class ExampleDescribeImageApi implements DescribeImageApi {
@@ -107,52 +106,13 @@ export class ExampleDescribeImageApi implements DescribeImageApi {
   }
 
   async getOverview(query: ImageOverviewQuery): Promise<ImageOverview> {
-    const { owner, system, search = '', page, pageSize } = query;
-    const all = (
-      [
-        ['drifting', 'drifting'],
-        ['failing', 'failing'],
-        ['failing', 'failingButKnown'],
-        ['unscanned', 'unscanned'],
-        ['unscanned', 'scanning'],
-        ['risky', 'risky'],
-        ['fine', 'clean'],
-      ] as const
-    ).map(([entityName, imageName]) => {
-      const entity = exampleEntities[entityName];
-      return {
-        entityRef: stringifyEntityRef(entity),
-        title: entity.metadata.name,
-        ownerRef: `group:default/${entity.spec?.['owner']}`,
-        systemRef: `system:default/${entity.spec?.['system']}`,
-        image: this.images.get(exampleImages[imageName].key) ?? exampleImages[imageName],
-      };
-    });
-    const rows = all.filter(
-      (row) =>
-        (!owner || row.ownerRef === owner) &&
-        (!system || row.systemRef === system) &&
-        `${row.title} ${row.image.key}`.includes(search),
-    );
-    const counts = Object.fromEntries(
-      IMAGE_STATES.map((state) => [state, rows.filter(({ image }) => image.state === state).length]),
-    );
-    const related = (refs: readonly string[]) =>
-      [...new Set(refs)].map((ref) => ({ ref, displayName: ref.replace(/^.*\//, '') }));
-    return {
-      rows: rows.slice((page - 1) * pageSize, page * pageSize),
-      page,
-      pageSize,
-      matching: rows.length,
-      total: all.length,
-      counts: imageOverviewSchema.shape.counts.parse(counts),
-      owners: related(all.map(({ ownerRef }) => ownerRef)),
-      systems: related(all.map(({ systemRef }) => systemRef)),
-      repositories: [...new Set(all.map(({ image }) => image.repository))].sort(),
-      faults: [],
-      faultCount: 0,
-      entitiesReadAt: minutesAgo(0),
-    };
+    return exampleOverview(this.images, query);
+  }
+
+  async exportOverview(query: ImageOverviewQuery): Promise<Blob> {
+    const { rows } = exampleOverview(this.images, { ...query, page: 1, pageSize: Number.MAX_SAFE_INTEGER });
+    const lines = rows.map(({ entityRef, image }) => `${image.state},${entityRef},${image.key}`);
+    return new Blob([['state,entity,image', ...lines].join('\r\n')], { type: 'text/csv' });
   }
 }
 

@@ -6,6 +6,16 @@ import { afterEach, vi } from 'vitest';
 // Backstage's test APIs call `jest.fn`.
 Object.assign(globalThis, { jest: vi });
 
+// jsdom has no media queries. All match, as on a wide screen.
+globalThis.matchMedia ??= (media) =>
+  Object.assign(new EventTarget(), {
+    media,
+    matches: media.startsWith('(min-width'),
+    onchange: null,
+    addListener: () => {},
+    removeListener: () => {},
+  });
+
 // On a busy machine a render can take seconds.
 configure({ asyncUtilTimeout: 10_000 });
 

@@ -1,9 +1,7 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-import { instanceSchema } from './instance-config.ts';
-import { notificationSchema } from './notification-config.ts';
-import { numberOrText } from './number-or-text.ts';
+import { instanceSchema, numberOrText } from './instance-config.ts';
 
 /** The configuration below `describeImage` with all defaults applied. */
 export type DescribeImageConfig = z.infer<typeof configSchema>;
@@ -47,7 +45,6 @@ const configSchema = z.strictObject({
   history: z
     .strictObject({ retentionDays: numberOrText(z.number().positive().max(36_500)).default(180) })
     .prefault({}),
-  notifications: notificationSchema.prefault({}),
   refresh: z
     .strictObject({
       enabled: z.boolean().default(true),

@@ -3,6 +3,7 @@ import type {
   EntityImages,
   ImageHistory,
   ImageOverview,
+  ImageState,
   RepositoryTags,
   TagSort,
 } from '@describe-image/backstage-plugin-describe-image-common';
@@ -27,7 +28,11 @@ export interface ImageOverviewQuery {
   readonly owner?: string;
   /** Entity ref of a system. */
   readonly system?: string;
-  /** Substring of an image or entity name. */
+  /** Repository without tag, as in {@link ImageReport.repository}. */
+  readonly repository?: string;
+  /** The worst state of an image. */
+  readonly state?: ImageState;
+  /** Substring of an image or entity name, or of a digest. */
   readonly search?: string;
   /** Starts at 1. */
   readonly page: number;
@@ -52,6 +57,8 @@ export interface DescribeImageApi {
   getRepositoryTags(query: RepositoryTagsQuery): Promise<RepositoryTags>;
   /** Returns one page of the images of all entities that the user may read. */
   getOverview(query: ImageOverviewQuery): Promise<ImageOverview>;
+  /** Returns all images that match the filters of a query, as CSV. */
+  exportOverview(query: ImageOverviewQuery): Promise<Blob>;
 }
 
 /**

@@ -48,10 +48,19 @@ export class DescribeImageClient implements DescribeImageApi {
     return this.#send('GET', `/overview?${query({ ...overview })}`, imageOverviewSchema);
   }
 
-  async #send<Data>(method: 'GET' | 'POST', path: string, schema: Schema<Data>): Promise<Data> {
+  async exportOverview({ page: _, pageSize: __, ...filters }: ImageOverviewQuery): Promise<Blob> {
+    return (await this.#fetch('GET', `/overview.csv?${query({ ...filters })}`)).blob();
+  }
+
+  async #fetch(method: 'GET' | 'POST', path: string): Promise<Response> {
     const baseUrl = await this.#discoveryApi.getBaseUrl('describe-image');
     const response = await this.#fetchApi.fetch(`${baseUrl}${path}`, { method });
     if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response;
+  }
+
+  async #send<Data>(method: 'GET' | 'POST', path: string, schema: Schema<Data>): Promise<Data> {
+    const response = await this.#fetch(method, path);
     const result = schema.safeParse(await response.json());
     if (result.success) return result.data;
     const request = `${method} ${path.replace(/\?.*/, '')}`;

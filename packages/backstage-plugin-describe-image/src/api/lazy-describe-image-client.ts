@@ -23,5 +23,6 @@ export function lazyDescribeImageClient(options: {
     getImageHistory: async (entityRef, key) => (await client()).getImageHistory(entityRef, key),
     getRepositoryTags: async (query) => (await client()).getRepositoryTags(query),
     getOverview: async (query) => (await client()).getOverview(query),
+    exportOverview: async (query) => (await client()).exportOverview(query),
   };
 }

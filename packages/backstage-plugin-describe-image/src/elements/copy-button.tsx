@@ -1,8 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Box, ButtonIcon, Tooltip, TooltipTrigger } from '@backstage/ui';
+import { ButtonIcon, Flex, Tooltip, TooltipTrigger } from '@backstage/ui';
 import type { ReactElement } from 'react';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
-import { Icon } from './icons.tsx';
+import { Icon, type IconName } from './icons.tsx';
 import { useCopy } from './use-copy.ts';
 
 /** Copies a text and shows and announces the result. */
@@ -10,13 +10,14 @@ export function CopyButton(props: {
   readonly text: string;
   /** Accessible name. */
   readonly label: string;
-  /** Text of the tooltip. Default: the label. */
-  readonly hint?: string;
+  /** Default: `copy` */
+  readonly icon?: IconName;
 }): ReactElement {
   const { result, copy } = useCopy();
   return (
     <CopyResultButton
-      hint={props.hint ?? props.label}
+      hint={props.label}
+      icon={props.icon}
       label={props.label}
       onPress={() => copy(props.text)}
       result={result}
@@ -28,12 +29,13 @@ export function CopyButton(props: {
 export function CopyResultButton(props: {
   readonly label: string;
   readonly hint: string;
+  readonly icon?: IconName | undefined;
   readonly result: 'copied' | 'failed' | undefined;
   readonly onPress: () => void;
 }): ReactElement {
   const { t } = useTranslationRef(describeImageTranslationRef);
   const { result } = props;
-  const icon = result === 'copied' ? 'check' : result === 'failed' ? 'cross' : 'copy';
+  const icon = result === 'copied' ? 'check' : result === 'failed' ? 'cross' : (props.icon ?? 'copy');
   return (
     <TooltipTrigger>
       <ButtonIcon
@@ -55,7 +57,7 @@ export function CopyableBlock(props: {
   readonly copyLabel: string;
 }): ReactElement {
   return (
-    <Box style={{ position: 'relative' }}>
+    <Flex align="start" gap="1" style={{ minWidth: 0 }}>
       <section
         aria-label={props.label}
         style={{
@@ -63,9 +65,10 @@ export function CopyableBlock(props: {
           border: '1px solid var(--bui-border-1)',
           borderRadius: 'var(--bui-radius-2)',
           color: 'var(--bui-fg-primary)',
+          flex: '1 1 auto',
+          minWidth: 0,
           overflowX: 'auto',
-          padding: 'var(--bui-space-3)',
-          paddingRight: 'var(--bui-space-9)',
+          padding: 'var(--bui-space-2)',
         }}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
         tabIndex={0}
@@ -80,9 +83,7 @@ export function CopyableBlock(props: {
           {props.text}
         </pre>
       </section>
-      <Box style={{ position: 'absolute', right: 'var(--bui-space-2)', top: 'var(--bui-space-2)' }}>
-        <CopyButton label={props.copyLabel} text={props.text} />
-      </Box>
-    </Box>
+      <CopyButton label={props.copyLabel} text={props.text} />
+    </Flex>
   );
 }

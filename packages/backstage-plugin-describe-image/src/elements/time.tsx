@@ -7,7 +7,11 @@ export function Ago(props: { readonly instant: string }): ReactElement {
   const { t } = useTranslationRef(describeImageTranslationRef);
   const now = useNow();
   return (
-    <time dateTime={props.instant} title={formatExact(props.instant, t('locale'))}>
+    <time
+      dateTime={props.instant}
+      style={{ whiteSpace: 'nowrap' }}
+      title={formatExact(props.instant, t('locale'))}
+    >
       {formatAgo(props.instant, now, t('locale'))}
     </time>
   );

@@ -47,16 +47,9 @@ export function AnnotationFaults(props: {
     <Alert
       description={
         <ul style={{ margin: 0, overflowWrap: 'anywhere', paddingLeft: 'var(--bui-space-4)' }}>
-          {props.faults.map(({ place, text, message }) => (
-            <li key={`${place.annotation}:${place.line}:${place.column}`}>
-              <Text as="span" variant="body-small">
-                {t('annotationFaults.place', {
-                  ...place,
-                  line: String(place.line),
-                  column: String(place.column),
-                })}
-                : <code>{text}</code> — {message}
-              </Text>
+          {props.faults.map((fault) => (
+            <li key={`${fault.place.annotation}:${fault.place.line}:${fault.place.column}`}>
+              <FaultText fault={fault} />
             </li>
           ))}
         </ul>
@@ -65,5 +58,17 @@ export function AnnotationFaults(props: {
       status="warning"
       title={t('annotationFaults.title', { count: props.faults.length })}
     />
+  );
+}
+
+/** Position, text and remedy of an invalid item. */
+export function FaultText({ fault }: { readonly fault: AnnotationFault }): ReactElement {
+  const { t } = useTranslationRef(describeImageTranslationRef);
+  const { annotation, line, column } = fault.place;
+  return (
+    <Text as="span" variant="body-small">
+      {t('annotationFaults.place', { annotation, line: String(line), column: String(column) })}:{' '}
+      <code>{fault.text}</code> — {fault.message}
+    </Text>
   );
 }

@@ -14,7 +14,13 @@ export function ShortName(props: {
   const name = image.label ?? repositoryPath(image);
   return (
     <span
-      style={{ display: 'inline-flex', gap: 'var(--bui-space-1)', maxWidth: '100%', minWidth: 0 }}
+      style={{
+        alignItems: 'baseline',
+        display: 'inline-flex',
+        gap: 'var(--bui-space-1)',
+        maxWidth: '100%',
+        minWidth: 0,
+      }}
       title={imageName(image)}
     >
       <span style={{ ...CUT, fontWeight: 'var(--bui-font-weight-bold)' }}>{children(name)}</span>

@@ -13,7 +13,7 @@ import { useNow } from '../elements/time.tsx';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
 
 /** Tone and icon of each state. Only `clean` is green. */
-const stateStyles: Readonly<Record<ImageState, { readonly tone: Tone; readonly icon: IconName }>> = {
+export const stateStyles: Readonly<Record<ImageState, { readonly tone: Tone; readonly icon: IconName }>> = {
   drift: { tone: 'warning', icon: 'split' },
   risky: { tone: 'danger', icon: 'warning' },
   missing: { tone: 'danger', icon: 'question' },

@@ -1,16 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Cell, CellText, type ColumnConfig, Flex } from '@backstage/ui';
+import { Cell, type ColumnConfig, Link } from '@backstage/ui';
 import type { ImageOverview, OverviewRow } from '@describe-image/backstage-plugin-describe-image-common';
 import { memo, type ReactElement } from 'react';
-import { CopyableDigest } from '../elements/digest.tsx';
-import { Muted } from '../elements/muted.tsx';
 import { PagedTable } from '../elements/paged-table.tsx';
 import { Ago } from '../elements/time.tsx';
-import { imageName } from '../image/image-name.ts';
+import { useImageTabUrl } from '../image/image-links.tsx';
 import { ShortName } from '../image/short-name.tsx';
-import { RiskCounts, StateBadge, useImageState } from '../image/state-badge.tsx';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
+import { Owner, RowDigest, RowState } from './overview-row.tsx';
 
 type Row = OverviewRow & { id: string };
 
@@ -23,11 +21,38 @@ export const OverviewTable = memo(function OverviewTable(props: {
   readonly onPage: (page: number) => void;
 }): ReactElement {
   const { t } = useTranslationRef(describeImageTranslationRef);
+  const tabUrl = useImageTabUrl();
   const columns: ColumnConfig<Row>[] = [
+    {
+      id: 'state',
+      label: t('overview.state'),
+      width: 190,
+      cell: ({ image }) => (
+        <Cell>
+          <RowState image={image} />
+        </Cell>
+      ),
+    },
+    {
+      id: 'image',
+      label: t('overview.image'),
+      isRowHeader: true,
+      width: '2fr',
+      cell: ({ entityRef, image }) => (
+        <Cell>
+          <ShortName image={image}>
+            {(name) => (
+              <Link href={tabUrl(entityRef, image)} variant="body-medium">
+                {name}
+              </Link>
+            )}
+          </ShortName>
+        </Cell>
+      ),
+    },
     {
       id: 'entity',
       label: t('overview.entity'),
-      isRowHeader: true,
       cell: ({ entityRef, title }) => (
         <Cell>
           <EntityRefLink entityRef={entityRef} title={title} />
@@ -35,37 +60,32 @@ export const OverviewTable = memo(function OverviewTable(props: {
       ),
     },
     {
-      id: 'image',
-      label: t('overview.image'),
-      width: '2fr',
-      cell: ({ image }) => (
+      id: 'owner',
+      label: t('overview.owner'),
+      cell: (row) => (
         <Cell>
-          <ShortName image={image} />
-        </Cell>
-      ),
-    },
-    {
-      id: 'state',
-      label: t('overview.state'),
-      width: 300,
-      cell: ({ image }) => (
-        <Cell>
-          <ImageStateCell image={image} />
+          <Owner overview={props.overview} row={row} />
         </Cell>
       ),
     },
     {
       id: 'digest',
       label: t('overview.digest'),
-      width: 260,
-      cell: ({ image }) => <ObservationCell image={image} />,
+      width: 230,
+      cell: ({ image }) => (
+        <Cell>
+          <RowDigest image={image} />
+        </Cell>
+      ),
     },
     {
-      id: 'owner',
-      label: t('overview.owner'),
-      cell: ({ ownerRef }) => (
-        <Cell>{ownerRef === undefined ? null : <EntityRefLink entityRef={ownerRef} />}</Cell>
-      ),
+      id: 'checked',
+      label: t('overview.checked'),
+      width: 130,
+      cell: ({ image: { live, scanned } }) => {
+        const observation = live ?? scanned;
+        return <Cell>{observation && <Ago instant={observation.observedAt} />}</Cell>;
+      },
     },
   ];
   return (
@@ -73,7 +93,7 @@ export const OverviewTable = memo(function OverviewTable(props: {
       columns={columns}
       empty={t('overview.empty')}
       isLoading={props.isLoading}
-      minWidth={1100}
+      minWidth={1000}
       onPage={props.onPage}
       page={props.page}
       pageSize={props.pageSize}
@@ -82,27 +102,3 @@ export const OverviewTable = memo(function OverviewTable(props: {
     />
   );
 });
-
-function ImageStateCell({ image }: Pick<OverviewRow, 'image'>): ReactElement {
-  const state = useImageState(image);
-  return (
-    <Flex align="center" gap="2">
-      <StateBadge state={state} />
-      <RiskCounts risk={image.risk} />
-    </Flex>
-  );
-}
-
-function ObservationCell({ image }: Pick<OverviewRow, 'image'>): ReactElement {
-  const { t } = useTranslationRef(describeImageTranslationRef);
-  const observation = image.live ?? image.scanned;
-  if (observation === undefined) return <CellText color="secondary" title={t('image.noDigest')} />;
-  return (
-    <Cell>
-      <CopyableDigest digest={observation.digest} image={imageName(image)} />
-      <Muted variant="body-x-small">
-        <Ago instant={observation.observedAt} />
-      </Muted>
-    </Cell>
-  );
-}

@@ -92,6 +92,7 @@ export const describeImageTranslationRef = createTranslationRef({
     annotationFaults: {
       title_one: '{{count}} invalid item in the annotations',
       title_other: '{{count}} invalid items in the annotations',
+      show: 'Show items',
       place: '{{annotation}}, line {{line}}, column {{column}}',
     },
     image: {
@@ -220,11 +221,12 @@ export const describeImageTranslationRef = createTranslationRef({
     table: {
       pageSize: '{{size}} per page',
       range: '{{from}} to {{to}} of {{total}}',
+      previous: 'Previous',
+      next: 'Next',
     },
     overview: {
       title: 'Container images',
-      intro:
-        'Last known state of the images of all entities that you can view. Drift and failures come first.',
+      intro: 'Last known state of the images of all entities that you can view, worst first.',
       search: 'Search images and entities',
       owner: 'Owner',
       system: 'System',
@@ -236,11 +238,13 @@ export const describeImageTranslationRef = createTranslationRef({
       count: '{{matching}} of {{total}} images',
       empty: 'No matching images',
       counts: 'Images by state',
-      drift: 'Drift',
-      failed: 'Read failed',
-      unscanned: 'No current scan',
-      risky: 'Risks found',
-      clean: 'No risks found',
+      repository: 'Repository',
+      filter: 'Search',
+      checked: 'Checked',
+      clear: 'Clear filters',
+      export: 'Export CSV',
+      exportFailed: 'Export failed',
+      copyLink: 'Copy link to this view',
     },
   },
 });

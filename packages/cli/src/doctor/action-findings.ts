@@ -10,7 +10,6 @@ import {
   describeImageCriteriaOperation,
   describeImageInstancesOperation,
   describeImageRepoCriteriaOperation,
-  describeImageVulListOperation,
 } from '@describe-image/core/protocol';
 import { EXIT } from '../exit-codes.ts';
 import { type Check, type Finding, fail, failure, notTried, ok, skipped } from './finding.ts';
@@ -22,8 +21,7 @@ const ROWS = 20;
 
 const INVENTORY: Check = { check: 'inventory', title: 'inventory' };
 const REQUIRED: readonly Action[] = [describeImageInstancesOperation, describeImageOperation];
-const CRITERIA = [describeImageRepoCriteriaOperation, describeImageCriteriaOperation] as const;
-const OPTIONAL: readonly Action[] = [describeImageVulListOperation, ...CRITERIA];
+const OPTIONAL = [describeImageRepoCriteriaOperation, describeImageCriteriaOperation] as const;
 
 /** All actions that are tried. */
 export const TRIED: readonly Action[] = [...REQUIRED, ...OPTIONAL];
@@ -36,13 +34,10 @@ export async function* actionFindings(
   const listing = await readInventory(client, signal);
   yield listing.finding;
   yield tryDescribeImage(client, listing, signal);
-  const vulnerabilities = await attempt(checkOf(describeImageVulListOperation), () =>
-    client.call(describeImageVulListOperation, { pageSize: 1 }, { signal }),
-  );
-  yield optional(vulnerabilities, 'the command vulns');
-  for (const operation of CRITERIA) {
-    const finding = await attempt(checkOf(operation), () => client.call(operation, {}, { signal }));
-    yield optional(finding, 'listing search criteria');
+  for (const operation of OPTIONAL) {
+    const check = checkOf(operation);
+    const finding = await attempt(check, () => client.call(operation, {}, { signal }));
+    yield finding.state === 'fail' ? onlyForSearches(finding) : finding;
   }
   yield inventoryFinding(listing);
 }
@@ -126,14 +121,13 @@ async function attempt(
   }
 }
 
-/** Most commands do not require these operations, so a failure is only a warning. */
-function optional(finding: Finding, purpose: string): Finding {
-  if (finding.state !== 'fail') return finding;
+/** No command requires these operations, so a failure is only a warning. */
+function onlyForSearches(finding: Finding): Finding {
   return {
     ...finding,
     state: 'warn',
     exitCode: EXIT.found,
-    detail: `${finding.detail}; required only for ${purpose}`,
+    detail: `${finding.detail}; required only for listing search criteria`,
   };
 }
 
