@@ -5,8 +5,15 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { readDisplayNames } from './display-names.ts';
 import { DECLARES_IMAGES } from './entity-reader.ts';
 
-/** The refs of the entities that a caller may read, or all of them. */
-export type ReadableEntities = 'all' | ReadonlySet<string>;
+/** The entities that a caller may read. The same object until the entities are read again. */
+export interface ReadableEntities {
+  has(entityRef: string): boolean;
+  /** JSON of the entity refs, for queries. Absent when the caller may read all entities. */
+  readonly json?: string;
+}
+
+/** For queries that are not on behalf of a caller. */
+export const ALL_ENTITIES: ReadableEntities = { has: () => true };
 
 /** What {@link ReadReadableEntities} decides about. */
 interface ReadableRequest {
@@ -32,22 +39,30 @@ export function createReadableEntities(services: {
   readonly permissions: PermissionsService;
 }): ReadReadableEntities {
   const { catalog, permissions } = services;
-  const cached = new Map<string, { version: number; refs: Promise<ReadonlySet<string>> }>();
+  const cached = new Map<string, { version: number; readable: Promise<ReadableEntities> }>();
   return async ({ credentials, version, relatedRefs }) => {
     const [decision] = await permissions.authorizeConditional([{ permission: catalogEntityReadPermission }], {
       credentials,
     });
-    if (decision?.result === 'ALLOW') return 'all';
-    if (decision?.result !== 'CONDITIONAL') return new Set();
+    if (decision?.result === 'ALLOW') return readOnce('all', version, async () => ({ has: () => true }));
+    if (decision?.result !== 'CONDITIONAL') return only(new Set());
     const conditions = JSON.stringify(decision.conditions);
-    const known = cached.get(conditions);
-    if (known?.version === version) return known.refs;
-    const refs = read(credentials, relatedRefs);
-    if (cached.size >= MAX_CACHED) cached.clear();
-    cached.set(conditions, { version, refs });
-    refs.catch(() => cached.delete(conditions));
-    return refs;
+    return readOnce(conditions, version, async () => only(await read(credentials, relatedRefs)));
   };
+
+  function readOnce(
+    key: string,
+    version: number,
+    readNow: () => Promise<ReadableEntities>,
+  ): Promise<ReadableEntities> {
+    const known = cached.get(key);
+    if (known?.version === version) return known.readable;
+    const readable = readNow();
+    if (cached.size >= MAX_CACHED) cached.clear();
+    cached.set(key, { version, readable });
+    readable.catch(() => cached.delete(key));
+    return readable;
+  }
 
   async function read(
     credentials: BackstageCredentials,
@@ -61,4 +76,8 @@ export function createReadableEntities(services: {
     for (const ref of names.keys()) refs.add(ref);
     return refs;
   }
+}
+
+function only(refs: ReadonlySet<string>): ReadableEntities {
+  return { has: (entityRef) => refs.has(entityRef), json: JSON.stringify([...refs]) };
 }

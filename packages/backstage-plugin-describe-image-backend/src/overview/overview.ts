@@ -10,7 +10,11 @@ import {
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { nameOfRef } from '../entities/display-names.ts';
-import type { ReadableEntities, ReadReadableEntities } from '../entities/readable-entities.ts';
+import {
+  ALL_ENTITIES,
+  type ReadableEntities,
+  type ReadReadableEntities,
+} from '../entities/readable-entities.ts';
 import { inChunks, isoOf, parseJson } from '../store/tables.ts';
 import { parseDeclaration } from './declaration.ts';
 import type { EntityCopy } from './entity-copy.ts';
@@ -40,6 +44,9 @@ export interface OverviewOptions extends StoredReportOptions {
 
 const MAX_FAULTS = 100;
 
+type Queries = ReturnType<typeof overviewQueries>;
+type Lists = Pick<ImageOverview, 'total' | 'owners' | 'systems' | 'repositories'>;
+
 /** Creates the overview on the copy of the entities. */
 export function createOverview({
   database,
@@ -47,16 +54,14 @@ export function createOverview({
   readReadable,
   ...reportOptions
 }: OverviewOptions): Overview {
+  const lists = new WeakMap<ReadableEntities, Promise<Lists>>();
   return {
     async page({ credentials, page, pageSize, ...filters }) {
       const { queries, readable, readAt } = await open(credentials);
-      const [countOf, ids, total, owners, systems, repositories, faults] = await Promise.all([
+      const [countOf, ids, { total, owners, systems, repositories }, faults] = await Promise.all([
         queries.counts(filters),
         queries.ids(filters, { offset: (page - 1) * pageSize, limit: pageSize }),
-        queries.total(),
-        queries.related('owner'),
-        queries.related('system'),
-        queries.repositories(),
+        readLists(queries, readable),
         queries.faults(filters, MAX_FAULTS),
       ]);
       const counts = countsOf(countOf);
@@ -67,8 +72,8 @@ export function createOverview({
         matching: filters.state === undefined ? sum(Object.values(counts)) : counts[filters.state],
         total,
         counts,
-        owners: displayed(owners, readable),
-        systems: displayed(systems, readable),
+        owners: [...owners],
+        systems: [...systems],
         repositories: [...repositories],
         faults: faults.rows.map(({ fault, ...item }) => ({ ...parseFault(fault), ...entityOf(item) })),
         faultCount: faults.count,
@@ -81,9 +86,17 @@ export function createOverview({
     },
   };
 
+  /** The lists of the filters change only when the entities are read again. */
+  function readLists(queries: Queries, readable: ReadableEntities): Promise<Lists> {
+    const known = lists.get(readable) ?? queryLists(queries, readable);
+    lists.set(readable, known);
+    known.catch(() => lists.delete(readable));
+    return known;
+  }
+
   async function open(credentials: BackstageCredentials) {
     const readAt = await copy.ensure();
-    const all = overviewQueries(database, { readable: 'all', now: reportOptions.now() });
+    const all = overviewQueries(database, { readable: ALL_ENTITIES, now: reportOptions.now() });
     const readable = await readReadable({
       credentials,
       version: readAt,
@@ -115,6 +128,21 @@ function entityOf({ entity_ref, title, owner_ref, system_ref }: Omit<OverviewIte
   };
 }
 
+async function queryLists(queries: Queries, readable: ReadableEntities): Promise<Lists> {
+  const [total, owners, systems, repositories] = await Promise.all([
+    queries.total(),
+    queries.related('owner'),
+    queries.related('system'),
+    queries.repositories(),
+  ]);
+  return {
+    total,
+    owners: displayed(owners, readable),
+    systems: displayed(systems, readable),
+    repositories: [...repositories],
+  };
+}
+
 /** A name is visible only to callers who may read the entity. */
 function displayed(
   related: readonly { readonly ref: string; readonly name: string }[],
@@ -123,7 +151,7 @@ function displayed(
   return related
     .map(({ ref, name }) => ({
       ref,
-      displayName: readable === 'all' || readable.has(ref) ? name : nameOfRef(ref),
+      displayName: readable.has(ref) ? name : nameOfRef(ref),
     }))
     .sort((a, b) => a.displayName.localeCompare(b.displayName, 'en') || a.ref.localeCompare(b.ref, 'en'));
 }

@@ -165,10 +165,10 @@ export function overviewQueries(database: Knex, { readable, now }: OverviewScope
 
   /** One parameter for all refs: databases limit the number of parameters. */
   function onlyReadable(query: Knex.QueryBuilder): Knex.QueryBuilder {
-    if (readable === 'all') return query;
+    if (readable.json === undefined) return query;
     const isPostgres = database.client.config.client === 'pg';
     const refs = isPostgres ? 'select jsonb_array_elements_text(?::jsonb)' : 'select value from json_each(?)';
-    return query.whereRaw(`e.entity_ref in (${refs})`, [JSON.stringify([...readable])]);
+    return query.whereRaw(`e.entity_ref in (${refs})`, [readable.json]);
   }
 }
 
