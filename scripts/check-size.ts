@@ -44,14 +44,14 @@ const BUDGETS: readonly Budget[] = [
   {
     subject: '@describe-image/core',
     source: `${CORE}/index.mjs`,
-    limitBytes: 16_200,
+    limitBytes: 16_400,
     totalLimitBytes: 31_300,
     maxFiles: 4,
   },
   {
     subject: '@describe-image/core without Node',
     source: `${CORE}/index-web.mjs`,
-    limitBytes: 16_200,
+    limitBytes: 16_400,
     totalLimitBytes: 26_100,
     mayImport: [],
   },

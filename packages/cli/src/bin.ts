@@ -29,6 +29,10 @@ const context: CliContext = {
     columns: process.stdout.columns,
   },
   stderr: process.stderr,
+  readStdin: async () => (await import('node:stream/consumers')).text(process.stdin),
+  onExitCode: (exitCode) => {
+    process.exitCode = exitCode;
+  },
   environment: process.env,
   signal: interruption.signal,
   createClient: async (options) => (await import('@describe-image/core')).createClient(options),

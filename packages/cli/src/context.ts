@@ -18,6 +18,10 @@ export interface CliContext {
   readonly stdout: CliStream;
   /** Errors, warnings and notes. */
   readonly stderr: CliStream;
+  /** Reads stdin to its end. Absent: stdin is empty. */
+  readonly readStdin?: (() => Promise<string>) | undefined;
+  /** Receives the exit code that is known before the command ends, for a reader that closes stdout early. */
+  readonly onExitCode?: ((exitCode: number) => void) | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Overrides for the machine that credentials are read from: home directory, metadata service. */
   readonly credentialHost?: Partial<CredentialHost> | undefined;

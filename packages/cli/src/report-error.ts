@@ -28,7 +28,8 @@ export function reportError(
   return description.exitCode;
 }
 
-function describe(error: unknown, withStack: boolean): ErrorDescription {
+/** The exit code and the message of any error. */
+export function describe(error: unknown, withStack = false): ErrorDescription {
   if (DescribeImageError.isInstance(error)) return describeError(error);
   if (error instanceof CommandError) {
     const { message: headline, exitCode, remedy } = error;

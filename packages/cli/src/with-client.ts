@@ -18,6 +18,9 @@ export interface ClientSettings {
   readonly keys?: Credentials | undefined;
   /** Keys to use when none are found, for commands that send nothing. */
   readonly placeholder?: Credentials | undefined;
+  /** Limits that apply when their flags are not given. */
+  readonly defaults?: Pick<ClientOptions, 'maxRetries' | 'totalTimeoutMs' | 'attemptTimeoutMs'> | undefined;
+  readonly onRetry?: ClientHooks['onRetry'];
 }
 
 /** Creates the client of a command, and closes its sockets however the command ends. */

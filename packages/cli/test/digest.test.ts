@@ -41,8 +41,14 @@ describe('digest by the four ids', () => {
     expect(stderr).toContain('missing: --region');
   });
 
-  it('rejects --output ref and sends no request', async () => {
-    expect((await digest([...CHECKOUT_IDS, '--output', 'ref'])).exitCode).toBe(2);
+  it.each([
+    ['--output ref', ['--output', 'ref']],
+    ['--require-scanned', ['--require-scanned']],
+    ['--source inventory', ['--source', 'inventory']],
+    ['--resume', ['--resume', 'earlier.ndjson']],
+  ])('rejects %s and sends no request', async (flag, args) => {
+    const { exitCode, stderr } = await digest([...CHECKOUT_IDS, ...args]);
+    expect([exitCode, stderr.split('\n')[0]]).toEqual([2, expect.stringContaining(`${flag} requires`)]);
     expect(actions()).toEqual([]);
   });
 });
@@ -158,6 +164,22 @@ describe('digest by a reference', () => {
     });
   });
 
+  it('calls only the inventory with --source inventory and prints its digest', async () => {
+    const { stdout, stderr } = await digest(['platform/base-node:nightly', '--source', 'inventory']);
+    expect(actions()).toEqual(['DescribeImageInstances']);
+    expect(stdout).toBe('sha256:0bfcdf622003ef8139868907bd37f557b2ecd34bebe060120ac100a362a33841\n');
+    expect(stderr).toMatch(/^note: the digest is the last one in the inventory/);
+  });
+
+  it('prints no digest of the inventory with --source live', async () => {
+    const { stdout, stderr } = await digest(['platform/base-node:nightly', '--source', 'live', '-o', 'json']);
+    expect(JSON.parse(stdout).sources.map(({ source }: { source: string }) => source)).toEqual([
+      'DescribeImage',
+    ]);
+    expect(stderr).toBe('');
+    expect((await digest(['library/nginx:1.27.3', '--source', 'live'])).exitCode).toBe(7);
+  });
+
   it('exits with 7 with --require-scanned when another digest was scanned', async () => {
     const answer = await digest(['platform/base-node:nightly', '--require-scanned']);
     expect([answer.exitCode, answer.stdout]).toEqual([7, '']);
@@ -178,7 +200,10 @@ describe('digest by a reference', () => {
     ['an unknown image', ['shop/nothing:1'], 4],
     ['an invalid reference', ['Shop/Checkout'], 2],
     ['a reference with --tag', ['shop/checkout', '--tag', '1.4.2'], 2],
-    ['two references', ['shop/checkout', 'shop/payments'], 2],
+    ['--output ref with several references', ['shop/checkout', 'shop/payments', '--output', 'ref'], 2],
+    ['--tag with several references', ['shop/checkout', 'shop/payments', '--tag', '1'], 2],
+    ['an empty file', ['--file', '/dev/null'], 2],
+    ['a file that does not exist', ['--file', '/no/such/file'], 2],
   ])('exits with the right code for %s', async (_, args, exitCode) => {
     const answer = await digest(args);
     expect({ exitCode: answer.exitCode, stdout: answer.stdout }).toEqual({ exitCode, stdout: '' });

@@ -15,6 +15,7 @@ export interface CliSettings {
   readonly columns?: number | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly stdin?: string | undefined;
   /** Overrides the default host, which has no home directory and no metadata service. */
   readonly credentialHost?: Partial<CredentialHost> | undefined;
 }
@@ -23,13 +24,14 @@ export interface CliSettings {
 export async function runCli(
   url: string,
   argv: readonly string[],
-  { isTTY, columns, environment, signal, credentialHost }: CliSettings = {},
+  { isTTY, columns, environment, signal, stdin = '', credentialHost }: CliSettings = {},
 ): Promise<CliResult> {
   let stdout = '';
   let stderr = '';
   const exitCode = await main(argv, {
     stdout: { isTTY, columns, write: (text) => (stdout += text) },
     stderr: { isTTY, columns, write: (text) => (stderr += text) },
+    readStdin: async () => stdin,
     environment: { ...demoEnvironment(url), ...environment },
     signal,
     credentialHost: {

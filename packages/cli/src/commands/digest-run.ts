@@ -1,21 +1,19 @@
-import {
-  type Client,
-  describeImageOperation,
-  type Operation,
-  type ResolveImageOptions,
-} from '@describe-image/core';
+import { type Client, describeImageOperation, type Operation } from '@describe-image/core';
 import { describeImageInstancesOperation } from '@describe-image/core/protocol';
+import { createResolver, type ResolverOptions } from '../batch/resolver.ts';
 import type { CommandInput } from '../command-definition.ts';
-import { CommandError, UsageError } from '../command-error.ts';
+import { UsageError } from '../command-error.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { digestDocument, digestNotes, digestTable } from '../output/digest-report.ts';
-import { jsonDocument } from '../output/json.ts';
+import { jsonDocument, jsonLine } from '../output/json.ts';
 import { palette } from '../output/terminal.ts';
 import { withClient } from '../with-client.ts';
 import { type DigestAnswer, fromDescribed, fromResolved } from './digest-answer.ts';
+import { isBatch, runBatch } from './digest-batch.ts';
+import { mismatchOf } from './digest-mismatch.ts';
 import { imageIds } from './image-ids.ts';
-import { DIGEST_OUTPUTS } from './output-formats.ts';
+import { DIGEST_OUTPUTS, DIGEST_SOURCES } from './output-formats.ts';
 import { hintsFor } from './reference-hints.ts';
 
 /** The operations that `digest` calls, for the RAM policy. A reference is first searched in the inventory. */
@@ -26,66 +24,82 @@ export const operations: readonly Pick<Operation<never, unknown>, 'ramAction'>[]
 
 export async function run(input: CommandInput, context: CliContext): Promise<ExitCode> {
   const { options } = input;
+  const resolverOptions = resolverOptionsFrom(input, context);
+  if (isBatch(input)) {
+    requireBatchOptions(input);
+    return runBatch(input, context, resolverOptions);
+  }
   const [reference] = input.args;
   const output = options.choice('output', DIGEST_OUTPUTS, 'digest');
-  if (reference === undefined && output === 'ref')
-    throw new UsageError(
-      '--output ref requires a reference: the ids do not contain the name of the repository',
-      'Give a reference such as shop/checkout:1.4.2, or use --output digest.',
-    );
-  const demands = {
-    allowLastKnown: options.flag('allowLastKnown'),
-    requireLive: options.flag('requireLive'),
-    requireScanned: options.flag('requireScanned'),
-  };
-  if (reference === undefined && demands.requireScanned)
-    throw new UsageError(
-      '--require-scanned requires a reference: a lookup by ids does not read the inventory',
-      'Give a reference such as shop/checkout:1.4.2.',
-    );
-  const ask = reference === undefined ? askByIds(input) : askByReference(reference, input, demands);
-  const answer = await withClient(input, context, (client) => ask(client, context.signal));
+  const ask =
+    reference === undefined
+      ? askByIds(input, resolverOptions)
+      : askByReference(reference, input, resolverOptions);
+  const answer = await withClient(input, context, (client) => ask(client));
 
   const paint = palette(context.stderr, options, context);
   for (const note of digestNotes(answer))
     context.stderr.write(`${paint.yellow(`${note.kind}:`)} ${note.text}\n`);
   const mismatch = mismatchOf(answer);
   // A script that reads only stdout must not deploy a digest that differs from the pinned one.
-  if (mismatch === undefined || output === 'json' || output === 'table')
+  if (mismatch === undefined || output === 'json' || output === 'table' || output === 'ndjson')
     context.stdout.write(render(answer, output));
-  if (mismatch !== undefined)
-    throw new CommandError(
-      'Mismatch',
-      EXIT.mismatch,
-      mismatch,
-      'Pin the reference again, or restore the tag.',
-    );
+  if (mismatch !== undefined) throw mismatch;
   return EXIT.found;
 }
 
-/** The message for a tag that no longer has the digest in the reference. */
-function mismatchOf({ reference, digest, sources }: DigestAnswer): string | undefined {
-  const pinned = sources.find(({ source }) => source === 'reference')?.digest;
-  if (pinned === undefined || pinned === digest) return undefined;
-  return `${reference}: the tag has another digest, ${digest}`;
+function resolverOptionsFrom({ options }: CommandInput, { signal }: CliContext): ResolverOptions {
+  return {
+    source: options.choice('source', DIGEST_SOURCES, 'both'),
+    allowLastKnown: options.flag('allowLastKnown'),
+    requireLive: options.flag('requireLive'),
+    requireScanned: options.flag('requireScanned'),
+    signal,
+  };
 }
 
-type Ask = (client: Client, signal: AbortSignal | undefined) => Promise<DigestAnswer>;
-
-function askByIds(input: CommandInput): Ask {
-  const ids = imageIds(input.options);
-  return async (client, signal) => fromDescribed(await client.describeImage(ids, { signal }));
+function requireBatchOptions({ options }: CommandInput): void {
+  const output = options.text('output');
+  if (output !== undefined && output !== 'ndjson')
+    throw new UsageError(
+      `--output ${output} prints one image, got several references`,
+      'Use --output ndjson, which is the default for several references.',
+    );
+  if (options.text('tag') !== undefined)
+    throw new UsageError('--tag cannot be combined with references', 'Put each tag into its reference.');
 }
 
-function askByReference(reference: string, { options }: CommandInput, demands: ResolveImageOptions): Ask {
+type Ask = (client: Client) => Promise<DigestAnswer>;
+
+function askByIds({ options }: CommandInput, { source, requireScanned, signal }: ResolverOptions): Ask {
+  const conflict =
+    options.text('output') === 'ref'
+      ? '--output ref'
+      : requireScanned
+        ? '--require-scanned'
+        : source === 'inventory'
+          ? '--source inventory'
+          : options.text('resume') === undefined
+            ? undefined
+            : '--resume';
+  const ids = imageIds(options);
+  if (conflict !== undefined)
+    throw new UsageError(
+      `${conflict} requires a reference: a lookup by ids does not read the inventory`,
+      'Give a reference such as shop/checkout:1.4.2.',
+    );
+  return async (client) => fromDescribed(await client.describeImage(ids, { signal }));
+}
+
+function askByReference(reference: string, { options }: CommandInput, resolverOptions: ResolverOptions): Ask {
   if (options.text('tag') !== undefined)
     throw new UsageError(
       '--tag cannot be combined with a reference',
       'Put the tag into the reference: repository:tag. Without a tag, latest is used.',
     );
   const hints = hintsFor(reference, options);
-  return async (client, signal) =>
-    fromResolved(reference, await client.resolveImage(reference, { ...hints, ...demands, signal }));
+  return async (client) =>
+    fromResolved(reference, await createResolver(client, resolverOptions)(reference, hints));
 }
 
 function render(answer: DigestAnswer, output: (typeof DIGEST_OUTPUTS)[number]): string {
@@ -96,6 +110,8 @@ function render(answer: DigestAnswer, output: (typeof DIGEST_OUTPUTS)[number]): 
       return `${answer.pinned}\n`;
     case 'json':
       return jsonDocument(digestDocument(answer));
+    case 'ndjson':
+      return jsonLine({ ...digestDocument(answer), error: undefined });
     case 'table':
       return digestTable(answer);
   }

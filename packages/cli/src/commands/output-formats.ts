@@ -1,7 +1,13 @@
 // In a file of their own: a command's definition and its lazily loaded implementation both need them.
 
 /** Values of `digest --output`. */
-export const DIGEST_OUTPUTS = ['digest', 'ref', 'json', 'table'] as const;
+export const DIGEST_OUTPUTS = ['digest', 'ref', 'json', 'table', 'ndjson'] as const;
+
+/** Values of `digest --source`. */
+export const DIGEST_SOURCES = ['both', 'live', 'inventory'] as const;
+
+/** Values of `--input-format`. */
+export const LIST_FORMATS = ['text', 'csv', 'ndjson'] as const;
 
 /** Values of `images --output`. */
 export const IMAGES_OUTPUTS = ['table', 'tsv', 'json', 'ndjson'] as const;

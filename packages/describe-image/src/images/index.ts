@@ -35,6 +35,7 @@ export {
   type ResolvedImage,
   type ResolveImageOptions,
   resolveImage,
+  resolveObserved,
 } from './digests/resolve-image.ts';
 export { type Verification, type VerifyImageOptions, verifyImage } from './digests/verify-image.ts';
 export {

@@ -80,7 +80,31 @@ export async function resolveImage(
   resolveOptions: ResolveImageOptions = {},
 ): Promise<ResolvedImage> {
   const options = { ...resolveOptions };
-  const observed = await observeImage(call, text, options);
+  return resolveObserved(text, await observeImage(call, text, options), options);
+}
+
+/**
+ * Like {@link resolveImage}, without requests: the result for observations that were already made, for example from one list for
+ * many references.
+ *
+ * @throws {@link NotFoundError} if the tag has no digest, UnverifiedError if a demand is not met.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from '@describe-image/core';
+ * import { observeImage, resolveObserved } from '@describe-image/core/images';
+ *
+ * const client = createClient({ credentials: { accessKeyId: 'testid', accessKeySecret: 'testsecret' } });
+ * const { digest } = resolveObserved('shop/api:1.8.0', await observeImage(client.call, 'shop/api:1.8.0'));
+ * ```
+ *
+ * @public
+ */
+export function resolveObserved(
+  text: string,
+  observed: ObservedImage,
+  options: StatusOptions & DigestDemands = {},
+): ResolvedImage {
   const status = digestStatus(observed, options);
   const { reference, image, endpoint, attempts } = observed;
   const { digest, observation, liveCheck, scannedDigest, scanned } = status;
