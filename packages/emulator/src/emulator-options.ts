@@ -44,6 +44,9 @@ export interface ResolvedEmulatorOptions {
  * @throws {RangeError} naming the option, when another option is out of range.
  */
 export function resolveEmulatorOptions(options: EmulatorOptions): ResolvedEmulatorOptions {
+  for (const name of Object.keys(options))
+    if (!OPTION_NAMES.has(name))
+      throw new RangeError(`unknown option "${name}": must be one of ${[...OPTION_NAMES].join(', ')}`);
   const { port = 0, host = '127.0.0.1', requestLogLimit = 10_000, clock } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new RangeError(`port must be a whole number from 0 to 65535, got ${port}`);
@@ -62,6 +65,19 @@ export function resolveEmulatorOptions(options: EmulatorOptions): ResolvedEmulat
     onRequest: options.onRequest,
   };
 }
+
+const OPTION_NAMES: ReadonlySet<string> = new Set(
+  Object.keys({
+    port: true,
+    host: true,
+    seed: true,
+    clock: true,
+    assumptions: true,
+    lenient: true,
+    requestLogLimit: true,
+    onRequest: true,
+  } satisfies Record<keyof EmulatorOptions, true>),
+);
 
 /**
  * Applies the defaults to the chosen assumptions.

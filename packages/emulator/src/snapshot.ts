@@ -46,17 +46,19 @@ const text = z.string();
 const time = z.number();
 const count = z.int().min(0);
 
+const location = z.object({
+  registryType: text,
+  regionId: text,
+  instanceId: text,
+  endpoints: text,
+  repoId: text,
+  namespace: text,
+  repoName: text,
+  repoType: text,
+});
+
 const record = z.object({
-  location: z.object({
-    registryType: text,
-    regionId: text,
-    instanceId: text,
-    endpoints: text,
-    repoId: text,
-    namespace: text,
-    repoName: text,
-    repoType: text,
-  }),
+  location,
   tag: text,
   pushes: z.array(z.object({ at: time, digest: text.nullable(), imageId: text, sizeBytes: count })),
   scans: z.array(
@@ -88,6 +90,7 @@ const snapshotSchema: z.ZodType<EmulatorSnapshot> = z.object({
     records: z.array(record),
     churn: z.enum(['none', 'grow', 'shrink', 'swap']),
     generatedDigests: count,
+    locations: z.array(location),
   }),
   faults: z.array(z.object({ id: z.int().min(1), rule: faultRuleSchema, matched: count, applied: count })),
   sessions: z.array(

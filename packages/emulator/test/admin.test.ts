@@ -177,3 +177,102 @@ describe('the admin API', () => {
     });
   }
 });
+
+describe('the request log of the admin API', () => {
+  it('is filtered by operation', async () => {
+    await call(emulator);
+    await listRows(emulator);
+    await call(emulator);
+    const { body } = await admin('GET', '/requests?operation=DescribeImage');
+    expect(body.requests.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 3]);
+    expect((await admin('GET', '/requests')).body.requests).toHaveLength(3);
+  });
+
+  it.each([
+    ['an unknown operation', '?operation=DescribeImages', 'operation: must be one of DescribeImage, '],
+    ['an unknown parameter', '?action=DescribeImage', 'unknown parameter "action"'],
+  ])('rejects %s', async (_what, query, message) => {
+    const { status, body } = await admin('GET', `/requests${query}`);
+    expect(status).toBe(400);
+    expect(body.error.message).toContain(message);
+  });
+});
+
+describe('a registry that is added while the emulator runs', () => {
+  const registry = {
+    regionId: 'cn-beijing',
+    instanceId: 'cri-new',
+    domains: { internet: ['new.cn-beijing.cr.aliyuncs.com'] },
+    repositories: [
+      {
+        repoId: 'crr-new',
+        namespace: 'shop',
+        name: 'api',
+        tags: [
+          {
+            tag: '1',
+            history: [{ at: '-1h', digest: DIGEST_B }],
+            scans: [{ startedAt: '-30m', vulnerabilities: 2 }],
+          },
+        ],
+      },
+      { repoId: 'crr-empty', namespace: 'shop', name: 'web', tags: [] },
+    ],
+  };
+  const ids = {
+    ImageRegionId: 'cn-beijing',
+    ImageInstanceId: 'cri-new',
+    ImageRepoId: 'crr-new',
+    ImageTag: '1',
+  };
+
+  it('has its tags, scans and empty repositories', async () => {
+    expect((await admin('POST', '/registries', registry)).status).toBe(204);
+    expect((await call(emulator, ids)).document.Data.Digest).toBe(DIGEST_B);
+    const row = (await listRows(emulator)).find(({ InstanceId }) => InstanceId === 'cri-new');
+    expect(row).toMatchObject({ RepoName: 'api', VulCount: 2, ScaStatus: 'SUCCESS' });
+    await admin('POST', '/images', { repository: 'shop/web', tag: '1', digest: DIGEST_A });
+    expect(await listRows(emulator)).toHaveLength(3);
+  });
+
+  it('gets further repositories, with the domains of the instance', async () => {
+    await admin('POST', '/registries', registry);
+    const more = {
+      regionId: 'cn-beijing',
+      instanceId: 'cri-new',
+      repositories: [{ repoId: 'crr-2', namespace: 'shop', name: 'jobs', tags: [] }],
+    };
+    expect((await admin('POST', '/registries', more)).status).toBe(204);
+    await admin('POST', '/images', { repository: 'shop/jobs', tag: '1' });
+    const row = (await listRows(emulator)).find(({ RepoName }) => RepoName === 'jobs');
+    expect(row?.['Endpoints']).toContain('new.cn-beijing.cr.aliyuncs.com');
+  });
+
+  it('is part of snapshots and removed by a reset', async () => {
+    await admin('POST', '/registries', registry);
+    const { body: snapshot } = await admin('GET', '/snapshot');
+    await admin('POST', '/reset');
+    expect((await call(emulator, ids)).document).not.toHaveProperty('Data');
+    expect((await admin('POST', '/images', { repository: 'shop/web', tag: '1' })).status).toBe(400);
+    await admin('PUT', '/snapshot', snapshot);
+    expect((await call(emulator, ids)).document.Data.Digest).toBe(DIGEST_B);
+    expect((await admin('POST', '/images', { repository: 'shop/web', tag: '1' })).status).toBe(201);
+  });
+
+  it('is rejected with a repository that exists, and with an unknown member', async () => {
+    await admin('POST', '/registries', registry);
+    const again = await admin('POST', '/registries', registry);
+    expect(again.body.error.message).toBe('registry: cri-new can have one repository crr-new, got another');
+    const wrong = await admin('POST', '/registries', { ...registry, region: 'cn-beijing' });
+    expect([wrong.status, wrong.body.error.message]).toEqual([400, expect.stringContaining('region')]);
+  });
+});
+
+it('restores a snapshot of 50,000 images', async () => {
+  const { body: snapshot } = await admin('GET', '/snapshot');
+  const [record] = snapshot.world.records;
+  const records = Array.from({ length: 50_000 }, (_, index) => ({ ...record, tag: `t${index}` }));
+  const answer = await admin('PUT', '/snapshot', { ...snapshot, world: { ...snapshot.world, records } });
+  expect(answer).toEqual({ status: 204, body: undefined });
+  expect(emulator.state.images()).toHaveLength(50_000);
+}, 60_000);

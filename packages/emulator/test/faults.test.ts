@@ -98,8 +98,11 @@ describe('a fault rule', () => {
   it.each<[string, unknown]>([
     ['an unknown kind', { effect: { kind: 'explode' } }],
     ['an unknown field', { effekt: unavailable }],
-    ['no times at all', { times: 0 }],
-    ['a probability above one', { probability: 2 }],
+    ['no times at all', { times: 0, effect: unavailable }],
+    ['an unknown operation', { operation: 'DescribeImages', effect: unavailable }],
+    ['neither an effect nor a delay', { operation: 'DescribeImage' }],
+    ['a delay of 0 and no effect', { delayMs: 0 }],
+    ['a probability above one', { probability: 2, effect: unavailable }],
   ])('is rejected with %s, naming the field', async (_what, rule) => {
     await using emulator = await start();
     expect(() => emulator.faults.add(rule as FaultRule)).toThrow(/^fault\b/);

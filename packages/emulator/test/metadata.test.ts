@@ -86,7 +86,6 @@ describe('instance metadata', () => {
   it.each([
     ['another role', instance, `${ROLES}other`],
     ['an instance without a role', {}, ROLES],
-    ['a role that does not exist', { metadata: { role: 'ghost' } }, `${ROLES}ghost`],
     ['another path', instance, '/latest/meta-data/instance-id'],
   ])('answers 404 for %s', async (_what, seed, path) => {
     await using emulator = await start(seed);

@@ -98,6 +98,20 @@ describe('the inventory', () => {
     expect((await listRows(emulator))[0]?.['Digest']).toBe(DIGEST_B);
   });
 
+  it('lags behind pushes while the emulator runs, also of new tags', async () => {
+    await using emulator = await start({ inventoryLag: '10m' });
+    emulator.state.push({ tag: '1.0' }, DIGEST_B);
+    emulator.state.push({ tag: '2.0' }, DIGEST_B);
+    const digests = async () => (await listRows(emulator)).map(({ Tag, Digest }) => `${Tag} ${Digest}`);
+    emulator.clock.advance(10 * minute - 1);
+    expect(await digests()).toEqual([`1.0 ${DIGEST_A}`]);
+    emulator.clock.advance(1);
+    expect((await digests()).sort()).toEqual([`1.0 ${DIGEST_B}`, `2.0 ${DIGEST_B}`]);
+    emulator.state.push({ tag: '3.0' }, DIGEST_B);
+    emulator.state.syncInventory();
+    expect(await digests()).toContain(`3.0 ${DIGEST_B}`);
+  });
+
   it('does not change for a tag with inventoryAsOf until it is synchronised', async () => {
     const seed = withTag({
       tag: '1.0',

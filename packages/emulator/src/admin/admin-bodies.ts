@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { MetadataChange } from '../metadata/metadata-service.ts';
 import { parseWithSchema } from '../parse-with-schema.ts';
 import type { ImageSelector, RepositorySelector } from '../world/image-selector.ts';
-import { vulnerabilitiesSchema } from '../world/parse-seed.ts';
-import { SCAN_STATES } from '../world/scan.ts';
+import { startedScanSchema } from '../world/parse-seed.ts';
 import type { InventoryChurn, SeedScan } from '../world/seed.ts';
 
 /** @throws {RangeError} naming every wrong field of the body and what is expected there. */
@@ -19,7 +18,6 @@ const repository = {
   repository: text.optional(),
 };
 const image = { ...repository, tag: text };
-const count = z.int().min(0).optional();
 
 export const repositoryBody: z.ZodType<RepositorySelector> = z.strictObject(repository);
 
@@ -36,17 +34,7 @@ export interface ScanBody extends ImageSelector {
 
 export const scanBody: z.ZodType<ScanBody> = z.strictObject({
   ...image,
-  scan: z
-    .strictObject({
-      step: text.optional(),
-      result: z.enum(['SUCCESS', 'FAIL', 'TIMEOUT']).optional(),
-      haltAt: z.enum(SCAN_STATES).optional(),
-      error: text.optional(),
-      vulnerabilities: vulnerabilitiesSchema.optional(),
-      alerts: count,
-      baselineRisks: count,
-    })
-    .optional(),
+  scan: startedScanSchema.optional(),
 });
 
 export const churnBody: z.ZodType<{ readonly churn: InventoryChurn }> = z.strictObject({

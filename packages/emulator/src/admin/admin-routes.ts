@@ -4,7 +4,9 @@ import type { EmulatorClock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
 import { parseFaultRule } from '../faults/parse-fault-rule.ts';
 import type { MetadataService } from '../metadata/metadata-service.ts';
+import { OPERATION_NAMES } from '../operations/operation-names.ts';
 import type { RequestLog } from '../request-log.ts';
+import { parseRegistry } from '../world/parse-seed.ts';
 import type { World } from '../world/world.ts';
 import {
   type ClockBody,
@@ -31,6 +33,9 @@ export interface AdminTarget {
   snapshot(): unknown;
   restore(snapshot: unknown): void;
 }
+
+/** A snapshot of 50,000 images has about 30 MB. */
+const SNAPSHOT_LIMIT_BYTES = 512 * 1024 * 1024;
 
 /** The base path of the admin API. */
 export const ADMIN_PATH = '/_emulator';
@@ -75,6 +80,7 @@ const ROUTES: readonly string[] = [
   'GET /_emulator/images',
   'POST /_emulator/images',
   'DELETE /_emulator/images',
+  'POST /_emulator/registries',
   'POST /_emulator/scans',
   'POST /_emulator/inventory/sync',
   'PUT /_emulator/inventory/churn',
@@ -89,11 +95,28 @@ const ROUTES: readonly string[] = [
 ];
 
 function requestRoutes(server: FastifyInstance, { log }: AdminTarget): void {
-  server.get('/requests', async () => ({ requests: log.entries }));
+  server.get('/requests', async ({ raw }) => {
+    const operation = operationFilter(raw.url ?? '');
+    return {
+      requests: log.entries.filter((entry) => operation === undefined || entry.operation === operation),
+    };
+  });
   server.delete('/requests', async (_request, reply) => {
     log.clear();
     return reply.code(204).send();
   });
+}
+
+/** @throws {RangeError} for another parameter than `operation`, and for an unknown operation. */
+function operationFilter(url: string): string | undefined {
+  const parameters = new URLSearchParams(url.split('?')[1]);
+  for (const name of parameters.keys())
+    if (name !== 'operation')
+      throw new RangeError(`query: unknown parameter "${name}": the only one is operation`);
+  const operation = parameters.get('operation') ?? undefined;
+  if (operation !== undefined && !OPERATION_NAMES.some((known) => known === operation))
+    throw new RangeError(`operation: must be one of ${OPERATION_NAMES.join(', ')}, got "${operation}"`);
+  return operation;
 }
 
 function faultRoutes(server: FastifyInstance, { faults }: AdminTarget): void {
@@ -115,6 +138,10 @@ function worldRoutes(server: FastifyInstance, { state, metadata }: AdminTarget):
   server.post('/images', async (request, reply) => {
     const { digest, ...selector } = parseBody(pushBody, request.body);
     return reply.code(201).send(state.push(selector, digest));
+  });
+  server.post('/registries', async (request, reply) => {
+    state.addRegistry(parseRegistry(request.body));
+    return reply.code(204).send();
   });
   server.delete('/images', async (request) => state.deleteTag(parseBody(imageBody, request.body)));
   server.post('/scans', async (request, reply) => {
@@ -149,7 +176,7 @@ function stateRoutes(server: FastifyInstance, target: AdminTarget): void {
   });
   server.get('/assumptions', async () => ({ chosen: assumptions, table: ASSUMPTIONS }));
   server.get('/snapshot', async () => target.snapshot());
-  server.put('/snapshot', async (request, reply) => {
+  server.put('/snapshot', { bodyLimit: SNAPSHOT_LIMIT_BYTES }, async (request, reply) => {
     target.restore(request.body);
     return reply.code(204).send();
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OPERATION_NAMES } from '../operations/operation-names.ts';
 import { parseWithSchema } from '../parse-with-schema.ts';
 import type { FaultEffect, FaultRule } from './fault-rule.ts';
 
@@ -55,13 +56,17 @@ const effect: z.ZodType<FaultEffect> = z.discriminatedUnion('kind', [
 ]);
 
 /** The shape of a rule, for schemas that contain rules. */
-export const faultRuleSchema: z.ZodType<FaultRule> = z.strictObject({
-  operation: text.optional(),
-  accessKeyId: text.optional(),
-  skip: count.optional(),
-  times: z.int().min(1).optional(),
-  probability: z.number().min(0).max(1).optional(),
-  when: z.enum(['before', 'after']).optional(),
-  delayMs: count.optional(),
-  effect: effect.optional(),
-});
+export const faultRuleSchema: z.ZodType<FaultRule> = z
+  .strictObject({
+    operation: z.enum(OPERATION_NAMES).optional(),
+    accessKeyId: text.optional(),
+    skip: count.optional(),
+    times: z.int().min(1).optional(),
+    probability: z.number().min(0).max(1).optional(),
+    when: z.enum(['before', 'after']).optional(),
+    delayMs: count.optional(),
+    effect: effect.optional(),
+  })
+  .refine(({ effect: given, delayMs = 0 }) => given !== undefined || delayMs > 0, {
+    error: 'must have an effect or a delayMs above 0',
+  });

@@ -46,8 +46,13 @@ export class MetadataService {
     return this.#settings;
   }
 
-  /** Changes settings. Members that are left out do not change. */
+  /**
+   * Changes settings. Members that are left out do not change.
+   *
+   * @throws {RangeError} when the seed has no such role.
+   */
   configure({ role, v1, v2, sessionSeconds }: MetadataChange): void {
+    if (typeof role === 'string') this.#roles.requireName(role);
     const current = this.#settings;
     this.#settings = {
       role: role === null ? undefined : (role ?? current.role),

@@ -34,6 +34,13 @@ export class Roles {
     return arn.startsWith(prefix) ? this.byName(arn.slice(prefix.length)) : undefined;
   }
 
+  /** @throws {RangeError} when the seed has no such role. */
+  requireName(name: string): void {
+    if (this.byName(name) !== undefined) return;
+    const known = (this.#seed.roles ?? []).map((role) => `"${role.name}"`).join(', ') || 'none';
+    throw new RangeError(`role: must be a role of the seed (${known}), got "${name}"`);
+  }
+
   byName(name: string): Role | undefined {
     const role = this.#seed.roles?.find((known) => known.name.toLowerCase() === name.toLowerCase());
     if (role === undefined) return undefined;

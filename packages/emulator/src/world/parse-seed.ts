@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { faultRuleSchema } from '../faults/parse-fault-rule.ts';
+import { OPERATION_NAMES } from '../operations/operation-names.ts';
 import { parseWithSchema } from '../parse-with-schema.ts';
 import { SCAN_STATES } from './scan.ts';
-import type { Seed, SeedVulnerability } from './seed.ts';
+import type { Seed, SeedRegistry, SeedScan, SeedVulnerability } from './seed.ts';
 
 /**
  * Validates a seed, for example one read from a file.
@@ -33,9 +34,11 @@ export class SeedError extends Error {
 const time = z.string().refine((text) => parseTime(text, 0) !== undefined, {
   error: 'must be an ISO 8601 time, or relative to the start such as "+10m" or "-3d"',
 });
-const duration = z.string().refine((text) => parseDuration(text) !== undefined, {
-  error: 'must be a duration such as "1500ms", "90s", "15m", "2h" or "1d"',
-});
+const DURATION_FORM = 'must be a duration such as "1500ms", "90s", "15m", "2h" or "1d"';
+const duration = z.string().refine((text) => parseDuration(text) !== undefined, { error: DURATION_FORM });
+const step = z
+  .string()
+  .refine((text) => (parseDuration(text) ?? 0) > 0, { error: `${DURATION_FORM}, and above 0` });
 const text = z.string().min(1);
 const hex64 = z.string().regex(/^(?:sha256:)?[0-9a-f]{64}$/, {
   error: 'must be 64 lower-case hex digits, with or without "sha256:"',
@@ -71,9 +74,8 @@ export const vulnerabilitiesSchema: z.ZodType<number | SeedVulnerability[]> = z.
   z.array(vulnerability),
 ]);
 
-const scan = z.strictObject({
-  startedAt: time,
-  step: duration.optional(),
+const scanFields = z.strictObject({
+  step: step.optional(),
   result: z.enum(['SUCCESS', 'FAIL', 'TIMEOUT']).optional(),
   haltAt: z.enum(SCAN_STATES).optional(),
   error: text.optional(),
@@ -81,6 +83,16 @@ const scan = z.strictObject({
   alerts: count.optional(),
   baselineRisks: count.optional(),
 });
+
+const scan = scanFields.extend({ startedAt: time });
+
+/** A scan that starts now. */
+export const startedScanSchema: z.ZodType<Omit<SeedScan, 'startedAt'>> = scanFields;
+
+/** @throws {RangeError} naming every wrong field of the scan and what is expected there. */
+export function parseStartedScan(value: unknown): Omit<SeedScan, 'startedAt'> {
+  return parseWithSchema(startedScanSchema, value, 'scan');
+}
 
 const tag = z.strictObject({
   tag: text,
@@ -112,10 +124,15 @@ const registry = z.strictObject({
   repositories: z.array(repository),
 });
 
+/** @throws {RangeError} naming every wrong field of the registry and what is expected there. */
+export function parseRegistry(value: unknown): SeedRegistry {
+  return parseWithSchema(registry, value, 'registry');
+}
+
 const callsPerSecond = z.number().positive();
 const throttle = z.strictObject({
   callsPerSecond: callsPerSecond.optional(),
-  operations: z.record(text, callsPerSecond).optional(),
+  operations: z.partialRecord(z.enum(OPERATION_NAMES), callsPerSecond).optional(),
 });
 
 const key = z.strictObject({
@@ -160,23 +177,34 @@ const metadata = z.strictObject({
   sessionSeconds: z.int().min(1).optional(),
 });
 
-const seedSchema: z.ZodType<Seed> = z.strictObject({
-  $schema: z.string().optional(),
-  name: text.optional(),
-  accountId: z
-    .string()
-    .regex(/^\d{16}$/, { error: 'must be 16 digits' })
-    .optional(),
-  keys: z.array(key).optional(),
-  roles: z.array(role).optional(),
-  oidcProviders: z.array(oidcProvider).optional(),
-  metadata: metadata.optional(),
-  throttle: throttle.optional(),
-  faults: z.array(faultRuleSchema).optional(),
-  registries: z.array(registry).optional(),
-  inventoryLag: duration.optional(),
-  churn: z.enum(['none', 'grow', 'shrink', 'swap']).optional(),
-});
+const seedSchema: z.ZodType<Seed> = z
+  .strictObject({
+    $schema: z.string().optional(),
+    name: text.optional(),
+    accountId: z
+      .string()
+      .regex(/^\d{16}$/, { error: 'must be 16 digits' })
+      .optional(),
+    keys: z.array(key).optional(),
+    roles: z.array(role).optional(),
+    oidcProviders: z.array(oidcProvider).optional(),
+    metadata: metadata.optional(),
+    throttle: throttle.optional(),
+    faults: z.array(faultRuleSchema).optional(),
+    registries: z.array(registry).optional(),
+    inventoryLag: duration.optional(),
+    churn: z.enum(['none', 'grow', 'shrink', 'swap']).optional(),
+  })
+  .superRefine(({ metadata: instance, roles = [] }, context) => {
+    if (instance === undefined) return;
+    const isKnown = roles.some(({ name }) => name.toLowerCase() === instance.role.toLowerCase());
+    if (!isKnown)
+      context.addIssue({
+        code: 'custom',
+        path: ['metadata', 'role'],
+        message: `must be the name of a role of the seed, got "${instance.role}"`,
+      });
+  });
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;

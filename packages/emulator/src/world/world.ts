@@ -19,7 +19,8 @@ import {
   selectRecord,
 } from './image-selector.ts';
 import { Inventory, type InventoryRow, scanSummary } from './inventory.ts';
-import type { InventoryChurn, Seed, SeedScan } from './seed.ts';
+import { parseDuration, parseRegistry, parseStartedScan } from './parse-seed.ts';
+import type { InventoryChurn, Seed, SeedRegistry, SeedScan } from './seed.ts';
 
 /** The four ids DescribeImage takes. @public */
 export interface ImageIds {
@@ -46,14 +47,18 @@ export interface WorldSnapshot {
   readonly churn: InventoryChurn;
   /** How many digests were generated so far. */
   readonly generatedDigests: number;
+  /** All repositories, including those without tags. */
+  readonly locations: readonly ImageLocation[];
 }
 
 /** Images, tags and scans at the current time of the emulator. @public */
 export class World {
   readonly #seed: Seed;
   readonly #clock: EmulatorClock;
-  readonly #locations: readonly ImageLocation[];
+  #locations: ImageLocation[];
   readonly #inventory: Inventory;
+  /** Of the seed, for tags that are pushed later. */
+  readonly #lagMs: number;
   #records = new Map<string, ImageRecord>();
   #churn: InventoryChurn = 'none';
   #generatedDigests = 0;
@@ -61,7 +66,8 @@ export class World {
   constructor(seed: Seed, clock: EmulatorClock, assumptions: Assumptions) {
     this.#seed = seed;
     this.#clock = clock;
-    this.#locations = buildLocations(seed);
+    this.#lagMs = parseDuration(seed.inventoryLag ?? '0s') ?? 0;
+    this.#locations = [];
     this.#inventory = new Inventory(assumptions);
     this.reset();
   }
@@ -102,7 +108,7 @@ export class World {
     const location = selectLocation(this.#locations, selector);
     const now = this.#clock.now();
     const key = imageKey({ ...location, tag: selector.tag });
-    const record = this.#records.get(key) ?? newRecord(location, selector.tag);
+    const record = this.#records.get(key) ?? newRecord(location, selector.tag, this.#lagMs);
     addPush(record, makePush(now, digest));
     this.#records.set(key, record);
     return this.#changed(record);
@@ -115,10 +121,48 @@ export class World {
     return this.#changed(record);
   }
 
-  /** Starts a scan now. @throws {RangeError} when the selector matches no image or several. */
+  /**
+   * Adds a registry instance, or repositories to one. Times count from now.
+   *
+   * @throws {RangeError} when the value is not a registry, or when a repository exists already.
+   */
+  addRegistry(registry: SeedRegistry): void {
+    const added = parseRegistry(registry);
+    const { regionId, instanceId } = added;
+    const known = this.#locations.find(
+      (location) => location.regionId === regionId && location.instanceId === instanceId,
+    );
+    const locations = buildLocations({ registries: [added] }).map((location) => ({
+      ...location,
+      ...(known !== undefined && { registryType: added.registryType ?? known.registryType }),
+      ...(known !== undefined && added.domains === undefined && { endpoints: known.endpoints }),
+    }));
+    const byId = new Map(locations.map((location) => [location.repoId, location]));
+    const repeated = locations.find(
+      (location) =>
+        byId.get(location.repoId) !== location ||
+        this.#locations.some((other) => other.instanceId === instanceId && other.repoId === location.repoId),
+    );
+    if (repeated !== undefined)
+      throw new RangeError(`registry: ${instanceId} can have one repository ${repeated.repoId}, got another`);
+    const { inventoryLag } = this.#seed;
+    for (const built of buildRecords({ registries: [added], inventoryLag }, this.#clock.now())) {
+      const record = { ...built, location: byId.get(built.location.repoId) ?? built.location };
+      this.#records.set(imageKey({ ...record.location, tag: record.tag }), record);
+    }
+    this.#locations.push(...locations);
+    this.#inventory.invalidate();
+  }
+
+  /**
+   * Starts a scan now.
+   *
+   * @throws {RangeError} when the selector matches no image or several, and for an invalid scan.
+   */
   startScan(selector: ImageSelector, scan: Omit<SeedScan, 'startedAt'> = {}): ImageSummary {
+    const parsed = parseStartedScan(scan);
     const record = selectRecord(this.#records.values(), selector);
-    record.scans.push(buildScan({ ...scan, startedAt: '+0s' }, this.#clock.now()));
+    record.scans.push(buildScan({ ...parsed, startedAt: '+0s' }, this.#clock.now()));
     return this.#changed(record);
   }
 
@@ -148,7 +192,8 @@ export class World {
   /** Restores the seed. Relative times count from now. */
   reset(): void {
     const records = buildRecords(this.#seed, this.#clock.now());
-    this.restore({ records, churn: this.#seed.churn ?? 'none', generatedDigests: 0 });
+    const locations = buildLocations(this.#seed);
+    this.restore({ records, churn: this.#seed.churn ?? 'none', generatedDigests: 0, locations });
   }
 
   snapshot(): WorldSnapshot {
@@ -156,11 +201,13 @@ export class World {
       records: [...this.#records.values()],
       churn: this.#churn,
       generatedDigests: this.#generatedDigests,
+      locations: this.#locations,
     });
   }
 
   restore(snapshot: WorldSnapshot): void {
-    const { records, churn, generatedDigests } = structuredClone(snapshot);
+    const { records, churn, generatedDigests, locations } = structuredClone(snapshot);
+    this.#locations = [...locations];
     this.#records = new Map(
       records.map((record) => [imageKey({ ...record.location, tag: record.tag }), record]),
     );
@@ -185,14 +232,11 @@ export class World {
     const location = this.#locations[0];
     if (location === undefined) return;
     const digest = this.#newDigest();
-    this.push(
-      {
-        ...location,
-        repository: `${location.namespace}/${location.repoName}`,
-        tag: `churn-${this.#generatedDigests}`,
-      },
-      digest,
-    );
+    const tag = `churn-${this.#generatedDigests}`;
+    const record = newRecord(location, tag, 0);
+    addPush(record, makePush(this.#clock.now(), digest));
+    this.#records.set(imageKey({ ...location, tag }), record);
+    this.#inventory.invalidate();
   }
 
   #shrink(): void {
@@ -205,8 +249,8 @@ export class World {
   }
 }
 
-function newRecord(location: ImageLocation, tag: string): ImageRecord {
-  return { location, tag, pushes: [], scans: [], inInventory: true, lagMs: 0, deployed: false };
+function newRecord(location: ImageLocation, tag: string, lagMs: number): ImageRecord {
+  return { location, tag, pushes: [], scans: [], inInventory: true, lagMs, deployed: false };
 }
 
 // The seed may have pushes in the future: they stay behind this one.
