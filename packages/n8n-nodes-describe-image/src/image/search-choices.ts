@@ -9,6 +9,10 @@ type Search = (
   paginationToken?: string,
 ) => Promise<INodeListSearchResult>;
 
+/** Pages of up to ten requests. */
+const MAX_PAGES = 10;
+const CUT = 'The list is cut here. Type to search all images.';
+
 /** Creates the list search of one ID field. The results match the values selected in `parents`. */
 export function searchChoices(field: ChoiceField, parents: readonly ChoiceField[]): Search {
   return async function (this: ILoadOptionsFunctions, filter, paginationToken) {
@@ -19,15 +23,25 @@ export function searchChoices(field: ChoiceField, parents: readonly ChoiceField[
     }
     try {
       const search = filter ?? '';
+      const { pages, after } = readToken(paginationToken);
       const { choices, next } = await listChoices(await createCall(this), field, {
         within,
         search,
-        after: paginationToken,
+        after,
       });
       const results = choices.map(({ label, value }) => ({ name: label, value }));
-      return next === undefined ? { results } : { results, paginationToken: next };
+      if (next === undefined) return { results };
+      // n8n reads the next page by itself while the list is short, so a field with few values would read the whole inventory.
+      if (pages + 1 < MAX_PAGES) return { results, paginationToken: `${pages + 1}:${next}` };
+      return { results: [...results, { name: CUT, value: '' }] };
     } catch (error) {
       throw nodeError(this.getNode(), error);
     }
   };
+}
+
+/** The token has the number of pages that were read before, and core's position. */
+function readToken(token = ''): { readonly pages: number; readonly after: string | undefined } {
+  const [, pages, after] = /^(\d+):(.*)$/s.exec(token) ?? [];
+  return { pages: Number(pages ?? 0), after };
 }

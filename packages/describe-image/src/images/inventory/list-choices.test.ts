@@ -42,6 +42,21 @@ describe('listChoices on an inventory of 30,000 rows', () => {
     expect(asked[10]?.parameters['CurrentPage']).toBe('11');
   });
 
+  it('labels an instance with its domain, and finds it by the domain or by the id', async () => {
+    const Endpoints = JSON.stringify([{ type: 'internet', domains: ['acme.cn-hangzhou.cr.aliyuncs.com'] }]);
+    const { call } = callAnswering(
+      service([
+        { ...ROWS[0], Endpoints },
+        { ...ROWS[0], InstanceId: '390' },
+      ]),
+    );
+    const acme = { value: 'cri-1', label: 'acme.cn-hangzhou.cr.aliyuncs.com (cri-1)' };
+    const search = async (text: string) => (await listChoices(call, 'instanceId', { search: text })).choices;
+    expect(await search('')).toEqual([acme, { value: '390', label: '390' }]);
+    expect(await search('acme')).toEqual([acme]);
+    expect(await search('cri-1')).toEqual([acme]);
+  });
+
   it('compares the chosen values exactly, although the service matches fuzzily', async () => {
     const { call } = callAnswering(service(ROWS));
     const { choices } = await listChoices(call, 'tag', { within: { repoId: 'crr-1' }, search: '1.1' });

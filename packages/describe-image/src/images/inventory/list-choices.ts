@@ -4,6 +4,7 @@ import type { Image } from '../../operations/image.ts';
 import { isObject } from '../../protocol/is-object.ts';
 import type { Call, CallOptions } from '../../protocol/operation.ts';
 import { withSharedTotal } from '../../protocol/retrying/call-limits.ts';
+import { pullDomain } from '../references/registry-host.ts';
 import { criteriaOf, type ImageFilter } from './image-filter.ts';
 
 /** One of the four ids of DescribeImage. @internal */
@@ -78,15 +79,22 @@ export async function listChoices(
 function choiceOf(field: ChoiceField, image: Image): Choice | undefined {
   const value = image[field];
   if (value === undefined || value === '') return undefined;
+  if (field === 'instanceId') {
+    const domain = pullDomain(image);
+    return { value, label: domain === undefined ? value : `${domain} (${value})` };
+  }
   if (field !== 'repoId') return { value, label: value };
   const path = [image.repoNamespace, image.repoName].filter(Boolean).join('/');
   return { value, label: path || value };
 }
 
-/** A repository is searched by its name; the text before the last slash is the namespace. */
+/**
+ * A repository is searched by its name; the text before the last slash is the namespace. The service cannot search the domain of an
+ * instance, so only an id is sent.
+ */
 function searchOf(field: ChoiceField, search: string): ImageFilter {
   const text = search.trim();
-  if (text === '') return {};
+  if (text === '' || (field === 'instanceId' && !/^(cri-\w+|\d+)$/.test(text))) return {};
   if (field !== 'repoId') return { [field]: text };
   const slash = text.lastIndexOf('/');
   const [repoNamespace, repoName] = [text.slice(0, Math.max(slash, 0)), text.slice(slash + 1)];
