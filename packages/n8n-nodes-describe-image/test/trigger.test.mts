@@ -135,3 +135,87 @@ it('reports the line that is not a reference', async () => {
     description: expect.stringContaining('"Shop"'),
   });
 });
+
+describe('live checks', () => {
+  // The inventory has an earlier digest of the tag nightly until it is synchronised.
+  const NIGHTLY = { repository: 'platform/base-node', tag: 'nightly' };
+  const parameters = {
+    events: ['digestChanged'],
+    watch: 'filter',
+    filters: { repoNamespace: 'platform', repoName: 'base-node' },
+  };
+  const described = () => demo.actions().filter((action) => action === 'DescribeImage').length;
+
+  it('report a move that only DescribeImage has, once', async () => {
+    const { poll } = demo.engine.trigger(parameters);
+    await poll();
+    demo.emulator.state.push(NIGHTLY, digestOf('a'));
+    expect(await poll()).toMatchObject([
+      { image: 'platform/base-node:nightly', to: `sha256:${digestOf('a')}` },
+    ]);
+    demo.emulator.state.syncInventory();
+    expect(await poll()).toBeNull();
+  });
+
+  it('ask about another image in each poll within the budget', async () => {
+    const { poll } = demo.engine.trigger({ ...parameters, options: { liveChecks: 1 } });
+    for (let polls = 0; polls < 2; polls++) await poll();
+    expect(described()).toBe(2);
+    demo.emulator.state.push(NIGHTLY, digestOf('a'));
+    const events = [await poll(), await poll()].flatMap((items) => items ?? []);
+    expect(events).toMatchObject([{ image: 'platform/base-node:nightly' }]);
+    expect(described()).toBe(4);
+  });
+
+  it('are off with a budget of 0', async () => {
+    const { poll } = demo.engine.trigger({ ...parameters, options: { liveChecks: 0 } });
+    await poll();
+    await poll();
+    expect(described()).toBe(0);
+  });
+});
+
+it.each([
+  [
+    'references',
+    {
+      watch: 'references',
+      references:
+        'shop/checkout:latest\nacme-registry.cn-hangzhou.cr.aliyuncs.com/shop/checkout:latest\ncri-3xk9v2m7q4wz8d1p/shop/checkout:latest',
+    },
+  ],
+  ['repositories', { watch: 'repository', repository: 'shop/checkout\ncheckout' }],
+])('reports one event for a tag of several %s', async (_, watch) => {
+  const parameters = { ...watch, events: ['digestChanged'] };
+  const { poll } = demo.engine.trigger(parameters);
+  await poll();
+  demo.emulator.state.push(LATEST, digestOf('a'));
+  demo.emulator.state.syncInventory();
+  expect(await poll()).toHaveLength(1);
+  const first = demo.engine.trigger({ ...parameters, options: { emitFirst: true } });
+  const images = (await first.poll())?.map(({ image, regionId }) => `${regionId} ${image}`) ?? [];
+  expect(new Set(images).size).toBe(images.length);
+});
+
+it('continues with the state that an earlier version of the node stored', async () => {
+  const trigger = demo.engine.trigger({ ...REFERENCES, events: ['digestChanged'] });
+  const key = JSON.stringify(['references', ['shop/checkout:latest', 'shop/not-there-yet:1']]);
+  const tag = JSON.stringify(['cn-hangzhou', 'cri-3xk9v2m7q4wz8d1p', 'crr-a1c7e9k2m4p6r8t0', 'latest']);
+  const seenAt = '2026-01-01T00:00:00.000Z';
+  const observed = { digest: `sha256:${digestOf('f')}`, observedAt: seenAt };
+  trigger.staticData['watch'] = {
+    version: 2,
+    watching: key,
+    tags: {
+      [tag]: {
+        digest: observed.digest,
+        since: seenAt,
+        source: 'DescribeImage',
+        observations: { DescribeImage: observed, DescribeImageInstances: observed },
+        earlier: [],
+        seenAt,
+      },
+    },
+  };
+  expect(await trigger.poll()).toMatchObject([{ event: 'digestChanged', from: observed.digest }]);
+});

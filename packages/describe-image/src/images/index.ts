@@ -90,6 +90,9 @@ export {
 } from './vulnerabilities/summarize-vulnerabilities.ts';
 export type { VulnerabilitySubject, VulnerabilityTarget } from './vulnerabilities/vulnerability-subject.ts';
 export type { ImageEvent } from './watching/compare-image.ts';
+export { parseWatchState } from './watching/parse-watch-state.ts';
+export { type LiveCheckPlan, planLiveChecks } from './watching/plan-live-checks.ts';
+export { type StoredWatchState, storeWatchState } from './watching/stored-watch-state.ts';
 export {
   type EarlierDigest,
   parseTrackedTag,
@@ -98,9 +101,4 @@ export {
   trackTag,
 } from './watching/track-tag.ts';
 export { observeListing, sampleEvent, type WatchResult, watchImages } from './watching/watch-images.ts';
-export {
-  parseWatchState,
-  type WatchedRisk,
-  type WatchedTag,
-  type WatchState,
-} from './watching/watch-state.ts';
+export type { WatchedRisk, WatchedTag, WatchState } from './watching/watch-state.ts';

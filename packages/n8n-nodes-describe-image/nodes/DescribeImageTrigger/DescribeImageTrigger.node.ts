@@ -1,4 +1,10 @@
-import { type ImageEvent, parseWatchState, sampleEvent, watchImages } from '@describe-image/core/images';
+import {
+  type ImageEvent,
+  type ObservedDigests,
+  sampleEvent,
+  storeWatchState,
+  watchImages,
+} from '@describe-image/core/images';
 import {
   type IDataObject,
   type INodeExecutionData,
@@ -7,11 +13,13 @@ import {
   type IPollFunctions,
   NodeConnectionTypes,
 } from 'n8n-workflow';
-import { createCall, shareEqualCalls } from '../../src/http/create-call.ts';
-import { eventJson, toJson } from '../../src/image/image-json.ts';
+import { createCall } from '../../src/http/create-call.ts';
+import { eventJson } from '../../src/image/image-json.ts';
 import { nodeError } from '../../src/node-error.ts';
+import { checkLive } from '../../src/watch/check-live.ts';
+import { readState } from '../../src/watch/read-state.ts';
 import { readWatch } from '../../src/watch/read-watch.ts';
-import { WATCH_PROPERTIES } from '../../src/watch/watch-properties.ts';
+import { readLiveChecks, WATCH_PROPERTIES } from '../../src/watch/watch-properties.ts';
 
 const KINDS = ['digestChanged', 'newTag', 'scanFinished', 'riskIncreased'] as const;
 
@@ -35,20 +43,26 @@ export class DescribeImageTrigger implements INodeType {
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
     const selected: unknown = this.getNodeParameter('events');
     const kinds = KINDS.filter((kind) => Array.isArray(selected) && selected.includes(kind));
-    const { emitFirst, output } = this.getNodeParameter('options', {}) as IDataObject; // a collection
+    const { emitFirst, output, liveChecks } = this.getNodeParameter('options', {}) as IDataObject; // a collection
+    const isSample = this.getMode() === 'manual';
     let events: readonly ImageEvent[];
     try {
-      const { key, observe } = readWatch(this);
-      const images = await observe(shareEqualCalls(await createCall(this)));
-      const samples = (): ImageEvent[] =>
+      const { key, list } = readWatch(this);
+      // Equal calls are not shared: the answers of a large inventory would stay in memory.
+      const call = await createCall(this);
+      const rows = await list(call, { isSample });
+      const samplesOf = (images: readonly ObservedDigests[]): ImageEvent[] =>
         images.flatMap((image) => kinds.flatMap((kind) => sampleEvent(kind, image) ?? []));
-      if (this.getMode() === 'manual') {
-        events = samples().slice(0, 1);
+      if (isSample) {
+        events = samplesOf(rows).slice(0, 1);
       } else {
         const stored = this.getWorkflowStaticData('node');
-        const result = watchImages(parseWatchState(stored['watch']), key, images);
-        stored['watch'] = toJson(result.state);
-        events = result.first ? (emitFirst === true ? samples() : []) : result.events;
+        const before = readState(stored['watch'], key);
+        const { images, nextLive } = await checkLive(call, before, rows, readLiveChecks(liveChecks));
+        const result = watchImages(before, key, images, nextLive);
+        // As text, because n8n observes each object in the static data.
+        stored['watch'] = JSON.stringify(storeWatchState(result.state));
+        events = result.first ? (emitFirst === true ? samplesOf(images) : []) : result.events;
       }
     } catch (error) {
       throw nodeError(this.getNode(), error);

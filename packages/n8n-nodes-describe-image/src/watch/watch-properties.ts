@@ -1,6 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { FILTER_FIELDS } from '../image/image-filter.ts';
 
+const LIVE_CHECKS = 100;
+
+/** Reads the option with this name. */
+export function readLiveChecks(value: unknown): number {
+  return typeof value === 'number' && value >= 0 ? Math.floor(value) : LIVE_CHECKS;
+}
+
 /** The parameters of the Describe Image Trigger node. */
 export const WATCH_PROPERTIES: INodeProperties[] = [
   {
@@ -56,8 +63,9 @@ export const WATCH_PROPERTIES: INodeProperties[] = [
     type: 'string',
     default: '',
     required: true,
+    typeOptions: { rows: 2 },
     placeholder: 'e.g. shop/checkout',
-    description: 'Namespace and name of the repository',
+    description: 'Namespace and name of the repository. Several repositories: one per line.',
     displayOptions: { show: { watch: ['repository'] } },
   },
   {
@@ -67,7 +75,7 @@ export const WATCH_PROPERTIES: INodeProperties[] = [
     placeholder: 'Add Filter',
     default: {},
     options: FILTER_FIELDS,
-    description: 'Up to 5,000 tags can be watched',
+    description: 'Up to 50,000 images can be watched',
     displayOptions: { show: { watch: ['filter'] } },
   },
   {
@@ -84,6 +92,15 @@ export const WATCH_PROPERTIES: INodeProperties[] = [
         default: false,
         description:
           'Whether the first poll returns an event for each existing image. By default, it only records their state.',
+      },
+      {
+        displayName: 'Live Checks per Poll',
+        name: 'liveChecks',
+        type: 'number',
+        typeOptions: { minValue: 0 },
+        default: LIVE_CHECKS,
+        description:
+          'Maximum number of calls of DescribeImage in one poll. The next poll continues with the other images. Without live checks, the trigger reports a moved tag when the inventory has it.',
       },
       {
         displayName: 'Output',

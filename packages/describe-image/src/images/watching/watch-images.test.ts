@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseImage } from '../../operations/image.ts';
 import type { ObservedDigests } from '../digests/digest-status.ts';
 import type { ImageListing } from '../inventory/list-images.ts';
+import { parseWatchState } from './parse-watch-state.ts';
 import { observeListing, sampleEvent, watchImages } from './watch-images.ts';
-import { parseWatchState, type WatchState } from './watch-state.ts';
+import type { WatchState } from './watch-state.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -183,7 +184,7 @@ describe('watchImages', () => {
     expect(parseWatchState(earlierFormat)).toBeUndefined();
   });
 
-  it('limits the state to eight earlier digests per tag and 5,000 tags', () => {
+  it('limits the state to eight earlier digests per tag and 50,000 tags', () => {
     const letters = [...'0123456789abcdef'];
     let state: WatchState | undefined;
     for (const letter of letters) {
@@ -193,10 +194,10 @@ describe('watchImages', () => {
     expect(Object.values(state?.tags ?? {})[0]?.earlier).toHaveLength(8);
     const many = (from: number, count: number) =>
       Array.from({ length: count }, (_, index) => parseImage({ ...BASE, Tag: `${from + index}` }));
-    const full = watchImages(undefined, 'y', observeListing(listingOf(many(0, 5_000))));
-    const over = watchImages(full.state, 'y', observeListing(listingOf(many(9_000, 10))));
-    expect(Object.keys(over.state.tags)).toHaveLength(5_000);
-    expect(() => watchImages(undefined, 'y', observeListing(listingOf(many(0, 5_001))))).toThrow('narrow');
+    const full = watchImages(undefined, 'y', observeListing(listingOf(many(0, 50_000))));
+    const over = watchImages(full.state, 'y', observeListing(listingOf(many(90_000, 10))));
+    expect(Object.keys(over.state.tags)).toHaveLength(50_000);
+    expect(() => watchImages(undefined, 'y', observeListing(listingOf(many(0, 50_001))))).toThrow('narrow');
   });
 
   it('returns a sample event for an existing image', () => {

@@ -1,5 +1,5 @@
 import { ValidationError } from '../../errors/errors.ts';
-import { digestStatus, type ObservedDigests } from '../digests/digest-status.ts';
+import { digestStatus, type Observation, type ObservedDigests } from '../digests/digest-status.ts';
 import { inventoryObservation } from '../digests/observe-image.ts';
 import type { ImageListing } from '../inventory/list-images.ts';
 import { newestOfEachTag, tagKey } from '../inventory/newest-rows.ts';
@@ -16,7 +16,7 @@ export interface WatchResult {
 }
 
 /** Limits the size of the stored state. */
-const MAX_TAGS = 5_000;
+const MAX_TAGS = 50_000;
 
 /**
  * The tags of a list with the inventory's observation of each, for {@link watchImages}.
@@ -47,7 +47,8 @@ export function observeListing(listing: ImageListing): readonly ObservedDigests[
  *
  * @param watching - Identifies what is watched. A state of something else is ignored, as if this were the first poll.
  * @param images - From {@link observeListing}, or from `observeImage` for each reference.
- * @throws {@link ValidationError} for more than 5,000 tags.
+ * @param nextLive - From `planLiveChecks`, if the host limits the calls of DescribeImage.
+ * @throws {@link ValidationError} for more than 50,000 tags.
  *
  * @example
  * ```ts
@@ -66,6 +67,7 @@ export function watchImages(
   before: WatchState | undefined,
   watching: string,
   images: readonly ObservedDigests[],
+  nextLive?: string,
 ): WatchResult {
   if (images.length > MAX_TAGS)
     throw new ValidationError(
@@ -76,11 +78,27 @@ export function watchImages(
   const events: ImageEvent[] = [];
   for (const compared of images.flatMap(comparable)) {
     const key = tagKey(compared.image);
-    const result = compareImage(key, tags[key], compared);
+    const result = compareImage(key, tags[key], inPollOrder(tags[key], compared));
     tags[key] = result.tag;
     events.push(...result.events);
   }
-  return { events, state: { version: 2, watching, tags: newestTags(tags) }, first: known === undefined };
+  return {
+    events,
+    state: { version: 2, watching, nextLive, tags: newestTags(tags) },
+    first: known === undefined,
+  };
+}
+
+/** Polls follow each other, also if the clock was set back between them: an observation is not older than the last of its source. */
+function inPollOrder(known: WatchedTag | undefined, compared: ComparedImage): ComparedImage {
+  const { inventory, live } = compared;
+  const inOrder = (observation: Observation): Observation => {
+    const last = known?.observations[observation.source]?.observedAt;
+    return last === undefined || last <= observation.observedAt.toISOString()
+      ? observation
+      : { ...observation, observedAt: new Date(last) };
+  };
+  return { ...compared, inventory: inOrder(inventory), live: live && inOrder(live) };
 }
 
 /** An event as it would look for an existing tag, for a host that shows a sample. @beta */

@@ -1,5 +1,4 @@
-import { isObject } from '../../protocol/is-object.ts';
-import { parseTrackedTag, type TrackedTag } from './track-tag.ts';
+import type { TrackedTag } from './track-tag.ts';
 
 /** What a watcher stores about one tag. Plain JSON. @beta */
 export interface WatchedTag extends TrackedTag {
@@ -25,49 +24,7 @@ export interface WatchState {
   readonly version: 2;
   /** Identifies what is watched. */
   readonly watching: string;
+  /** The key of the tag at which the next poll starts with its live checks. */
+  readonly nextLive?: string | undefined;
   readonly tags: Readonly<Record<string, WatchedTag>>;
-}
-
-/**
- * Parses a stored state.
- *
- * @returns `undefined` for anything else, also for the format of an earlier version. The next poll is then a first poll.
- * @beta
- */
-export function parseWatchState(value: unknown): WatchState | undefined {
-  if (!isObject(value) || value['version'] !== 2) return undefined;
-  const { watching, tags: entries } = value;
-  if (typeof watching !== 'string' || !isObject(entries)) return undefined;
-  const tags: Record<string, WatchedTag> = {};
-  for (const [key, entry] of Object.entries(entries)) {
-    const tag = parseWatchedTag(entry);
-    if (tag !== undefined) tags[key] = tag;
-  }
-  return { version: 2, watching, tags };
-}
-
-function parseWatchedTag(value: unknown): WatchedTag | undefined {
-  const tracked = parseTrackedTag(value);
-  if (tracked === undefined || !isObject(value) || typeof value['seenAt'] !== 'string') return undefined;
-  const { scan, seenAt } = value;
-  return {
-    ...tracked,
-    scan: typeof scan === 'string' ? scan : undefined,
-    risk: parseRisk(value['risk']),
-    seenAt,
-  };
-}
-
-function parseRisk(value: unknown): WatchedRisk | undefined {
-  if (!isObject(value)) return undefined;
-  const { state, vulnerabilities, alerts, baselineRisks } = value;
-  if (state !== 'clean' && state !== 'risky') return undefined;
-  const count = (field: unknown): number | undefined =>
-    Number.isSafeInteger(field) ? Number(field) : undefined;
-  return {
-    state,
-    vulnerabilities: count(vulnerabilities),
-    alerts: count(alerts),
-    baselineRisks: count(baselineRisks),
-  };
 }
