@@ -55,6 +55,30 @@ export interface Config {
       /** Older periods and moves are deleted. Default: 180. */
       retentionDays?: number;
     };
+    /** Notifications to the owners of entities. */
+    notifications?: {
+      /** The events that notify. Default: all except `not-verified`. An empty list turns notifications off. */
+      events?: Array<'moved' | 'moved-back' | 'risk-increased' | 'scan-failed' | 'not-verified'>;
+      /** Severity of each event. `drift` applies to a tag that moved away from the digest that the entity declares. */
+      severity?: {
+        /** Default: normal. */
+        moved?: 'critical' | 'high' | 'normal' | 'low';
+        /** Default: high. */
+        'moved-back'?: 'critical' | 'high' | 'normal' | 'low';
+        /** Default: high. */
+        drift?: 'critical' | 'high' | 'normal' | 'low';
+        /** Default: high. */
+        'risk-increased'?: 'critical' | 'high' | 'normal' | 'low';
+        /** Default: normal. */
+        'scan-failed'?: 'critical' | 'high' | 'normal' | 'low';
+        /** Default: low. */
+        'not-verified'?: 'critical' | 'high' | 'normal' | 'low';
+      };
+      /** Age of the last live check after which the event `not-verified` occurs. Default: 24. */
+      notVerifiedHours?: number;
+      /** Language of the texts. Default: en. */
+      language?: 'en' | 'zh';
+    };
     /** The task that detects moved tags. */
     refresh?: {
       /** Default: true. */

@@ -26,6 +26,12 @@ exports.up = async (knex) => {
       .notNullable()
       .defaultTo(1)
       .comment('Higher for worse and more watched images');
+    table.bigInteger('declared_at').nullable().comment('When the image was first found in the catalog');
+    table
+      .bigInteger('unverified_since')
+      .nullable()
+      .comment('The last live check, or declared_at, of which owners were notified that it is too old');
+    table.text('watched_scan').nullable().comment('JSON of WatchState in @describe-image/core');
     table.string('last_move_id', 64).nullable();
     table.bigInteger('refresh_interval_ms').nullable();
     table.bigInteger('next_refresh_at').notNullable().defaultTo(0).index();
@@ -49,7 +55,7 @@ exports.up = async (knex) => {
     table.index(['image_id', 'source', 'last_seen_at']);
   });
   await knex.schema.createTable('moves', (table) => {
-    table.comment('Moved tags, and whether the moves were reported');
+    table.comment('Moved tags');
     table.string('id', 64).primary();
     table.integer('image_id').notNullable().references('id').inTable('images').onDelete('CASCADE');
     table.string('from_digest', 71).notNullable();
@@ -57,16 +63,30 @@ exports.up = async (knex) => {
     table.bigInteger('observed_at').notNullable().index();
     table.boolean('moved_back').notNullable();
     table.string('request_id', 128).nullable();
-    table.bigInteger('published_at').nullable().comment('When event and signal were published');
-    table.bigInteger('notified_at').nullable().comment('When the owners were notified');
+    table.index(['image_id', 'observed_at']);
+  });
+  await knex.schema.createTable('deliveries', (table) => {
+    table.comment('Events that are to be announced or notified; deleted after success');
+    table.increments('id');
+    table.string('queue', 16).notNullable();
+    table.string('event_id', 64).notNullable();
+    table.text('event').notNullable().comment('JSON of ImageEvent');
+    table.bigInteger('created_at').notNullable();
+    table.integer('attempts').notNullable().defaultTo(0);
+    table.bigInteger('next_attempt_at').notNullable().defaultTo(0);
     table.string('claimed_by', 36).nullable();
     table.bigInteger('claimed_until').nullable();
-    table.index(['image_id', 'observed_at']);
+    table.bigInteger('dead_at').nullable().comment('When the attempts were given up');
+    table.text('last_error').nullable();
+    table.text('channels').nullable().comment('JSON list of the channels and owners that received it');
+    table.unique(['queue', 'event_id']);
+    table.index(['queue', 'next_attempt_at']);
   });
 };
 
 /** @param {import('knex').Knex} knex */
 exports.down = async (knex) => {
+  await knex.schema.dropTable('deliveries');
   await knex.schema.dropTable('moves');
   await knex.schema.dropTable('periods');
   await knex.schema.dropTable('live_check_budgets');

@@ -3,4 +3,10 @@
  *
  * @packageDocumentation
  */
+export {
+  type ImageNotification,
+  type ImageNotificationChannel,
+  type ImageNotificationsExtensionPoint,
+  imageNotificationsExtensionPoint,
+} from './notifications/channel.ts';
 export { describeImagePlugin as default } from './plugin.ts';

@@ -5,6 +5,8 @@ import {
   type ImageState,
 } from '@describe-image/backstage-plugin-describe-image-common';
 import type { ResponseEvent } from '@describe-image/core';
+import type { DeliveryOutcome } from './outbox/deliver.ts';
+import type { Queue } from './outbox/delivery-store.ts';
 import type { LiveCheckOutcome } from './refresh/check-live.ts';
 
 /** Callbacks that update the metrics. Names of images, entities and users are no attributes, to bound the number of time series. */
@@ -12,6 +14,12 @@ export interface Metrics {
   readonly onResponse: (instance: string, event: ResponseEvent) => void;
   readonly onLookUp: (instance: string, outcome: 'hit' | 'miss') => void;
   readonly onFailure: (instance: string, failure: Pick<ImageFailure, 'kind'>) => void;
+  readonly onDelivery: (queue: Queue, outcome: DeliveryOutcome) => void;
+  /** Observes the size of a queue whenever the metrics are collected. */
+  readonly observeQueue: (
+    queue: Queue,
+    count: () => Promise<{ readonly waiting: number; readonly dead: number }>,
+  ) => void;
   readonly onLiveCheck: (instance: string, outcome: LiveCheckOutcome) => void;
   /** Called with the states of all declared images. */
   readonly onStates: (images: readonly { readonly instance: string; readonly state: ImageState }[]) => void;
@@ -33,6 +41,12 @@ export function createMetrics(metrics: MetricsService): Metrics {
   const failures = metrics.createCounter('describe_image.failures', {
     description: 'Images that could not be read, by kind of failure',
   });
+  const deliveries = metrics.createCounter('describe_image.outbox.attempts', {
+    description: 'Attempts to deliver events, by outcome',
+  });
+  const queued = metrics.createObservableGauge('describe_image.outbox.events', {
+    description: 'Events that wait for delivery, and dead letters',
+  });
   const liveChecks = metrics.createCounter('describe_image.live_checks', {
     description: 'Live checks of the refresh, by outcome',
   });
@@ -40,6 +54,13 @@ export function createMetrics(metrics: MetricsService): Metrics {
     description: 'Declared images by their worst state, from the last refresh of this back end',
   });
   return {
+    onDelivery: (queue, outcome) => deliveries.add(1, { queue, outcome }),
+    observeQueue: (queue, count) =>
+      queued.addCallback(async (result) => {
+        const { waiting, dead } = await count();
+        result.observe(waiting, { queue, state: 'waiting' });
+        result.observe(dead, { queue, state: 'dead' });
+      }),
     onLiveCheck: (instance, outcome) => liveChecks.add(1, { instance, outcome }),
     onStates: (images) => {
       const names = new Set(images.map(({ instance }) => instance));

@@ -16,8 +16,12 @@ import { createKnownImages } from './images/known-images.ts';
 import { createLookUpImage } from './images/look-up-image.ts';
 import { openInstances } from './instances/open-instances.ts';
 import { createMetrics } from './metrics.ts';
-import { createMoveOutbox } from './moves/move-outbox.ts';
-import { createMoveReporter } from './moves/report-moves.ts';
+import {
+  backstageChannel,
+  type ImageNotificationChannel,
+  imageNotificationsExtensionPoint,
+} from './notifications/channel.ts';
+import { createDeliverers } from './outbox/create-deliverers.ts';
 import { createEntityCopy } from './overview/entity-copy.ts';
 import { createImageStates } from './overview/image-states.ts';
 import { createOverview } from './overview/overview.ts';
@@ -29,6 +33,7 @@ import { scheduleTasks } from './refresh/schedule-tasks.ts';
 import { weighImages } from './refresh/weigh-images.ts';
 import { createImageService } from './service/create-image-service.ts';
 import { createListRepository } from './service/list-repository.ts';
+import type { ImageIdentity } from './store/image-identity.ts';
 import { createImageStore } from './store/image-store.ts';
 import { pruneHistory } from './store/prune-history.ts';
 import { migrate } from './store/tables.ts';
@@ -50,6 +55,15 @@ import { migrate } from './store/tables.ts';
 export const describeImagePlugin = createBackendPlugin({
   pluginId: 'describe-image',
   register(env) {
+    const channels: ImageNotificationChannel[] = [];
+    env.registerExtensionPoint(imageNotificationsExtensionPoint, {
+      addChannel(channel) {
+        const { name } = channel;
+        if (name === 'backstage' || channels.some((other) => other.name === name))
+          throw new Error(`addChannel: another channel has the name ${JSON.stringify(name)}; rename one`);
+        channels.push(channel);
+      },
+    });
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
@@ -95,8 +109,19 @@ export const describeImagePlugin = createBackendPlugin({
         const store = withImageStates(recorded, states, logger);
         const copy = createEntityCopy({ ...services, database, instances, states, readEntities, now });
         const readReadable = createReadableEntities({ catalog, permissions });
-        const outbox = createMoveOutbox(database);
-        const reportMoves = createMoveReporter({ ...services, outbox, instances, readEntities, now });
+        const deliverers = createDeliverers({
+          ...services,
+          config: config.notifications,
+          channels: [backstageChannel(services.notifications), ...channels],
+          database,
+          store,
+          instances,
+          readEntities,
+          metrics,
+          now,
+        });
+        /** Announces moves soon. The task retries it, and sends the notifications. */
+        const announce = (): void => void deliverers.announce.run();
 
         const { inventorySeconds, liveSeconds, failureSeconds, refreshSeconds } = config.cache;
         const lookUpImage = createLookUpImage({
@@ -111,7 +136,7 @@ export const describeImagePlugin = createBackendPlugin({
           now,
           logger,
           onLookUp,
-          onMoves: reportMoves,
+          onMoves: announce,
         });
         const { retentionDays } = config.history;
         const { perMinute } = config.refresh.liveChecks;
@@ -141,6 +166,10 @@ export const describeImagePlugin = createBackendPlugin({
           onResponse,
         );
         lifecycle.addShutdownHook(() => refreshInstances.close());
+        const onMoved = async (identity: ImageIdentity): Promise<void> => {
+          await knownImages.forget(identity);
+          announce();
+        };
         const refresh = {
           instances: refreshInstances,
           store,
@@ -149,7 +178,7 @@ export const describeImagePlugin = createBackendPlugin({
           logger,
           now,
           random: Math.random,
-          onMoved: knownImages.forget,
+          onMoved,
         };
         const liveCheckStore = createLiveCheckStore(database);
         const liveChecks: LiveCheckOptions = {
@@ -163,10 +192,7 @@ export const describeImagePlugin = createBackendPlugin({
           now,
           random: Math.random,
           onChecked: metrics.onLiveCheck,
-          onMoves: async (identity) => {
-            await knownImages.forget(identity);
-            await reportMoves();
-          },
+          onMoved,
         };
         await scheduleTasks({
           scheduler: services.scheduler,
@@ -176,7 +202,9 @@ export const describeImagePlugin = createBackendPlugin({
           liveChecks: enabled && perMinute > 0 ? liveChecks : undefined,
           onRefreshed: async (declaring) => {
             const images = await weighImages({ instances, store, ...limit }, declaring);
-            await liveCheckStore.setWeights(images);
+            await liveCheckStore.setWeights(images, now());
+            const longMs = config.notifications.notVerifiedHours * 3_600_000;
+            await liveCheckStore.reportUnverified(now() - longMs, now());
             metrics.onStates(images.map(({ identity, state }) => ({ instance: identity.instance, state })));
           },
           readEntities: async () => {
@@ -186,7 +214,7 @@ export const describeImagePlugin = createBackendPlugin({
               .catch((error) => logger.error('copying the entities for the overview failed', toError(error)));
             return declaring;
           },
-          reportMoves,
+          deliverers,
           prune: async () => {
             const before = new Date(now() - retentionDays * 86_400_000);
             await pruneHistory(database, before, declaredIdentities(instances, await readEntities()));

@@ -61,9 +61,8 @@ async function setUp({ database, perMinute = 30 }: { database?: Knex; perMinute?
   const declare = async (...entities: (readonly string[])[]) => {
     const declaring = entities.map((ids, n) => parseEntity(component(`service-${n}`, { ids })));
     const limit = { now: () => clock.now, liveCheckMaxAgeMs: maxAgeMs };
-    await createLiveCheckStore(shared).setWeights(
-      await weighImages({ instances, store, ...limit }, declaring),
-    );
+    const images = await weighImages({ instances, store, ...limit }, declaring);
+    await createLiveCheckStore(shared).setWeights(images, clock.now);
   };
   /** Runs the task once, as on one back end. Returns the tags that it checked, in order. */
   const run = async ({ periodMs = MINUTE, clockOf = clock } = {}) => {
@@ -82,7 +81,7 @@ async function setUp({ database, perMinute = 30 }: { database?: Knex; perMinute?
         clockOf.now += ms;
       },
       onChecked: () => {},
-      onMoves: async () => {},
+      onMoved: async () => {},
     });
     return started.slice(before).map(({ tag }) => tag);
   };
@@ -225,6 +224,7 @@ describe('the task of live checks', () => {
       emulator,
       refresh,
       checkLive: check,
+      deliver,
       reported,
       get,
     } = await startPlugin({
@@ -238,6 +238,7 @@ describe('the task of live checks', () => {
     emulator.state.push({ repoId: 'crr-a1c7e9k2m4p6r8t0', tag: 'latest' });
     await database('images').update({ live_check_not_before: 0, live_checked_at: 0 });
     await check();
+    await deliver();
     expect(reported.events).toMatchObject([
       { eventPayload: { key: LATEST, move: { from: body.images[0].live.digest } } },
     ]);

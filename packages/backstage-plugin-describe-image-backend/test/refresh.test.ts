@@ -15,10 +15,11 @@ async function start(options: StartOptions) {
   const database = options.database ?? (await openSqlite());
   if (options.database === undefined) onTestFinished(() => database.destroy());
   const plugin = await startPlugin({ ...options, database });
-  /** Makes all images due, and runs the task. */
+  /** Makes all images due, refreshes them, and delivers the events. */
   const refreshAll = async () => {
     await database('images').update({ next_refresh_at: 0 });
     await plugin.refresh();
+    await plugin.deliver();
   };
   return { ...plugin, refreshAll, database };
 }
@@ -73,9 +74,12 @@ describe('the refresh', () => {
       {
         recipients: { type: 'entity', entityRef: 'group:default/team-shop' },
         payload: {
-          title: 'checkout:latest moved',
-          description: expect.stringContaining(demoDigest('checkout 1.4.2').slice(0, 19)),
-          link: expect.stringMatching(/^\/catalog\/default\/component\//),
+          title: 'shop/checkout:latest moved',
+          description: expect.stringMatching(
+            new RegExp(`^sha256:[0-9a-f]{12} \\(previously ${demoDigest('checkout 1.4.2').slice(0, 19)}\\)`),
+          ),
+          link: `/catalog/default/component/shop/images?image=${encodeURIComponent(LATEST)}`,
+          severity: 'normal',
           topic: 'describe-image.moved',
         },
       },
@@ -93,8 +97,8 @@ describe('the refresh', () => {
       await refreshAll();
     }
     expect(reported.notifications.map(({ payload }) => payload.title)).toEqual([
-      'checkout:latest moved',
-      'checkout:latest moved back',
+      'shop/checkout:latest moved',
+      'shop/checkout:latest moved back',
     ]);
   });
 
@@ -148,10 +152,10 @@ describe('the refresh', () => {
     emulator.state.push(image);
     await refreshAll();
     expect([reported.events.length, reported.notifications.length]).toEqual([1, 0]);
-    expect(logged.join('\n')).toContain('reporting the move of');
+    expect(logged.join('\n')).toContain('delivering the event "moved"');
 
     reported.failNotifications = false;
-    await database('moves').update({ claimed_until: 0 });
+    await database('deliveries').update({ next_attempt_at: 0 });
     await refreshAll();
     expect([reported.events.length, reported.notifications.length]).toEqual([1, 1]);
   });
@@ -215,19 +219,17 @@ it('writes nothing and logs no failure when the scheduler ends the refresh', asy
   expect(logged.join()).not.toContain('failed');
 });
 
-it('reports unreported moves when the refresh is turned off', async () => {
-  const { database, refresh, reported, get, post, emulator } = await start({
+it('delivers events when the refresh is turned off', async () => {
+  const { deliver, reported, get, post, emulator } = await start({
     entities: [component('checkout', { images: [LATEST] })],
     config: (url) => ({ ...withoutRateLimit(url), refresh: { enabled: false } }),
   });
   await get(pathOf('checkout'));
   emulator.state.push(image);
-  reported.failNotifications = true;
   await post(`${pathOf('checkout')}/refresh`);
-  reported.failNotifications = false;
-  await database('moves').update({ claimed_until: 0 });
+  expect(reported.notifications).toEqual([]);
   const { length } = emulator.requests;
-  await refresh();
+  await deliver();
   expect(reported.notifications).toHaveLength(1);
   expect(emulator.requests).toHaveLength(length);
 });

@@ -25,6 +25,7 @@ export interface StartOptions {
   readonly emulator?: EmulatorOptions;
   /** A database that several back ends share. */
   readonly database?: Knex;
+  readonly modules?: readonly BackendFeature[];
 }
 
 /** Starts the plugin in a test back end with its own emulator, records its output, and stops both after the test. */
@@ -34,6 +35,7 @@ export async function startPlugin({
   denied = false,
   emulator: options,
   database,
+  modules = [],
 }: StartOptions) {
   const emulator = await createEmulator(options);
   const logged: string[] = [];
@@ -45,6 +47,7 @@ export async function startPlugin({
   const backend = await startTestBackend({
     features: [
       describeImagePlugin,
+      ...modules,
       mockServices.rootConfig.factory({
         data: { describeImage: (config ?? demoConfig)(emulator.url) as never },
       }),
@@ -75,8 +78,13 @@ export async function startPlugin({
   const post = (path: string, user = 'user:default/guest') =>
     request(server).post(`/api/describe-image${path}`).set(as(user));
   const refresh = () => scheduler.triggerTask('describe-image-refresh');
+  /** Delivers all events that are due. */
+  const deliver = async () => {
+    await scheduler.triggerTask('describe-image-announce');
+    await scheduler.triggerTask('describe-image-notify');
+  };
   const checkLive = () => scheduler.triggerTask('describe-image-live-checks');
-  return { emulator, refresh, checkLive, reported, logged, audited, counted, actions, get, post };
+  return { emulator, refresh, checkLive, deliver, reported, logged, audited, counted, actions, get, post };
 }
 
 export type StartedPlugin = Awaited<ReturnType<typeof startPlugin>>;

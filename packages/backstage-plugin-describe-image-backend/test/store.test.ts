@@ -2,7 +2,7 @@ import { failureSchema, type ImageFailure } from '@describe-image/backstage-plug
 import { parseImage } from '@describe-image/core/protocol';
 import type { Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createMoveOutbox } from '../src/moves/move-outbox.ts';
+import { createDeliveryStore } from '../src/outbox/delivery-store.ts';
 import { createScheduleStore } from '../src/refresh/schedule.ts';
 import { createImageStore, type ImageStore } from '../src/store/image-store.ts';
 import { pruneHistory } from '../src/store/prune-history.ts';
@@ -170,7 +170,6 @@ describe.each(DATABASES)('the image store on %s', (_, open) => {
 
   it('prunes periods and moves that ended before a time, but not the current ones', async () => {
     await store.record([inventory(A, 0), inventory(B, 10), inventory(A, 20)]);
-    await database('moves').update({ published_at: START, notified_at: START });
     await pruneHistory(database, new Date(START + 100_000), [identity]);
     const { periods, moves } = await store.history(identity, 100);
     expect(periods.map(({ digest }) => digest)).toEqual([A]);
@@ -178,10 +177,13 @@ describe.each(DATABASES)('the image store on %s', (_, open) => {
     expect((await store.latest([identity]))[0]?.lastMove?.to).toBe(A);
   });
 
-  it('does not prune unreported moves', async () => {
+  it('prunes dead letters, but no event that waits for delivery', async () => {
     await store.record([inventory(A, 0), inventory(B, 10), inventory(A, 20)]);
+    const deliveries = createDeliveryStore(database);
+    const [first] = await deliveries.claim('notify', START);
+    if (first !== undefined) await deliveries.bury(first, START, new Error('down'));
     await pruneHistory(database, new Date(START + 100_000), [identity]);
-    expect((await store.history(identity, 100)).moves).toHaveLength(2);
+    expect(await deliveries.count('notify')).toEqual({ waiting: 1, dead: 0 });
   });
 
   describe.each([
@@ -220,27 +222,44 @@ describe.each(DATABASES)('the image store on %s', (_, open) => {
     expect(await store.latest([identity])).toEqual([]);
   });
 
-  describe('the outbox of moves', () => {
-    it('returns a move to one back end, and to another one after the claim expired', async () => {
+  describe('the queues of events', () => {
+    it('return a move to one back end, and to another one after the claim expired', async () => {
       await store.record([inventory(A, 0), inventory(B, 10)]);
       const now = START + 20_000;
       const claims = await Promise.all([
-        createMoveOutbox(database).claim(now),
-        createMoveOutbox(database).claim(now),
+        createDeliveryStore(database).claim('announce', now),
+        createDeliveryStore(database).claim('announce', now),
       ]);
-      expect(claims.flat()).toMatchObject([{ identity, move: { from: A, to: B }, isPublished: false }]);
-      expect(await createMoveOutbox(database).claim(now + 59_000)).toEqual([]);
-      expect(await createMoveOutbox(database).claim(now + 61_000)).toHaveLength(1);
+      expect(claims.flat()).toMatchObject([
+        { event: { kind: 'moved', ...identity, move: { from: A, to: B } } },
+      ]);
+      expect(await createDeliveryStore(database).claim('announce', now + 119_000)).toEqual([]);
+      expect(await createDeliveryStore(database).claim('announce', now + 121_000)).toHaveLength(1);
     });
 
-    it('records publication and notification separately', async () => {
+    it('contain a move separately for announcements and notifications', async () => {
       await store.record([inventory(A, 0), inventory(B, 10)]);
-      const outbox = createMoveOutbox(database);
-      const [unreported] = await outbox.claim(START);
-      await outbox.setPublished(unreported?.move.id ?? '', START);
-      expect(await outbox.claim(START + 61_000)).toMatchObject([{ isPublished: true, isNotified: false }]);
-      await outbox.setNotified(unreported?.move.id ?? '', START);
-      expect(await outbox.claim(START + 200_000)).toEqual([]);
+      const deliveries = createDeliveryStore(database);
+      for (const delivery of await deliveries.claim('announce', START)) await deliveries.complete(delivery);
+      expect(await deliveries.count('announce')).toEqual({ waiting: 0, dead: 0 });
+      expect(await deliveries.count('notify')).toEqual({ waiting: 1, dead: 0 });
+    });
+
+    it('contain a move once when back ends record it at the same time', async () => {
+      await store.record([inventory(A, 0)]);
+      await Promise.all([
+        store.record([inventory(B, 10)]),
+        createImageStore(database).record([inventory(B, 10)]),
+      ]);
+      expect(await createDeliveryStore(database).count('notify')).toEqual({ waiting: 1, dead: 0 });
+    });
+
+    it('make an event of another version a dead letter', async () => {
+      await store.record([inventory(A, 0), inventory(B, 10)]);
+      await database('deliveries').update({ event: '{"kind":"from the future"}' });
+      const deliveries = createDeliveryStore(database);
+      expect(await deliveries.claim('notify', START)).toEqual([]);
+      expect(await deliveries.count('notify')).toEqual({ waiting: 0, dead: 1 });
     });
   });
 

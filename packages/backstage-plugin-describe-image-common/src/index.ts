@@ -8,6 +8,7 @@ export {
   CONTAINER_IMAGES_ANNOTATION,
   INSTANCE_ANNOTATION,
   isDescribeImageAvailable,
+  NOTIFICATIONS_ANNOTATION,
 } from './annotations/annotations.ts';
 export type {
   AnnotationFault,
@@ -26,6 +27,7 @@ export {
   type StatedImage,
 } from './state/image-state.ts';
 export { failureSchema, type ImageFailure } from './wire/failure.ts';
+export { type ImageEvent, imageEventSchema } from './wire/image-event.ts';
 export { type HistoryPeriod, type ImageHistory, imageHistorySchema } from './wire/image-history.ts';
 export {
   type ImageOverview,

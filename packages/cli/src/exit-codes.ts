@@ -27,7 +27,7 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.notFound]: 'image or digest not found',
   [EXIT.denied]: 'RAM denies the action',
   [EXIT.throttled]: 'throttled after all retries',
-  [EXIT.notAcceptable]: 'the digest does not meet --require-live or --require-scanned',
+  [EXIT.notAcceptable]: 'the image does not meet --require-live, --require-scanned or --fail-on',
   [EXIT.credentials]: 'missing or invalid credentials, or a wrong clock',
   [EXIT.network]: 'network error or timeout',
   [EXIT.service]: 'service error',

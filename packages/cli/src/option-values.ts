@@ -21,6 +21,12 @@ export class OptionValues {
     return this.#values[name] === true;
   }
 
+  /** The values of an option that is parsed to a list. */
+  list(name: string): readonly string[] {
+    const value = this.#values[name];
+    return Array.isArray(value) ? value.map(String) : [];
+  }
+
   /** Whether a negative option such as `--no-color` was given. */
   denied(name: string): boolean {
     return this.#values[name] === false;

@@ -23,6 +23,7 @@ const CHAIN = ['environment', 'oidc', 'cli-profile', 'shared-file', 'ecs', 'uri'
 const ACTIONS = [
   'DescribeImageInstances',
   'DescribeImage',
+  'DescribeImageVulList',
   'DescribeImageRepoCriteria',
   'DescribeImageCriteria',
 ].map((action) => `action.${action}`);
@@ -508,8 +509,11 @@ describe('doctor: text report', () => {
     expect(stdout).toMatch(
       /^✗ FAIL {5}yundun-sas:DescribeImage +denied: .*\n +→ Attach .*\n +\{"Version":"1"/m,
     );
+    expect(stdout).toMatch(
+      /^! warn {5}yundun-sas:DescribeImageVulList .*; required only for the command vulns$/m,
+    );
     expect(stdout).toMatch(/^! warn {5}yundun-sas:DescribeImageCriteria /m);
-    expect(stdout).toMatch(/\n\n.*: 8 ok, 1 warn, 1 fail, 5 skipped \(exit code 5\)\.\n$/);
+    expect(stdout).toMatch(/\n\n.*: 8 ok, 2 warn, 1 fail, 5 skipped \(exit code 5\)\.\n$/);
     expect(stdout).not.toContain('\u001b[');
   });
 

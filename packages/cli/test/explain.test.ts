@@ -97,7 +97,16 @@ it('explain exits with 2 for several requests', async () => {
 });
 
 it.each([
-  ['all commands', [], ['yundun-sas:DescribeImage', 'yundun-sas:DescribeImageInstances']],
+  [
+    'all commands',
+    [],
+    ['yundun-sas:DescribeImage', 'yundun-sas:DescribeImageInstances', 'yundun-sas:DescribeImageVulList'],
+  ],
+  [
+    'vulns',
+    ['vulns'],
+    ['yundun-sas:DescribeImage', 'yundun-sas:DescribeImageInstances', 'yundun-sas:DescribeImageVulList'],
+  ],
   ['images only', ['images'], ['yundun-sas:DescribeImageInstances']],
   [
     'doctor',
@@ -107,6 +116,7 @@ it.each([
       'yundun-sas:DescribeImageCriteria',
       'yundun-sas:DescribeImageInstances',
       'yundun-sas:DescribeImageRepoCriteria',
+      'yundun-sas:DescribeImageVulList',
     ],
   ],
   ['a command given twice', ['images', 'images'], ['yundun-sas:DescribeImageInstances']],

@@ -27,7 +27,7 @@ describe('two back ends with a shared PostgreSQL and Redis', () => {
   const moveNotifications = async (guest: GuestSession): Promise<string[]> => {
     const response = await guest.fetch('/notifications/notifications?limit=100');
     return Notifications.parse(await response.json())
-      .notifications.filter(({ payload }) => payload.title.startsWith('events-collector'))
+      .notifications.filter(({ payload }) => payload.title.startsWith('data/events-collector'))
       .map(({ payload }) => payload.description);
   };
   const guestOf = (index: number): Promise<GuestSession> =>

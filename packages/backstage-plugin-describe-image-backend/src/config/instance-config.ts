@@ -1,5 +1,6 @@
 import { DescribeImageError, resolveEndpoint } from '@describe-image/core/protocol';
 import { z } from 'zod';
+import { numberOrText } from './number-or-text.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -17,13 +18,6 @@ const endpoint = z.string().superRefine((value, context) => {
 });
 
 const text = z.string().min(1, 'expected a non-empty string; check that its environment variable is set');
-
-/** A number or its decimal text: environment variables in the configuration are strings. */
-export function numberOrText<Schema extends z.ZodType<number>>(schema: Schema) {
-  const parse = (value: unknown): unknown =>
-    typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-  return z.preprocess(parse, schema);
-}
 
 /** One entry of `describeImage.instances`. */
 export const instanceSchema = z

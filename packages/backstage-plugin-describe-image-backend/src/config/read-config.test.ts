@@ -12,6 +12,19 @@ describe('readConfig', () => {
       instances: [{ name: 'default', concurrency: 8 }],
       cache: { inventorySeconds: 300, liveSeconds: 60, failureSeconds: 15, refreshSeconds: 5 },
       history: { retentionDays: 180 },
+      notifications: {
+        events: ['moved', 'moved-back', 'risk-increased', 'scan-failed'],
+        severity: {
+          moved: 'normal',
+          'moved-back': 'high',
+          drift: 'high',
+          'risk-increased': 'high',
+          'scan-failed': 'normal',
+          'not-verified': 'low',
+        },
+        notVerifiedHours: 24,
+        language: 'en',
+      },
       refresh: {
         enabled: true,
         frequencySeconds: 300,
@@ -100,6 +113,16 @@ describe('readConfig', () => {
       'describeImage.instances[1].name: another instance has the name "a"',
     ],
     ['a time that is not a number', { cache: { liveSeconds: 'soon' } }, 'describeImage.cache.liveSeconds: '],
+    [
+      'an unknown event',
+      { notifications: { events: ['moved', 'vanished'] } },
+      'describeImage.notifications.events[1]: ',
+    ],
+    [
+      'an unknown severity',
+      { notifications: { severity: { moved: 'loud' } } },
+      'describeImage.notifications.severity.moved: ',
+    ],
     ['a retention of zero days', { history: { retentionDays: 0 } }, 'describeImage.history.retentionDays: '],
   ])('rejects %s and names the option', (_, config, message) => {
     expect(() => read(config)).toThrow(message);

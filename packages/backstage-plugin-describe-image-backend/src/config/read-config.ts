@@ -1,7 +1,9 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-import { instanceSchema, numberOrText } from './instance-config.ts';
+import { instanceSchema } from './instance-config.ts';
+import { notificationSchema } from './notification-config.ts';
+import { numberOrText } from './number-or-text.ts';
 
 /** The configuration below `describeImage` with all defaults applied. */
 export type DescribeImageConfig = z.infer<typeof configSchema>;
@@ -45,6 +47,7 @@ const configSchema = z.strictObject({
   history: z
     .strictObject({ retentionDays: numberOrText(z.number().positive().max(36_500)).default(180) })
     .prefault({}),
+  notifications: notificationSchema.prefault({}),
   refresh: z
     .strictObject({
       enabled: z.boolean().default(true),

@@ -35,8 +35,8 @@ export interface LookUpImageOptions {
   readonly logger: LoggerService;
   /** Called once for each look-up. */
   readonly onLookUp: (instance: string, outcome: 'hit' | 'miss') => void;
-  /** Called with moves that were not recorded before. */
-  readonly onMoves: (moves: readonly ImageMove[]) => Promise<void>;
+  /** Called after moves were recorded. Must not wait for their delivery, because a user waits for the look-up. */
+  readonly onMoves: (moves: readonly ImageMove[]) => void;
 }
 
 /** Bounds the look-ups in progress over all requests. The calls of each instance are bounded separately. */
@@ -100,7 +100,7 @@ export function createLookUpImage(options: LookUpImageOptions): LookUpImage {
     return tolerate(found.lastMove, 'the database', async () => {
       const { newMoves, lastMoves } = await store.record(newObservations(identity, before, found));
       await store.recordFailures(newFailures(identity, before, found));
-      if (newMoves.length > 0) await onMoves(newMoves);
+      if (newMoves.length > 0) onMoves(newMoves);
       return lastMoves.get(nameOf(identity)) ?? found.lastMove;
     });
   }

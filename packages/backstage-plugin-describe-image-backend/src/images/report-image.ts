@@ -17,13 +17,13 @@ import {
   type LiveGap,
   parseImageReference,
   pinReference,
-  type RiskAssessment,
   repositoryName,
 } from '@describe-image/core/images';
 import { DescribeImageError, type Image } from '@describe-image/core/protocol';
 import type { Instance, Instances } from '../instances/open-instances.ts';
 import { imageId } from '../store/image-identity.ts';
 import type { Observation } from '../store/observation.ts';
+import { wireRisk } from '../store/wire-risk.ts';
 import { reportedFailure, unknownInstance } from './failures.ts';
 import type { KnownImage } from './known-images.ts';
 import type { LookedUpImage, LookUpImage } from './look-up-image.ts';
@@ -186,22 +186,4 @@ function driftOf(digests: readonly (string | undefined)[]): ImageReport['drift']
   const known = digests.filter((digest) => digest !== undefined);
   if (known.length < 2) return 'unknown';
   return new Set(known).size === 1 ? 'agree' : 'drift';
-}
-
-/** Converts a risk assessment of a row. Omits unknown and negative counts. */
-export function wireRisk(row: Image, risk: RiskAssessment): ImageRisk {
-  const { state, reason, vulnerabilities, alerts, baselineRisks, lastScanTime } = risk;
-  return {
-    state,
-    reason,
-    ...count('vulnerabilities', vulnerabilities),
-    ...count('alerts', alerts),
-    ...count('baselineRisks', baselineRisks),
-    ...(lastScanTime && { lastScanTime: lastScanTime.toISOString() }),
-    ...(row.digest !== undefined && { scannedDigest: row.digest }),
-  };
-}
-
-function count(name: string, value: number | undefined): Readonly<Record<string, number>> {
-  return value === undefined || value < 0 ? {} : { [name]: value };
 }

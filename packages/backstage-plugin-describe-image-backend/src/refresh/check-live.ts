@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import type { ImageMove } from '@describe-image/backstage-plugin-describe-image-common';
 import { failureOf } from '../images/failures.ts';
 import { observeDigest } from '../images/look-up-sources.ts';
 import type { Instance, Instances } from '../instances/open-instances.ts';
@@ -29,8 +28,8 @@ export interface LiveCheckOptions {
   /** Waits for the start of a check. Rejects when the signal is aborted. */
   readonly wait?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
   readonly onChecked: (instance: string, outcome: LiveCheckOutcome) => void;
-  /** Called after a check recorded moves that were not recorded before. */
-  readonly onMoves: (identity: ImageIdentity, moves: readonly ImageMove[]) => Promise<void>;
+  /** Called for an image whose tag moved, after the move is recorded. */
+  readonly onMoved: (identity: ImageIdentity) => Promise<void>;
 }
 
 /** Calls DescribeImage for the most urgent images of each instance, spread evenly over the period. */
@@ -77,14 +76,14 @@ async function checkOne(
   { identity, ids }: PlannedLiveCheck,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { store, liveChecks, maxAgeMs, periodMs, logger, now, random, onChecked, onMoves } = options;
+  const { store, liveChecks, maxAgeMs, periodMs, logger, now, random, onChecked, onMoved } = options;
   try {
     const observation = await observeDigest(call, ids, now, { signal });
     const { newMoves } = await store.record([{ identity, observation }]);
     onChecked(name, observation.digest === undefined ? 'no-digest' : 'answered');
     // A jitter spreads images over the interval that were declared at the same time.
     await liveChecks.postpone(identity, now() + (maxAgeMs / 2) * (0.75 + 0.5 * random()));
-    if (newMoves.length > 0) await onMoves(identity, newMoves);
+    if (newMoves.length > 0) await onMoved(identity);
   } catch (error) {
     // The scheduler has given the task to another back end.
     if (signal?.aborted) return;

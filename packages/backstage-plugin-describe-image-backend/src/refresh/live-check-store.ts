@@ -1,8 +1,9 @@
 import type { DescribeImageInput } from '@describe-image/core/protocol';
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { type ImageIdentity, nameOf } from '../store/image-identity.ts';
-import { type ImageRow, inChunks, parseJson } from '../store/tables.ts';
+import { enqueue } from '../outbox/delivery-store.ts';
+import { eventId, type ImageIdentity, nameOf } from '../store/image-identity.ts';
+import { type ImageRow, inChunks, isoOf, parseJson } from '../store/tables.ts';
 
 /** A live check that this back end makes, and when. */
 export interface PlannedLiveCheck {
@@ -42,7 +43,9 @@ export interface LiveCheckStore {
   /** Sets the earliest time of an instance's next check, for example after throttling. */
   pause(instance: string, until: number): Promise<void>;
   /** Sets the weights of all declared images. Other images are not checked. */
-  setWeights(images: readonly WeightedImage[]): Promise<void>;
+  setWeights(images: readonly WeightedImage[], now: number): Promise<void>;
+  /** Adds the event `not-verified` of each image whose last live check is older than a time, once per live check. */
+  reportUnverified(before: number, now: number): Promise<void>;
 }
 
 /** Another back end can claim a check again when its back end has stopped. */
@@ -70,7 +73,9 @@ export function createLiveCheckStore(database: Knex): LiveCheckStore {
         .where('next_slot_at', '<', until)
         .update({ next_slot_at: Math.round(until) });
     },
-    setWeights: (images) => setWeights(database, images),
+    setWeights: (images, now) => setWeights(database, images, now),
+    reportUnverified: (before, now) =>
+      database.transaction((transaction) => reportUnverified(transaction, before, now)),
   };
 }
 
@@ -111,7 +116,7 @@ async function claim(
   });
 }
 
-async function setWeights(database: Knex, images: readonly WeightedImage[]): Promise<void> {
+async function setWeights(database: Knex, images: readonly WeightedImage[], now: number): Promise<void> {
   for (const chunk of inChunks(images))
     await database('images')
       .insert(chunk.map(({ identity }) => ({ instance: identity.instance, image_key: identity.key })))
@@ -132,4 +137,32 @@ async function setWeights(database: Knex, images: readonly WeightedImage[]): Pro
   for (const [live_check_weight, all] of byWeight)
     for (const ids of inChunks(all))
       await database('images').whereIn('id', ids).update({ live_check_weight });
+  await database('images')
+    .where('live_check_weight', '>', 0)
+    .whereNull('declared_at')
+    .update({ declared_at: now });
+}
+
+async function reportUnverified(transaction: Knex.Transaction, before: number, now: number): Promise<void> {
+  const since = 'coalesce(live_checked_at, declared_at)';
+  const rows: ImageRow[] = await transaction<ImageRow>('images')
+    .where('live_check_weight', '>', 0)
+    // Images that DescribeImage does not support can never be verified.
+    .whereNotNull('live_ids')
+    .whereRaw(`${since} < ?`, [before])
+    .whereRaw(`${since} <> coalesce(unverified_since, 0)`)
+    .orderBy('id')
+    .forUpdate();
+  for (const { id, instance, image_key: key, live_checked_at, declared_at } of rows) {
+    const unverified_since = live_checked_at ?? declared_at;
+    const identifier = eventId(JSON.stringify(['not-verified', instance, key, Number(unverified_since)]));
+    await enqueue(transaction, ['notify'], identifier, {
+      kind: 'not-verified',
+      instance,
+      key,
+      observedAt: new Date(now).toISOString(),
+      ...(live_checked_at !== null && { checkedAt: isoOf(live_checked_at) }),
+    });
+    await transaction('images').where({ id }).update({ unverified_since });
+  }
 }

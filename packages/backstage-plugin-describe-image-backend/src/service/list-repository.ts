@@ -6,8 +6,9 @@ import {
 } from '@describe-image/backstage-plugin-describe-image-common';
 import { assessRisk, lastChange, listTags } from '@describe-image/core/images';
 import { z } from 'zod';
-import { nameImage, wireRisk } from '../images/report-image.ts';
+import { nameImage } from '../images/report-image.ts';
 import type { Instance } from '../instances/open-instances.ts';
+import { wireRisk } from '../store/wire-risk.ts';
 
 const { tags, repository, incomplete, observedAt, requestId } = repositoryTagsSchema.shape;
 const listedRepositorySchema = z.object({

@@ -25,6 +25,11 @@ export function moveId({ instance, key }: ImageIdentity, { from, to, fromSince }
   return sha256(JSON.stringify([instance, key, from, to, fromSince]));
 }
 
+/** A hash of 64 hex digits for the text that identifies an event in all back ends. */
+export function eventId(text: string): string {
+  return sha256(text);
+}
+
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -4,7 +4,7 @@ import { type ImageRow, inChunks } from './tables.ts';
 
 /**
  * Deletes periods and moves that ended before a time, and images that no entity declares any more and that were not observed since that
- * time. Keeps the current period and the last move of each declared image, and all of its unreported moves.
+ * time. Keeps the current period and the last move of each declared image. Also deletes dead letters.
  *
  * @param declared - The images that entities declare now.
  */
@@ -25,12 +25,8 @@ export async function pruneHistory(
     const current = transaction('periods').max('id').groupBy('image_id', 'source');
     await transaction('periods').where('last_seen_at', '<', time).whereNotIn('id', current).delete();
     const lastMoves = transaction('images').whereNotNull('last_move_id').select('last_move_id');
-    await transaction('moves')
-      .where('observed_at', '<', time)
-      .whereNotNull('published_at')
-      .whereNotNull('notified_at')
-      .whereNotIn('id', lastMoves)
-      .delete();
+    await transaction('moves').where('observed_at', '<', time).whereNotIn('id', lastMoves).delete();
+    await transaction('deliveries').where('dead_at', '<', time).delete();
   });
 }
 

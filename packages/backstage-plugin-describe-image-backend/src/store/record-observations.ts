@@ -2,8 +2,10 @@ import type { ImageMove } from '@describe-image/backstage-plugin-describe-image-
 import { describableIds, parseTrackedTag, type TrackedTag, trackTag } from '@describe-image/core/images';
 import type { ImageDigest } from '@describe-image/core/protocol';
 import type { Knex } from 'knex';
-import { type ImageIdentity, moveId, nameOf } from './image-identity.ts';
+import { enqueue } from '../outbox/delivery-store.ts';
+import { eventId, type ImageIdentity, moveId, nameOf } from './image-identity.ts';
 import { formatObservation, type Observation, parseObservation } from './observation.ts';
+import { compareScan } from './scan-events.ts';
 import {
   findMoves,
   type ImageRow,
@@ -48,6 +50,7 @@ interface ImageState {
   inventoryFailure: string | null;
   liveIds: string | null;
   liveCheckNotBefore: number;
+  watchedScan: string | null;
   lastMoveId: string | null;
   /** The last period of each source. */
   readonly periods: Map<string, Period>;
@@ -120,6 +123,7 @@ async function lockImages(
       inventoryFailure: row.inventory_failure,
       liveIds: row.live_ids,
       liveCheckNotBefore: Number(row.live_check_not_before),
+      watchedScan: row.watched_scan,
       lastMoveId: row.last_move_id,
       periods: new Map(),
       changedPeriods: new Set(),
@@ -171,6 +175,7 @@ function columnsOf(image: ImageState) {
     live_ids: image.liveIds,
     live_checked_at: live === undefined ? null : live.observedAt.getTime(),
     live_check_not_before: image.liveCheckNotBefore,
+    watched_scan: image.watchedScan,
     last_move_id: image.lastMoveId,
   };
 }
@@ -198,6 +203,7 @@ async function recordOne(
     image.inventoryFailure = null;
     const ids = observation.row && describableIds(observation.row);
     image.liveIds = ids === undefined ? null : JSON.stringify(ids);
+    await recordScan(transaction, image, observation);
   }
   if (digest === undefined) return [];
   extendPeriod(image, { ...observation, digest });
@@ -217,7 +223,32 @@ async function recordOne(
     request_id: requestId ?? null,
   };
   const inserted = await transaction<MoveRow>('moves').insert(row).onConflict('id').ignore().returning('id');
-  return inserted.length === 0 ? [] : [moveOf(row)];
+  if (inserted.length === 0) return [];
+  const recorded = moveOf(row);
+  await enqueue(transaction, ['announce', 'notify'], id, {
+    kind: recorded.movedBack ? 'moved-back' : 'moved',
+    ...image.identity,
+    observedAt: recorded.observedAt,
+    move: recorded,
+  });
+  return [recorded];
+}
+
+/** Adds the events of a new scan to the queue of notifications. */
+async function recordScan(
+  transaction: Knex.Transaction,
+  image: ImageState,
+  { row, ...inventory }: Observation,
+): Promise<void> {
+  if (row === undefined) return;
+  const { events, watched } = compareScan(
+    image.identity,
+    image.watchedScan,
+    { ...inventory, row },
+    image.live,
+  );
+  image.watchedScan = watched;
+  for (const { id, event } of events) await enqueue(transaction, ['notify'], eventId(id), event);
 }
 
 /** Adds an observation to the last period of its source, or starts a period when the digest differs. */

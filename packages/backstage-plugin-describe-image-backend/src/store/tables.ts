@@ -17,6 +17,8 @@ export interface ImageRow {
   readonly live_checked_at: number | string | null;
   readonly live_check_not_before: number | string;
   readonly live_check_weight: number;
+  readonly declared_at: number | string | null;
+  readonly watched_scan: string | null;
   readonly last_move_id: string | null;
   readonly refresh_interval_ms: number | string | null;
   readonly next_refresh_at: number | string;
@@ -44,10 +46,6 @@ export interface MoveRow {
   /** A number in SQLite, which has no booleans. */
   readonly moved_back: boolean | number;
   readonly request_id: string | null;
-  readonly published_at: number | string | null;
-  readonly notified_at: number | string | null;
-  readonly claimed_by: string | null;
-  readonly claimed_until: number | string | null;
 }
 
 /** Applies pending migrations, unless the administrator has turned migrations off. */

@@ -23,6 +23,14 @@ export const CONTAINER_IMAGE_IDS_ANNOTATION = 'alibabacloud.com/container-image-
  */
 export const INSTANCE_ANNOTATION = 'alibabacloud.com/describe-image-instance';
 
+/**
+ * Annotation that selects the images of an entity whose events notify its owner: `all` (the default), `releases` for tags that are a version
+ * such as `1.4.2`, or `none`.
+ *
+ * @public
+ */
+export const NOTIFICATIONS_ANNOTATION = 'alibabacloud.com/describe-image-notifications';
+
 /** Whether an entity has an annotation that lists images, valid or not. @public */
 export function isDescribeImageAvailable(entity: Entity): boolean {
   const annotations = entity.metadata.annotations ?? {};

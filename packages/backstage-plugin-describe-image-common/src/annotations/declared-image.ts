@@ -38,6 +38,8 @@ export interface AnnotationFault {
 export interface ImageDeclaration {
   /** Name of the configured instance. Absent for the first one. */
   readonly instance?: string;
+  /** The images whose events notify the owner. Absent for all. */
+  readonly notifications?: 'all' | 'releases' | 'none';
   readonly images: readonly DeclaredImage[];
   readonly faults: readonly AnnotationFault[];
 }

@@ -5,6 +5,7 @@ import {
   CONTAINER_IMAGE_IDS_ANNOTATION,
   CONTAINER_IMAGES_ANNOTATION,
   INSTANCE_ANNOTATION,
+  NOTIFICATIONS_ANNOTATION,
 } from './annotations.ts';
 import { parseImageAnnotations } from './parse-image-annotations.ts';
 
@@ -184,5 +185,24 @@ describe('parseImageAnnotations for any text', () => {
       }),
       { seed: 20_261_124, numRuns: 2_000 },
     );
+  });
+});
+
+describe('parseImageAnnotations for notifications', () => {
+  it.each(['all', 'releases', 'none'])('reads %s', (value) => {
+    expect(parseImageAnnotations(entityWith({ [NOTIFICATIONS_ANNOTATION]: ` ${value} ` }))).toEqual({
+      notifications: value,
+      images: [],
+      faults: [],
+    });
+  });
+
+  it('returns a fault for another value, and keeps the images', () => {
+    const { images, notifications, faults } = parseImageAnnotations(
+      entityWith({ [CONTAINER_IMAGES_ANNOTATION]: 'shop/web:1', [NOTIFICATIONS_ANNOTATION]: 'off' }),
+    );
+    expect(images).toHaveLength(1);
+    expect(notifications).toBeUndefined();
+    expect(faults).toMatchObject([{ text: 'off', place: { annotation: NOTIFICATIONS_ANNOTATION } }]);
   });
 });

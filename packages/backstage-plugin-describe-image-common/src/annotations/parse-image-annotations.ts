@@ -3,6 +3,7 @@ import {
   CONTAINER_IMAGE_IDS_ANNOTATION,
   CONTAINER_IMAGES_ANNOTATION,
   INSTANCE_ANNOTATION,
+  NOTIFICATIONS_ANNOTATION,
 } from './annotations.ts';
 import type { AnnotationFault, DeclaredImage, ImageDeclaration } from './declared-image.ts';
 import { type AnnotationItem, faultAt, parseImageItem } from './parse-image-item.ts';
@@ -48,9 +49,10 @@ export function parseImageAnnotations(entity: Entity): ImageDeclaration {
       );
     else images.push(parsed);
   }
+  const notifications = notificationsOf(entity, faults);
   const instance = annotationOf(entity, INSTANCE_ANNOTATION)?.trim();
-  if (instance === undefined) return { images, faults };
-  if (INSTANCE_NAME.test(instance)) return { instance, images, faults };
+  if (instance === undefined) return { ...notifications, images, faults };
+  if (INSTANCE_NAME.test(instance)) return { instance, ...notifications, images, faults };
   const item = { text: instance, place: { annotation: INSTANCE_ANNOTATION, line: 1, column: 1 } };
   const fault = faultAt(
     item,
@@ -58,6 +60,16 @@ export function parseImageAnnotations(entity: Entity): ImageDeclaration {
   );
   // Without a valid instance, the images could be requested from the wrong account.
   return { images: [], faults: [fault, ...faults] };
+}
+
+/** Adds a fault for an unknown value, and notifies as without the annotation. */
+function notificationsOf(entity: Entity, faults: AnnotationFault[]): Pick<ImageDeclaration, 'notifications'> {
+  const text = annotationOf(entity, NOTIFICATIONS_ANNOTATION)?.trim();
+  if (text === undefined) return {};
+  if (text === 'all' || text === 'releases' || text === 'none') return { notifications: text };
+  const place = { annotation: NOTIFICATIONS_ANNOTATION, line: 1, column: 1 };
+  faults.push(faultAt({ text, place }, 'expected all, releases or none'));
+  return {};
 }
 
 function itemsOf(entity: Entity): AnnotationItem[] {

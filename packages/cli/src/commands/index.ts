@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../command-definition.ts';
+import { vulnsCommand } from '../vulns/vulns.ts';
 import { digestCommand } from './digest.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
@@ -9,6 +10,7 @@ import { policyCommand } from './policy.ts';
 export const COMMANDS: readonly CommandDefinition[] = [
   digestCommand,
   imagesCommand,
+  vulnsCommand,
   explainCommand,
   policyCommand,
   doctorCommand,

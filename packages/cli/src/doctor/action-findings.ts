@@ -10,6 +10,7 @@ import {
   describeImageCriteriaOperation,
   describeImageInstancesOperation,
   describeImageRepoCriteriaOperation,
+  describeImageVulListOperation,
 } from '@describe-image/core/protocol';
 import { EXIT } from '../exit-codes.ts';
 import { type Check, type Finding, fail, failure, notTried, ok, skipped } from './finding.ts';
@@ -21,7 +22,8 @@ const ROWS = 20;
 
 const INVENTORY: Check = { check: 'inventory', title: 'inventory' };
 const REQUIRED: readonly Action[] = [describeImageInstancesOperation, describeImageOperation];
-const OPTIONAL = [describeImageRepoCriteriaOperation, describeImageCriteriaOperation] as const;
+const CRITERIA = [describeImageRepoCriteriaOperation, describeImageCriteriaOperation] as const;
+const OPTIONAL: readonly Action[] = [describeImageVulListOperation, ...CRITERIA];
 
 /** All actions that are tried. */
 export const TRIED: readonly Action[] = [...REQUIRED, ...OPTIONAL];
@@ -34,10 +36,13 @@ export async function* actionFindings(
   const listing = await readInventory(client, signal);
   yield listing.finding;
   yield tryDescribeImage(client, listing, signal);
-  for (const operation of OPTIONAL) {
-    const check = checkOf(operation);
-    const finding = await attempt(check, () => client.call(operation, {}, { signal }));
-    yield finding.state === 'fail' ? onlyForSearches(finding) : finding;
+  const vulnerabilities = await attempt(checkOf(describeImageVulListOperation), () =>
+    client.call(describeImageVulListOperation, { pageSize: 1 }, { signal }),
+  );
+  yield optional(vulnerabilities, 'the command vulns');
+  for (const operation of CRITERIA) {
+    const finding = await attempt(checkOf(operation), () => client.call(operation, {}, { signal }));
+    yield optional(finding, 'listing search criteria');
   }
   yield inventoryFinding(listing);
 }
@@ -121,13 +126,14 @@ async function attempt(
   }
 }
 
-/** No command requires these operations, so a failure is only a warning. */
-function onlyForSearches(finding: Finding): Finding {
+/** Most commands do not require these operations, so a failure is only a warning. */
+function optional(finding: Finding, purpose: string): Finding {
+  if (finding.state !== 'fail') return finding;
   return {
     ...finding,
     state: 'warn',
     exitCode: EXIT.found,
-    detail: `${finding.detail}; required only for listing search criteria`,
+    detail: `${finding.detail}; required only for ${purpose}`,
   };
 }
 

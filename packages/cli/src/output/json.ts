@@ -4,8 +4,14 @@ import { assessRisk, type RiskAssessment } from '@describe-image/core/images';
 /** The first fields of every JSON document. Renaming or removing one requires a new `schemaVersion`. */
 export interface Envelope {
   readonly schemaVersion: 1;
-  /** `DescribeImage` or `DescribeImageInstances`; `doctor` for findings; `local` when no request was sent. Absent in an error. */
-  readonly source: 'DescribeImage' | 'DescribeImageInstances' | 'doctor' | 'local' | undefined;
+  /** The operation that answered; `doctor` for findings; `local` when no request was sent. Absent in an error. */
+  readonly source:
+    | 'DescribeImage'
+    | 'DescribeImageInstances'
+    | 'DescribeImageVulList'
+    | 'doctor'
+    | 'local'
+    | undefined;
   readonly observedAt: Date | undefined;
   readonly requestId: string | undefined;
   readonly endpoint: string | undefined;
