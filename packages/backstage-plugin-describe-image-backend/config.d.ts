@@ -51,6 +51,10 @@ export interface Config {
       /** For this time after a look-up, the refresh button returns the cached state. Default: 5. */
       refreshSeconds?: number;
     };
+    pages?: {
+      /** After this time, a page shows the last known state of images whose account did not respond. Default: 5. */
+      deadlineSeconds?: number;
+    };
     history?: {
       /** Older periods and moves are deleted. Default: 180. */
       retentionDays?: number;

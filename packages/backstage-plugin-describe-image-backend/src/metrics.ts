@@ -20,6 +20,7 @@ export interface Metrics {
     queue: Queue,
     count: () => Promise<{ readonly waiting: number; readonly dead: number }>,
   ) => void;
+  readonly onCircuit: (endpoint: string, isPaused: boolean) => void;
   readonly onLiveCheck: (instance: string, outcome: LiveCheckOutcome) => void;
   /** Called with the states of all declared images. */
   readonly onStates: (images: readonly { readonly instance: string; readonly state: ImageState }[]) => void;
@@ -47,6 +48,9 @@ export function createMetrics(metrics: MetricsService): Metrics {
   const queued = metrics.createObservableGauge('describe_image.outbox.events', {
     description: 'Events that wait for delivery, and dead letters',
   });
+  const circuits = metrics.createGauge('describe_image.circuit.paused', {
+    description: '1 while the calls of this back end to an endpoint are paused, otherwise 0',
+  });
   const liveChecks = metrics.createCounter('describe_image.live_checks', {
     description: 'Live checks of the refresh, by outcome',
   });
@@ -61,6 +65,7 @@ export function createMetrics(metrics: MetricsService): Metrics {
         result.observe(waiting, { queue, state: 'waiting' });
         result.observe(dead, { queue, state: 'dead' });
       }),
+    onCircuit: (endpoint, isPaused) => circuits.record(isPaused ? 1 : 0, { endpoint }),
     onLiveCheck: (instance, outcome) => liveChecks.add(1, { instance, outcome }),
     onStates: (images) => {
       const names = new Set(images.map(({ instance }) => instance));

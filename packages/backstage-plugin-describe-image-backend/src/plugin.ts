@@ -14,6 +14,7 @@ import { createEntityReader } from './entities/entity-reader.ts';
 import { createReadableEntities } from './entities/readable-entities.ts';
 import { createKnownImages } from './images/known-images.ts';
 import { createLookUpImage } from './images/look-up-image.ts';
+import { createCircuitBreakers } from './instances/circuit-breaker.ts';
 import { openInstances } from './instances/open-instances.ts';
 import { createMetrics } from './metrics.ts';
 import {
@@ -94,7 +95,16 @@ export const describeImagePlugin = createBackendPlugin({
 
         const metrics = createMetrics(services.metrics);
         const { onResponse, onLookUp, onFailure } = metrics;
-        const instances = openInstances(config.instances, onResponse);
+        const now = () => Date.now();
+        const breakers = createCircuitBreakers({
+          now,
+          onChange(endpoint, isPaused) {
+            metrics.onCircuit(endpoint, isPaused);
+            if (isPaused) logger.warn(`calls to ${endpoint} are paused: it did not respond several times`);
+            else logger.info(`calls to ${endpoint} continue`);
+          },
+        });
+        const instances = openInstances(config.instances, breakers, onResponse);
         lifecycle.addShutdownHook(() => instances.close());
 
         await migrate(services.database);
@@ -102,7 +112,6 @@ export const describeImagePlugin = createBackendPlugin({
         const knownImages = createKnownImages(cache);
         const entities = createEntityReader({ catalog, permissions });
         const readEntities = async () => entities.readAll(await auth.getOwnServiceCredentials());
-        const now = () => Date.now();
         const limit = { now, liveCheckMaxAgeMs: config.refresh.liveChecks.maxAgeSeconds * 1000 };
         const recorded = createImageStore(database);
         const states = createImageStates(database, { instances, store: recorded, ...limit });
@@ -148,6 +157,7 @@ export const describeImagePlugin = createBackendPlugin({
           store,
           overview: createOverview({ database, copy, readReadable, instances, store, ...limit }),
           retentionDays,
+          pageDeadlineMs: config.pages.deadlineSeconds * 1000,
           ...limit,
           onFailure,
         });
@@ -163,6 +173,7 @@ export const describeImagePlugin = createBackendPlugin({
             ...instance,
             requestsPerSecond: Math.min(requestsPerSecond, instance.requestsPerSecond ?? requestsPerSecond),
           })),
+          breakers,
           onResponse,
         );
         lifecycle.addShutdownHook(() => refreshInstances.close());

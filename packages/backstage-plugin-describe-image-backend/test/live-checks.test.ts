@@ -53,7 +53,7 @@ async function setUp({ database, perMinute = 30 }: { database?: Knex; perMinute?
     await shared.destroy();
   });
   const clock = { now: START };
-  const instance = { name: 'acme', call: client.call, consoleUrl: undefined };
+  const instance = { name: 'acme', call: client.call, concurrency: 8, consoleUrl: undefined };
   const instances = { all: [instance], find: () => instance, close: () => {} };
   const store = createImageStore(shared);
   const started: { tag: string | undefined; at: number }[] = [];

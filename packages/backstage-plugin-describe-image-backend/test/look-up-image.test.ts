@@ -49,7 +49,7 @@ async function setUp({
     onLookUp: () => {},
     onMoves: async (newMoves) => void moves.push(...newMoves.map(({ to }) => to)),
   });
-  const instance = { name: 'acme', call: client.call, consoleUrl: undefined };
+  const instance = { name: 'acme', call: client.call, concurrency: 8, consoleUrl: undefined };
   const lookUp = (refresh = false) => lookUpImage(instance, IMAGE, { refresh });
   /** Returns the operations that were called since the last call of this function. */
   const calls = (): (string | undefined)[] => {
@@ -58,7 +58,7 @@ async function setUp({
     return operations;
   };
   let seen = 0;
-  return { lookUp, calls, clock, emulator, entries, knownImages, logger, moves };
+  return { lookUp, lookUpImage, calls, clock, emulator, entries, knownImages, logger, moves };
 }
 
 async function openStore(): Promise<ImageStore> {
@@ -127,6 +127,21 @@ describe('a look-up', () => {
     clock.now += 2 * SECOND;
     await Promise.all([lookUp(true), lookUp(true), lookUp()]);
     expect(calls()).toEqual(['DescribeImageInstances', 'DescribeImage']);
+  });
+
+  it('ends before forty look-ups of an account that does not respond', async () => {
+    const { lookUp, lookUpImage } = await setUp();
+    const stalled = {
+      name: 'stalled',
+      call: () => new Promise<never>(() => {}),
+      concurrency: 8,
+      consoleUrl: undefined,
+    };
+    for (let n = 0; n < 40; n++) {
+      const key = `host/shop/web:${n}`;
+      void lookUpImage(stalled, { key, target: key }, { refresh: false });
+    }
+    expect((await lookUp()).known.live?.observation?.digest).toBe(demoDigest('checkout 1.4.2'));
   });
 
   it('requests both sources after the cached state was removed', async () => {

@@ -199,7 +199,7 @@ it('writes nothing and logs no failure when the scheduler ends the refresh', asy
     controller.abort();
     return client.call(operation, input, options);
   };
-  const instance = { name: 'acme', call: abortedCall, consoleUrl: undefined };
+  const instance = { name: 'acme', call: abortedCall, concurrency: 8, consoleUrl: undefined };
   await refreshImages(
     {
       instances: { all: [instance], find: () => instance, close: () => {} },

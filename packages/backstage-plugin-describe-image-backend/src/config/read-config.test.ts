@@ -12,6 +12,7 @@ describe('readConfig', () => {
       instances: [{ name: 'default', concurrency: 8 }],
       cache: { inventorySeconds: 300, liveSeconds: 60, failureSeconds: 15, refreshSeconds: 5 },
       history: { retentionDays: 180 },
+      pages: { deadlineSeconds: 5 },
       notifications: {
         events: ['moved', 'moved-back', 'risk-increased', 'scan-failed'],
         severity: {

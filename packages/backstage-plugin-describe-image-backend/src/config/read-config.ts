@@ -47,6 +47,9 @@ const configSchema = z.strictObject({
   history: z
     .strictObject({ retentionDays: numberOrText(z.number().positive().max(36_500)).default(180) })
     .prefault({}),
+  pages: z
+    .strictObject({ deadlineSeconds: numberOrText(z.number().positive().max(86_400)).default(5) })
+    .prefault({}),
   notifications: notificationSchema.prefault({}),
   refresh: z
     .strictObject({

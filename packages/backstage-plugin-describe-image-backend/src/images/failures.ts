@@ -7,11 +7,25 @@ import {
   DescribeImageError,
   type ErrorCode,
 } from '@describe-image/core/protocol';
+import { PausedError } from '../instances/circuit-breaker.ts';
 import type { KnownImage } from './known-images.ts';
+
+/** Whether an error has a remedy for users. Others are bugs. */
+export function isExpected(error: unknown): error is AnyDescribeImageError | PausedError {
+  return DescribeImageError.isInstance(error) || error instanceof PausedError;
+}
 
 /** Converts an error to a failure. The text of an unexpected error is not exposed; it is in the log. */
 export function failureOf(error: unknown, now: Date): ImageFailure {
   const observedAt = now.toISOString();
+  if (error instanceof PausedError)
+    return {
+      kind: 'paused',
+      message: error.message,
+      remedy: 'Check the endpoint and the proxy. The back end tries again by itself.',
+      observedAt,
+      retryAfterMs: error.retryAfterMs,
+    };
   if (!DescribeImageError.isInstance(error))
     return {
       kind: 'service',
@@ -41,6 +55,16 @@ export function unknownInstance(name: string | undefined, now: Date): ImageFailu
         : `no instance named ${JSON.stringify(name)} is configured`,
     remedy:
       'Add it to describeImage.instances in the configuration of the back end, or correct the annotation.',
+    observedAt: now.toISOString(),
+  };
+}
+
+/** The failure for an account that did not respond before the deadline of a page. */
+export function missedDeadline(instance: string, deadlineMs: number, now: Date): ImageFailure {
+  return {
+    kind: 'deadline',
+    message: `the account ${JSON.stringify(instance)} did not respond within ${deadlineMs / 1000} s`,
+    remedy: 'Refresh the page later: the look-up continues in the back end.',
     observedAt: now.toISOString(),
   };
 }

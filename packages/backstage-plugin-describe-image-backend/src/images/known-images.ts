@@ -42,6 +42,13 @@ export type KnownInventory = Readonly<z.output<typeof inventorySource>>;
 /** The known state of an image, by source. */
 export type KnownImage = Readonly<z.output<typeof knownImageCodec>>;
 
+/** The state of an image that was never looked up. */
+export const UNKNOWN_IMAGE: KnownImage = {
+  version: 1,
+  lookedUpAt: -1,
+  inventory: { expiresAt: 0, absent: false },
+};
+
 /** The known state of images in the cache, which several back ends can share. */
 export interface KnownImages {
   /** Returns the same object for the same entry. Returns `undefined` for the format of another version of this package. */

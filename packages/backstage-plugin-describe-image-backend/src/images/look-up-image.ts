@@ -1,12 +1,18 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type { DeclaredImage, ImageMove } from '@describe-image/backstage-plugin-describe-image-common';
-import pLimit from 'p-limit';
+import pLimit, { type Limit } from 'p-limit';
 import type { Instance } from '../instances/open-instances.ts';
 import { type ImageIdentity, nameOf } from '../store/image-identity.ts';
 import type { FailedLookUp, ImageStore } from '../store/image-store.ts';
 import type { ImageObservation } from '../store/record-observations.ts';
-import { type KnownImage, type KnownImages, type KnownSource, knownFromStore } from './known-images.ts';
+import {
+  type KnownImage,
+  type KnownImages,
+  type KnownSource,
+  knownFromStore,
+  UNKNOWN_IMAGE,
+} from './known-images.ts';
 import { type Lifetimes, lookUpSources } from './look-up-sources.ts';
 
 /** The known state of an image after a look-up. */
@@ -14,13 +20,19 @@ export interface LookedUpImage {
   readonly known: KnownImage;
   /** Whether the look-up made no request. */
   readonly fromCache: boolean;
+  /** Set when the deadline passed before the look-up ended. `known` is the last known state. */
+  readonly missedDeadline?: boolean;
 }
 
 /** Looks up one image through the cache. */
 export type LookUpImage = (
   instance: Instance,
   image: Pick<DeclaredImage, 'key' | 'target'>,
-  options: { readonly refresh: boolean },
+  options: {
+    readonly refresh: boolean;
+    /** Resolves when the caller stops waiting. The look-up continues for the next caller. */
+    readonly deadline?: Promise<void>;
+  },
 ) => Promise<LookedUpImage>;
 
 /** What {@link createLookUpImage} needs. */
@@ -39,16 +51,14 @@ export interface LookUpImageOptions {
   readonly onMoves: (moves: readonly ImageMove[]) => void;
 }
 
-/** Bounds the look-ups in progress over all requests. The calls of each instance are bounded separately. */
-const MAX_CONCURRENT_LOOK_UPS = 16;
-
 /** Creates the function through which all routes look up images. Concurrent look-ups of the same image share one set of requests. */
 export function createLookUpImage(options: LookUpImageOptions): LookUpImage {
   const { knownImages, store, lifetimes, now, logger, onLookUp, onMoves } = options;
   const inFlight = new Map<string, Promise<KnownImage>>();
-  const limit = pLimit(MAX_CONCURRENT_LOOK_UPS);
+  /** One limit per instance, so that an account that does not respond delays no other. */
+  const limits = new Map<string, Limit>();
 
-  return async (instance, image, { refresh }) => {
+  return async (instance, image, { refresh, deadline }) => {
     const identity = { instance: instance.name, key: image.key };
     const cached = await tolerate(undefined, 'the cache', () => knownImages.read(identity));
     const mustRefresh = refresh && cached !== undefined && now() - cached.lookedUpAt >= lifetimes.refreshMs;
@@ -60,12 +70,21 @@ export function createLookUpImage(options: LookUpImageOptions): LookUpImage {
     const name = nameOf(identity);
     const pending =
       inFlight.get(name) ??
-      limit(() =>
+      limitOf(instance)(() =>
         request(identity, instance, image, mustRefresh && cached ? withoutLifetime(cached) : cached),
       ).finally(() => inFlight.delete(name));
     inFlight.set(name, pending);
-    return { known: await pending, fromCache: false };
+    const known = await (deadline === undefined ? pending : Promise.race([pending, deadline]));
+    if (known !== undefined) return { known, fromCache: false };
+    const last = cached ?? (await readStored(identity)) ?? UNKNOWN_IMAGE;
+    return { known: last, fromCache: true, missedDeadline: true };
   };
+
+  function limitOf({ name, concurrency }: Instance): Limit {
+    const limit = limits.get(name) ?? pLimit(concurrency);
+    limits.set(name, limit);
+    return limit;
+  }
 
   async function request(
     identity: ImageIdentity,

@@ -1,9 +1,9 @@
 import type { DeclaredImage } from '@describe-image/backstage-plugin-describe-image-common';
-import { type Call, DescribeImageError } from '@describe-image/core';
+import type { Call } from '@describe-image/core';
 import { describableIds, findImage, locateImage, observeLive } from '@describe-image/core/images';
 import type { DescribeImageInput } from '@describe-image/core/protocol';
 import type { Observation } from '../store/observation.ts';
-import { failureOf } from './failures.ts';
+import { failureOf, isExpected } from './failures.ts';
 import type { KnownImage, KnownInventory, KnownSource } from './known-images.ts';
 
 /** How long the results of a look-up are kept, in milliseconds. */
@@ -111,7 +111,7 @@ async function requestLive(
 
 function failedSource({ lifetimes, now, onUnexpectedError }: LookUpContext, error: unknown): KnownSource {
   const failure = failureOf(error, new Date(now()));
-  if (!DescribeImageError.isInstance(error)) onUnexpectedError(error);
+  if (!isExpected(error)) onUnexpectedError(error);
   return {
     // Respects the wait that the service requested.
     expiresAt: now() + Math.max(lifetimes.failureMs, failure.retryAfterMs ?? 0),

@@ -24,8 +24,8 @@ import type { Instance, Instances } from '../instances/open-instances.ts';
 import { imageId } from '../store/image-identity.ts';
 import type { Observation } from '../store/observation.ts';
 import { wireRisk } from '../store/wire-risk.ts';
-import { reportedFailure, unknownInstance } from './failures.ts';
-import type { KnownImage } from './known-images.ts';
+import { missedDeadline, reportedFailure, unknownInstance } from './failures.ts';
+import { type KnownImage, UNKNOWN_IMAGE } from './known-images.ts';
 import type { LookedUpImage, LookUpImage } from './look-up-image.ts';
 
 /** What decides whether an image is verified. */
@@ -40,18 +40,50 @@ export async function reportImages(
   {
     instances,
     lookUpImage,
+    pageDeadlineMs,
+    startDeadline = deadlineAfter,
     ...limit
-  }: VerificationLimit & { readonly instances: Instances; readonly lookUpImage: LookUpImage },
+  }: VerificationLimit & {
+    readonly instances: Instances;
+    readonly lookUpImage: LookUpImage;
+    /** After this time, images that were not looked up have their last known state and a failure. */
+    readonly pageDeadlineMs: number;
+    readonly startDeadline?: (ms: number) => Deadline;
+  },
   declaration: ImageDeclaration,
   { refresh, images = declaration.images }: { refresh: boolean; images?: readonly DeclaredImage[] },
 ): Promise<readonly ImageReport[]> {
   const instance = instances.find(declaration.instance);
   if (instance === undefined) return images.map((image) => reportWithoutInstance(declaration, image, limit));
-  return Promise.all(
-    images.map(async (image) =>
-      reportImage(instance, image, await lookUpImage(instance, image, { refresh }), limit),
-    ),
-  );
+  const deadline = startDeadline(pageDeadlineMs);
+  try {
+    return await Promise.all(
+      images.map(async (image) => {
+        const found = await lookUpImage(instance, image, { refresh, deadline: deadline.passed });
+        const failure = found.missedDeadline
+          ? missedDeadline(instance.name, pageDeadlineMs, new Date(limit.now()))
+          : undefined;
+        return reportImage(instance, image, found, limit, failure);
+      }),
+    );
+  } finally {
+    deadline.clear();
+  }
+}
+
+/** The end of the time that a caller waits. */
+interface Deadline {
+  readonly passed: Promise<void>;
+  /** Must be called, because a timer can keep the process alive. */
+  clear(): void;
+}
+
+function deadlineAfter(ms: number): Deadline {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  return { passed, clear: () => clearTimeout(timer) };
 }
 
 /** Builds the report on a declared image. */
@@ -76,7 +108,8 @@ export function reportImage(
     ? NOT_IN_INVENTORY
     : row && wireRisk(row, assessRiskOfStatus(row, status));
   const drift = driftOf([declared.declaredDigest, scanned?.digest, live?.digest]);
-  const liveCheck = known.lookedUpAt === NEVER ? undefined : wireLiveCheck(known.live, status, limit);
+  const liveCheck =
+    known.lookedUpAt === UNKNOWN_IMAGE.lookedUpAt ? undefined : wireLiveCheck(known.live, status, limit);
   const pinned = status.digest && pinReference({ reference, image: row }, status.digest);
   return {
     id: imageId({ instance: name, key: declared.key }),
@@ -107,8 +140,7 @@ export function reportUnknown(
   limit: VerificationLimit,
   failure?: ImageFailure,
 ): ImageReport {
-  const known: KnownImage = { version: 1, lookedUpAt: NEVER, inventory: { expiresAt: 0, absent: false } };
-  return reportImage(instance, declared, { known, fromCache: false }, limit, failure);
+  return reportImage(instance, declared, { known: UNKNOWN_IMAGE, fromCache: false }, limit, failure);
 }
 
 /** Builds the report on an image whose instance is not configured. */
@@ -124,9 +156,6 @@ export function reportWithoutInstance(
     unknownInstance(instance, new Date(limit.now())),
   );
 }
-
-/** `lookedUpAt` of an image that was never looked up. */
-const NEVER = -1;
 
 const NOT_IN_INVENTORY: ImageRisk = { state: 'unknown', reason: 'the image is not in the inventory' };
 

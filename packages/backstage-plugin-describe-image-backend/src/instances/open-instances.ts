@@ -2,11 +2,14 @@ import { type Call, type Client, createClient, type ResponseEvent } from '@descr
 import { assumeRole, defaultCredentials } from '@describe-image/core/credentials';
 import { type Endpoint, resolveEndpoint } from '@describe-image/core/protocol';
 import type { InstanceConfig } from '../config/instance-config.ts';
+import type { CircuitBreakers } from './circuit-breaker.ts';
 
 /** A configured account with its client. */
 export interface Instance {
   readonly name: string;
   readonly call: Call;
+  /** Maximum number of concurrent look-ups. */
+  readonly concurrency: number;
   /** Link to Security Center's console for this account. */
   readonly consoleUrl: string | undefined;
 }
@@ -27,14 +30,16 @@ const REGION_OF_SITE = { china: 'cn-hangzhou', international: 'ap-southeast-1' }
 /** Creates one client per configured account, each with its own keys, sockets and rate limit. */
 export function openInstances(
   configs: readonly InstanceConfig[],
+  breakers: CircuitBreakers,
   onResponse: (instance: string, event: ResponseEvent) => void,
 ): Instances {
   const opened = configs.map((config) => {
-    const { name } = config;
+    const { name, concurrency } = config;
     const client = openClient(config, (event) => onResponse(name, event));
+    const call = breakers.protect(client.endpoint.host, client.call);
     return {
       client,
-      instance: { name, call: client.call, consoleUrl: consoleUrlOf(config, client.endpoint) },
+      instance: { name, call, concurrency, consoleUrl: consoleUrlOf(config, client.endpoint) },
     };
   });
   const all = opened.map(({ instance }) => instance);

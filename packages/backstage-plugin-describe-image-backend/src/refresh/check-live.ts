@@ -87,12 +87,14 @@ async function checkOne(
   } catch (error) {
     // The scheduler has given the task to another back end.
     if (signal?.aborted) return;
-    onChecked(name, 'failed');
     const failure = failureOf(error, new Date(now()));
-    logger.warn(`the live check of ${identity.key} of instance ${name} failed: ${failure.message}`);
-    await store.recordFailures([{ identity, source: 'DescribeImage', failure }]);
     const { retryAfterMs = 0 } = failure;
     if (retryAfterMs > 0) await liveChecks.pause(name, now() + retryAfterMs);
+    // No request was made, so the image did not fail.
+    if (failure.kind === 'paused') return await liveChecks.postpone(identity, now() + retryAfterMs);
+    onChecked(name, 'failed');
+    logger.warn(`the live check of ${identity.key} of instance ${name} failed: ${failure.message}`);
+    await store.recordFailures([{ identity, source: 'DescribeImage', failure }]);
     await liveChecks.postpone(identity, now() + Math.max(retryAfterMs, 5 * periodMs));
   }
 }

@@ -1,14 +1,14 @@
 import { InputError } from '@backstage/errors';
 import type { DeclaredImage, ImageFailure } from '@describe-image/backstage-plugin-describe-image-common';
 import { verifyImage } from '@describe-image/core/images';
-import { DescribeImageError, normalizeDigest } from '@describe-image/core/protocol';
+import { normalizeDigest } from '@describe-image/core/protocol';
 import {
   type DeclaringEntity,
   type EntityReader,
   findDeclared,
   findOnlyDeclared,
 } from '../entities/entity-reader.ts';
-import { failureOf, missingDigest, unknownInstance } from '../images/failures.ts';
+import { failureOf, isExpected, missingDigest, unknownInstance } from '../images/failures.ts';
 import type { LookUpImage } from '../images/look-up-image.ts';
 import { reportImages, type VerificationLimit } from '../images/report-image.ts';
 import type { Instance, Instances } from '../instances/open-instances.ts';
@@ -28,6 +28,8 @@ export interface ImageServiceOptions extends VerificationLimit {
   readonly store: ImageStore;
   readonly overview: Overview;
   readonly retentionDays: number;
+  /** After this time, a page is returned without the accounts that did not respond. */
+  readonly pageDeadlineMs: number;
   /** Called with every failure that is returned to a caller, except those from the cache. */
   readonly onFailure: (instance: string, failure: ImageFailure) => void;
 }
@@ -35,7 +37,7 @@ export interface ImageServiceOptions extends VerificationLimit {
 /** Creates the operations behind routes and actions. */
 export function createImageService(options: ImageServiceOptions): ImageService {
   const { entities, instances, lookUpImage, listRepository, store, retentionDays, now, onFailure } = options;
-  const { overview, liveCheckMaxAgeMs } = options;
+  const { overview, liveCheckMaxAgeMs, pageDeadlineMs } = options;
 
   return {
     async images({ entityRef, credentials, refresh }) {
@@ -122,7 +124,7 @@ export function createImageService(options: ImageServiceOptions): ImageService {
     options: { readonly refresh: boolean; readonly images?: readonly DeclaredImage[] },
   ) {
     const images = await reportImages(
-      { instances, lookUpImage, now, liveCheckMaxAgeMs },
+      { instances, lookUpImage, now, liveCheckMaxAgeMs, pageDeadlineMs },
       declaring.declaration,
       options,
     );
@@ -142,7 +144,7 @@ export function createImageService(options: ImageServiceOptions): ImageService {
     try {
       return await send();
     } catch (error) {
-      if (!DescribeImageError.isInstance(error)) throw error;
+      if (!isExpected(error)) throw error;
       const failure = failureOf(error, new Date(now()));
       onFailure(instance.name, failure);
       throw new ServiceFailure(failure);
