@@ -7,6 +7,7 @@ import { answerRpc } from './gateway/gateway.ts';
 import { requestPath } from './gateway/wire-request.ts';
 import { answerMetadata, CREDENTIALS_PATH, METADATA_PATH } from './metadata/answer-metadata.ts';
 import { createHttpServer } from './server/http-server.ts';
+import { generateCertificate } from './tls-certificate.ts';
 
 /**
  * Starts an emulator of Alibaba Cloud Security Center's image API, with STS, instance metadata and a credentials URI.
@@ -29,20 +30,24 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const resolved = resolveEmulatorOptions(options);
   const parts = createParts(resolved);
   const { clock, faults, log, metadata, reset, restore, snapshot, world: state } = parts;
+  const { tls, host } = resolved;
+  const certificate = tls === true ? await generateCertificate(host) : tls === false ? undefined : tls;
   const server = createHttpServer(
     (request) =>
       isMetadata(requestPath(request)) ? answerMetadata(request, parts) : answerRpc(request, parts),
     () => clock.now(),
+    certificate,
   );
-  await server.register(adminRoutes({ ...parts, state }), { prefix: ADMIN_PATH });
-  await server.listen({ port: resolved.port, host: resolved.host });
+  await server.register(adminRoutes({ ...parts, state }, resolved.adminToken), { prefix: ADMIN_PATH });
+  await server.listen({ port: resolved.port, host });
   const { port } = listeningAddress(server.server.address());
-  const url = `http://${hostName(resolved.host)}:${port}`;
+  const url = `${certificate === undefined ? 'http' : 'https'}://${hostName(host)}:${port}`;
   const close = (): Promise<void> => server.close();
 
   return {
     url,
     port,
+    certificate: certificate?.cert,
     metadataUrl: url,
     credentialsUri: `${url}${CREDENTIALS_PATH}`,
     requests: log.entries,

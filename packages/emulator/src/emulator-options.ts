@@ -1,6 +1,7 @@
 import { ASSUMPTIONS, type Assumption, type Assumptions } from './assumptions.ts';
 import { EmulatorClock, type Instant } from './clock.ts';
 import type { LoggedRequest } from './request-log.ts';
+import type { TlsCertificate } from './tls-certificate.ts';
 import { demoSeed } from './world/demo-seed.ts';
 import { parseSeed } from './world/parse-seed.ts';
 import type { Seed } from './world/seed.ts';
@@ -23,6 +24,13 @@ export interface EmulatorOptions {
   readonly requestLogLimit?: number | undefined;
   /** Called with every request once it is answered, redacted. */
   readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
+  /**
+   * Opens the admin API to other machines: a request with the header `Authorization: Bearer <token>` is answered. At least 16
+   * characters without white space. @default the admin API answers this machine only
+   */
+  readonly adminToken?: string | undefined;
+  /** Serves HTTPS, with this certificate or, if `true`, a generated one. @default HTTP */
+  readonly tls?: boolean | TlsCertificate | undefined;
 }
 
 /** Validated options with every default applied. */
@@ -35,6 +43,8 @@ export interface ResolvedEmulatorOptions {
   readonly lenient: boolean;
   readonly requestLogLimit: number;
   readonly onRequest: ((request: LoggedRequest) => void) | undefined;
+  readonly adminToken: string | undefined;
+  readonly tls: boolean | TlsCertificate;
 }
 
 /**
@@ -54,6 +64,10 @@ export function resolveEmulatorOptions(options: EmulatorOptions): ResolvedEmulat
   if (!Number.isInteger(requestLogLimit) || requestLogLimit < 0) {
     throw new RangeError(`requestLogLimit must be a whole number of at least 0, got ${requestLogLimit}`);
   }
+  const { adminToken, tls = false } = options;
+  // The message does not contain the token.
+  if (adminToken !== undefined && !/^[\x21-\x7e]{16,}$/.test(adminToken))
+    throw new RangeError('adminToken must be at least 16 ASCII characters without white space');
   return {
     port,
     host,
@@ -63,6 +77,8 @@ export function resolveEmulatorOptions(options: EmulatorOptions): ResolvedEmulat
     lenient: options.lenient ?? false,
     requestLogLimit,
     onRequest: options.onRequest,
+    adminToken,
+    tls,
   };
 }
 
@@ -76,6 +92,8 @@ const OPTION_NAMES: ReadonlySet<string> = new Set(
     lenient: true,
     requestLogLimit: true,
     onRequest: true,
+    adminToken: true,
+    tls: true,
   } satisfies Record<keyof EmulatorOptions, true>),
 );
 

@@ -10,6 +10,8 @@ export interface Emulator {
   /** The base URL of Security Center and STS, for example `http://127.0.0.1:40123`. */
   readonly url: string;
   readonly port: number;
+  /** The certificate in PEM, for clients to trust. `undefined` without the option `tls`. */
+  readonly certificate: string | undefined;
   /** The base URL of the metadata service, without `/latest/…`. */
   readonly metadataUrl: string;
   /** A value for `ALIBABA_CLOUD_CREDENTIALS_URI`. */

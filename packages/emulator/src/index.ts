@@ -9,6 +9,7 @@ export type { MetadataChange, MetadataService, MetadataSettings } from './metada
 export type { LoggedRequest } from './request-log.ts';
 export { type EmulatorSnapshot, parseSnapshot } from './snapshot.ts';
 export type { SessionRecord } from './sts/sessions.ts';
+export type { TlsCertificate } from './tls-certificate.ts';
 export { demoCredentials, demoSeed } from './world/demo-seed.ts';
 export type { ImageSelector, RepositorySelector } from './world/image-selector.ts';
 export { parseSeed, SeedError } from './world/parse-seed.ts';

@@ -8,6 +8,7 @@ import { OPERATION_NAMES } from '../operations/operation-names.ts';
 import type { RequestLog } from '../request-log.ts';
 import { parseRegistry } from '../world/parse-seed.ts';
 import type { World } from '../world/world.ts';
+import { adminAccess } from './admin-access.ts';
 import {
   type ClockBody,
   churnBody,
@@ -19,7 +20,6 @@ import {
   repositoryBody,
   scanBody,
 } from './admin-bodies.ts';
-import { loopbackOnly } from './loopback-only.ts';
 
 /** The parts of an emulator that the admin API controls. */
 export interface AdminTarget {
@@ -40,10 +40,10 @@ const SNAPSHOT_LIMIT_BYTES = 512 * 1024 * 1024;
 /** The base path of the admin API. */
 export const ADMIN_PATH = '/_emulator';
 
-/** The admin API: the methods of the emulator object over HTTP, for requests from this machine only. */
-export function adminRoutes(target: AdminTarget): FastifyPluginAsync {
+/** The admin API: the methods of the emulator object over HTTP, for requests from this machine or with the token. */
+export function adminRoutes(target: AdminTarget, adminToken: string | undefined): FastifyPluginAsync {
   return async (server) => {
-    server.addHook('onRequest', loopbackOnly);
+    server.addHook('onRequest', adminAccess(adminToken));
     server.removeAllContentTypeParsers();
     server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
       try {

@@ -10,6 +10,11 @@ export interface CommandOptions {
   readonly clock?: string;
   readonly assume: Readonly<Record<string, string>>;
   readonly log: boolean;
+  readonly adminToken?: string;
+  readonly tls: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly saveCert?: string;
 }
 
 /** Defines the command and its options. */
@@ -27,6 +32,15 @@ export function createCommand(version: string): Command {
         .argParser(toAssumption)
         .default({}, 'none'),
     )
+    .addOption(
+      new Option('--admin-token <token>', 'open the admin API to other machines that send this token').env(
+        'DESCRIBE_IMAGE_EMULATOR_ADMIN_TOKEN',
+      ),
+    )
+    .option('--tls', 'serve HTTPS with a generated certificate', false)
+    .option('--tls-cert <file>', 'serve HTTPS with this certificate (PEM)')
+    .option('--tls-key <file>', 'the private key of --tls-cert (PEM)')
+    .option('--save-cert <file>', 'write the certificate to this file, for clients to trust')
     .option('--log', 'print every request, redacted', false)
     .addHelpText('after', `\nAssumptions:\n${assumptionList()}`);
 }

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { createEmulator } from '../create-emulator.ts';
 import type { Emulator } from '../emulator.ts';
 import type { LoggedRequest } from '../request-log.ts';
+import type { TlsCertificate } from '../tls-certificate.ts';
 import { demoCredentials } from '../world/demo-seed.ts';
 import { parseSeed, SeedError } from '../world/parse-seed.ts';
 import type { Seed } from '../world/seed.ts';
@@ -45,8 +46,12 @@ export async function runCommand(
       clock: options.clock,
       assumptions: options.assume,
       seed: options.seed === undefined ? undefined : readSeed(options.seed),
+      adminToken: options.adminToken,
+      tls: tlsOption(options),
       onRequest: (request) => report(request, options, stderr),
     });
+    if (options.saveCert !== undefined && emulator.certificate !== undefined)
+      await saveCertificate(options.saveCert, emulator);
     printUsage(emulator, options, stdout);
     return emulator;
   } catch (error) {
@@ -60,6 +65,34 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const taken = 'code' in error && error.code === 'EADDRINUSE';
   return taken ? `${error.message}; set another --port, or 0 for a free one` : error.message;
+}
+
+/** @throws {RangeError} for options that do not fit together, and for a file that cannot be read. */
+function tlsOption({ tls, tlsCert, tlsKey, saveCert }: CommandOptions): boolean | TlsCertificate {
+  if ((tlsCert === undefined) !== (tlsKey === undefined))
+    throw new RangeError('--tls-cert and --tls-key must be given together');
+  if (saveCert !== undefined && !tls && tlsCert === undefined)
+    throw new RangeError('--save-cert requires --tls');
+  if (tlsCert === undefined || tlsKey === undefined) return tls;
+  return { cert: readPem('--tls-cert', tlsCert), key: readPem('--tls-key', tlsKey) };
+}
+
+function readPem(flag: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new RangeError(`${flag} ${file}: the file cannot be read`);
+  }
+}
+
+/** Stops the emulator when the file cannot be written. */
+async function saveCertificate(file: string, emulator: Emulator): Promise<void> {
+  try {
+    writeFileSync(file, emulator.certificate ?? '');
+  } catch {
+    await emulator.close();
+    throw new RangeError(`--save-cert ${file}: the file cannot be written`);
+  }
 }
 
 function readSeed(file: string): Seed {
@@ -88,6 +121,7 @@ function printUsage(emulator: Emulator, options: CommandOptions, stdout: (line: 
       'Try it (set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET to a key of your seed):',
     );
   }
+  if (options.saveCert !== undefined) stdout(`  export NODE_EXTRA_CA_CERTS=${options.saveCert}`);
   stdout(`  describe-image images --endpoint ${emulator.url}`);
   stdout('');
   stdout('Press Ctrl+C to stop.');

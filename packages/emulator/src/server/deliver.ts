@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import type { Exchange } from '../exchange.ts';
@@ -10,7 +11,7 @@ import type { Exchange } from '../exchange.ts';
 export async function deliver(
   reply: FastifyReply,
   { delivery, delayMs }: Exchange,
-  date: string,
+  { date, reset }: { readonly date: string; readonly reset: (socket: Socket | null) => void },
 ): Promise<void> {
   reply.hijack();
   if (delayMs > 0) await wait(delayMs);
@@ -19,7 +20,7 @@ export async function deliver(
   const bytes = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body, 'utf8');
   if (transfer.kind === 'hang') return;
   if (transfer.kind === 'reset') {
-    raw.socket?.resetAndDestroy();
+    reset(raw.socket);
     return;
   }
   raw.writeHead(answer.status, { ...answer.headers, date, 'content-length': bytes.length });
