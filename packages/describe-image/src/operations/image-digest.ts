@@ -20,8 +20,9 @@ export type ImageDigest = `sha256:${string}`;
  */
 export function normalizeDigest(value: unknown): ImageDigest | undefined {
   if (typeof value !== 'string') return undefined;
-  const hex = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(value)?.[1];
-  return hex === undefined ? undefined : `sha256:${hex.toLowerCase()}`;
+  const text = value.toLowerCase();
+  const hex = text.startsWith('sha256:') ? text.slice('sha256:'.length) : text;
+  return /^[0-9a-f]{64}$/.test(hex) ? `sha256:${hex}` : undefined;
 }
 
 /** @throws {@link ValidationError} that names the field, for anything but a digest. */
