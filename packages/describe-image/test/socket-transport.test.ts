@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { resolveEndpoint } from '../src/endpoints/resolve-endpoint.ts';
 import type { HttpResponse, SignedRequest } from '../src/protocol/request.ts';
@@ -149,6 +150,20 @@ describe('the socket transport', () => {
     });
     const second = send(route);
     first?.cancel();
+    expect((await second).status).toBe(200);
+    route.close?.();
+  });
+
+  it('leaves the next exchange alone when an earlier one is cancelled while its body is decompressed', async () => {
+    const compressed = gzipSync(Buffer.alloc(30 * 2 ** 20));
+    const { route } = await openRoute(({ socket, indexOnSocket }) => {
+      if (indexOnSocket === 0) socket.write(response(compressed, { headers: 'Content-Encoding: gzip\r\n' }));
+      else setTimeout(() => socket.write(GOOD), 20);
+    });
+    const first = route.start(request(), { onResponse: () => {}, onError: () => {} }, 1000);
+    await later(10);
+    const second = send(route);
+    first.cancel();
     expect((await second).status).toBe(200);
     route.close?.();
   });

@@ -1,6 +1,5 @@
 import * as http from 'node:http';
 import { Duplex } from 'node:stream';
-import { headerLookup } from '../../src/transport/socket/response-head.ts';
 import { ResponseReader } from '../../src/transport/socket/response-reader.ts';
 
 /** A response as a client reads it from the bytes of a server. */
@@ -20,9 +19,9 @@ export function readWithReader(parts: readonly Buffer[]): Outcome | undefined {
   try {
     let complete = false;
     for (const part of parts) {
-      part.copy(READ_BUFFER);
       // Bytes that arrive after the end close the idle socket.
       if (complete) return outcomeOf(reader, false);
+      part.copy(READ_BUFFER);
       complete = reader.read(READ_BUFFER, part.length);
     }
     if (complete) return outcomeOf(reader, reader.reusable);
@@ -32,14 +31,13 @@ export function readWithReader(parts: readonly Buffer[]): Outcome | undefined {
   }
 }
 
-function outcomeOf({ head, text, bytes }: ResponseReader, reusable: boolean): Outcome | undefined {
+function outcomeOf({ head, body }: ResponseReader, reusable: boolean): Outcome | undefined {
   if (head === undefined) return undefined;
-  const header = headerLookup(head.lines);
   return {
     status: head.status,
-    body: text ?? bytes?.toString() ?? '',
-    requestId: header('x-acs-request-id'),
-    contentType: header('content-type'),
+    body: body.toString(),
+    requestId: head.header('x-acs-request-id'),
+    contentType: head.header('content-type'),
     reusable,
   };
 }

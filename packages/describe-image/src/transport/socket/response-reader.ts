@@ -1,61 +1,52 @@
 import { checkSize } from '../send.ts';
-import { ByteBuffer } from './byte-buffer.ts';
 import { malformed, parseHead, type ResponseHead } from './response-head.ts';
 
+const EMPTY = Buffer.alloc(0);
 const MAX_HEAD_BYTES = 16 * 1024;
 const MAX_CHUNK_LINE = 256;
-const MAX_INTERIM_RESPONSES = 10;
 const CHUNK_LINE = /^([0-9a-f]{1,8})((?:;[!#$%&'*+\-.^_`|~\w]+(?:=[!#$%&'*+\-.^_`|~\w]+)?)*)\r$/i;
 // RFC 9110, section 6.5.1: a trailer must not frame the body.
 const TRAILER =
   /^(?!content-length|transfer-encoding)[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\t\x20-\x7e\x80-\xff]*\r$/i;
 
-type State = 'head' | 'length' | 'chunkLine' | 'chunkData' | 'chunkEnd' | 'trailers' | 'untilEnd' | 'done';
-
 /**
- * Parses HTTP/1.1 responses from the bytes of a socket, one after the other. It rejects a response whose end is ambiguous, and limits
- * the size of every part.
+ * Parses one HTTP/1.1 response from the bytes of a socket. It rejects a response whose end is ambiguous, and limits the size of every
+ * part.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc9112 | RFC 9112}
  */
 export class ResponseReader {
   head: ResponseHead | undefined;
-  /** Text of a body that arrived in one read. Larger and encoded bodies are in `bytes`. */
-  text: string | undefined;
-  bytes: Buffer | undefined;
+  /** The body, once the response is complete. It may be a part of the bytes that were read last. */
+  body: Buffer = EMPTY;
   /** Whether the socket can carry another exchange, once the response is complete. */
   reusable = false;
 
-  #state: State = 'head';
-  #body: ByteBuffer | undefined;
-  /** Bytes missing in the body or in the chunk. */
+  #state: 'head' | 'data' | 'chunkLine' | 'chunkEnd' | 'trailers' | 'done' = 'head';
+  /** Length of the body so far. */
+  #length = 0;
+  /** Bytes missing in the body or in the chunk. Infinity for a body that the end of the connection completes. */
   #left = 0;
   /** The start of a head or of a line whose end has not arrived. */
   #partial = '';
-  #interim = 0;
-  /** Bytes of chunk extensions and trailers. */
+  /** Bytes of interim responses, chunk extensions and trailers. */
   #overhead = 0;
 
-  /** Prepares for the next response. */
-  reset(): void {
-    this.head = this.text = this.bytes = this.#body = undefined;
-    this.reusable = false;
-    this.#state = 'head';
-    this.#interim = this.#overhead = 0;
-  }
-
   /**
-   * Takes the bytes before `end`. `bytes` may be reused by the caller afterwards.
+   * Takes the bytes before `end`. `bytes` may be reused by the caller when the response is not complete.
    *
    * @returns whether the response is complete.
    * @throws Error when it is malformed, ServiceError when it is too large.
    */
   read(bytes: Buffer, end: number): boolean {
     let at = 0;
-    while (at < end && this.#state !== 'done') at = this.#step(bytes, at, end);
-    if (this.#state !== 'done') return false;
+    while (at < end && this.#state !== 'done') {
+      if (this.#state === 'head') at = this.#readHead(bytes, at, end);
+      else if (this.#state === 'data') at = this.#readData(bytes, at, end);
+      else at = this.#readLine(bytes, at, end);
+    }
     if (at < end) throw malformed('bytes after the end');
-    return true;
+    return this.#state === 'done';
   }
 
   /**
@@ -64,57 +55,39 @@ export class ResponseReader {
    * @returns whether that completes the response.
    */
   end(): boolean {
-    if (this.#state !== 'untilEnd') return false;
+    if (this.#left !== Number.POSITIVE_INFINITY) return false;
     this.#complete();
     return true;
   }
 
-  /** Reads one part and returns the position after it. */
-  #step(bytes: Buffer, at: number, end: number): number {
-    switch (this.#state) {
-      case 'head':
-        return this.#readHead(bytes, at, end);
-      case 'length':
-        return this.#readBody(bytes, at, end, 'done');
-      case 'chunkData':
-        return this.#readBody(bytes, at, end, 'chunkEnd');
-      case 'untilEnd':
-        this.#append(bytes, at, end);
-        return end;
-      default:
-        return this.#readLine(bytes, at, end);
-    }
-  }
-
+  /** Reads a part of the head and returns the position after it. */
   #readHead(bytes: Buffer, at: number, end: number): number {
     const earlier = this.#partial.length;
     const text =
       this.#partial + bytes.toString('latin1', at, Math.min(end, at + MAX_HEAD_BYTES + 1 - earlier));
     // A head that arrives byte by byte is parsed once, at its end.
-    const mayBeComplete = earlier === 0 || text.includes('\r\n\r\n', Math.max(earlier - 3, 0));
-    const head = mayBeComplete ? parseHead(text) : undefined;
-    if (head === undefined) {
-      this.#partial = checkPartialHead(text, earlier);
+    if (!text.includes('\r\n\r\n', Math.max(earlier - 3, 0))) {
+      if (text.length > MAX_HEAD_BYTES) throw malformed('a head that is too long');
+      const isHttp = 'HTTP/1.'.startsWith(text.slice(0, 7));
+      if (!isHttp || /[^\r]\n|\r[^\n]/.test(text.slice(Math.max(earlier - 1, 0))))
+        throw malformed('a head that is not HTTP/1.1');
+      this.#partial = text;
       return end;
     }
+    const head = parseHead(text);
+    if (head === undefined) throw malformed('a head that is not HTTP/1.1');
     if (head.size > MAX_HEAD_BYTES) throw malformed('a head that is too long');
     this.#partial = '';
     this.#startBody(head);
-    const bodyStart = at + head.size - earlier;
-    // The usual response fits one read: its text is decoded without a copy.
-    if (this.#state !== 'length' || end - bodyStart < this.#left || head.contentEncoding !== undefined)
-      return bodyStart;
-    const stop = bodyStart + this.#left;
-    this.text = bytes.toString('utf8', bodyStart, stop);
-    this.#complete();
-    return stop;
+    return at + head.size - earlier;
   }
 
   #startBody(head: ResponseHead): void {
     const { status, contentLength, chunked } = head;
     if (status < 200) {
-      if (status === 101 || chunked || contentLength !== undefined || ++this.#interim > MAX_INTERIM_RESPONSES)
+      if (status === 101 || chunked || contentLength !== undefined)
         throw malformed(`an unexpected HTTP ${status}`);
+      this.#countOverhead(head.size);
       return;
     }
     this.head = head;
@@ -122,25 +95,36 @@ export class ResponseReader {
     this.reusable =
       head.keepAlive && (bodyless ? !chunked && !contentLength : chunked || contentLength !== undefined);
     if (contentLength !== undefined) checkSize(contentLength);
-    this.#left = contentLength ?? 0;
     if (bodyless || contentLength === 0) this.#complete();
     else if (chunked) this.#state = 'chunkLine';
-    else this.#state = contentLength === undefined ? 'untilEnd' : 'length';
+    else {
+      this.#left = contentLength ?? Number.POSITIVE_INFINITY;
+      this.#state = 'data';
+    }
   }
 
-  #readBody(bytes: Buffer, at: number, end: number, next: 'done' | 'chunkEnd'): number {
+  #readData(bytes: Buffer, at: number, end: number): number {
     const stop = Math.min(end, at + this.#left);
-    this.#append(bytes, at, stop);
+    const isChunk = this.head?.chunked === true;
+    const before = this.#length;
+    this.#length += stop - at;
     this.#left -= stop - at;
+    checkSize(this.#length);
+    // The usual response fits one read and is not copied.
+    if (before === 0 && this.#left === 0 && !isChunk) this.body = bytes.subarray(at, stop);
+    else {
+      // Doubled when it is full, so that each byte is copied a constant number of times on average.
+      if (this.#length > this.body.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.max(this.#length, this.body.length * 2, 1024));
+        this.body.copy(larger, 0, 0, before);
+        this.body = larger;
+      }
+      bytes.copy(this.body, before, at, stop);
+    }
     if (this.#left > 0) return stop;
-    if (next === 'done') this.#complete();
-    else this.#state = next;
+    if (isChunk) this.#state = 'chunkEnd';
+    else this.#complete();
     return stop;
-  }
-
-  #append(bytes: Buffer, at: number, end: number): void {
-    this.#body ??= new ByteBuffer();
-    this.#body.append(bytes, at, end);
   }
 
   #readLine(bytes: Buffer, at: number, end: number): number {
@@ -167,8 +151,8 @@ export class ResponseReader {
       if (size === undefined) throw malformed('a chunk size that is not a number');
       this.#countOverhead(extensions.length);
       this.#left = Number.parseInt(size, 16);
-      checkSize((this.#body?.length ?? 0) + this.#left);
-      this.#state = this.#left === 0 ? 'trailers' : 'chunkData';
+      checkSize(this.#length + this.#left);
+      this.#state = this.#left === 0 ? 'trailers' : 'data';
     } else if (line === '\r') this.#complete();
     else {
       if (!TRAILER.test(line)) throw malformed('a trailer that is not a header');
@@ -178,25 +162,12 @@ export class ResponseReader {
 
   #countOverhead(bytes: number): void {
     this.#overhead += bytes;
-    if (this.#overhead > MAX_HEAD_BYTES) throw malformed('too many chunk extensions or trailers');
+    if (this.#overhead > MAX_HEAD_BYTES)
+      throw malformed('too many interim responses, chunk extensions or trailers');
   }
 
   #complete(): void {
     this.#state = 'done';
-    if (this.text !== undefined) return;
-    if (this.#body === undefined) this.text = '';
-    else if (this.head?.contentEncoding === undefined) this.text = this.#body.bytes.toString();
-    else this.bytes = this.#body.bytes;
+    this.body = this.body.subarray(0, this.#length);
   }
-}
-
-/** Rejects text that cannot become a head before the rest has arrived. The first `checked` characters were checked before. */
-function checkPartialHead(text: string, checked: number): string {
-  if (text.length > MAX_HEAD_BYTES) throw malformed('a head that is too long');
-  if (
-    !'HTTP/1.'.startsWith(text.slice(0, 7)) ||
-    /[^\r]\n|\r[^\n]|\0|\n\r\n/.test(text.slice(Math.max(checked - 3, 0)))
-  )
-    throw malformed('a head that is not HTTP/1.1');
-  return text;
 }

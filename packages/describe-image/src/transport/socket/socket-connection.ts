@@ -1,14 +1,8 @@
 import type { Socket } from 'node:net';
-import type { SignedRequest } from '../../protocol/request.ts';
-import type { Exchange, Receiver } from '../transport.ts';
-import { ResponseReader } from './response-reader.ts';
-import { SocketExchange } from './socket-exchange.ts';
+import type { SocketExchange } from './socket-exchange.ts';
 
-/** What a connection reports to its pool. */
-interface Pool {
-  onIdle(connection: SocketConnection): void;
-  onClosed(connection: SocketConnection): void;
-}
+/** Takes the first `length` bytes of a buffer that the next read overwrites. */
+export type Receive = (length: number, bytes: Buffer) => boolean;
 
 /** Firewalls drop connections that are idle for minutes without notice. */
 const MAX_IDLE_MS = 30_000;
@@ -17,74 +11,74 @@ const CLOSING_MARGIN_MS = 1_000;
 
 /** One socket, with one exchange at a time and no pipelining. */
 export class SocketConnection {
-  readonly #pool: Pool;
-  readonly #reader = new ResponseReader();
+  readonly #idle: SocketConnection[];
+  readonly #open: Set<SocketConnection>;
   #socket: Socket | undefined;
   #exchange: SocketExchange | undefined;
   #isConnected = false;
-  #isClosed = false;
   /** A time of `performance.now()`. */
   #usableUntil = Number.POSITIVE_INFINITY;
 
-  constructor(pool: Pool) {
-    this.#pool = pool;
+  /**
+   * @param idle - The connection adds itself when it can carry another exchange.
+   * @param open - The connection is in it until it is closed.
+   */
+  constructor(idle: SocketConnection[], open: Set<SocketConnection>, connect: (receive: Receive) => Socket) {
+    this.#idle = idle;
+    this.#open = open.add(this);
+    try {
+      this.#socket = this.#watch(connect((length, bytes) => this.#receive(length, bytes)));
+    } catch (error) {
+      // Receivers are never called from inside `start`.
+      process.nextTick(() => this.close(error));
+    }
   }
 
   get isUsable(): boolean {
-    return performance.now() < this.#usableUntil;
+    return this.#open.has(this) && performance.now() < this.#usableUntil;
   }
 
-  /** Takes over a socket that is connecting and reads into {@link receive}. */
-  attach(socket: Socket, connectedEvent: 'connect' | 'secureConnect'): void {
-    this.#socket = socket;
+  /** Starts an exchange on an idle or a connecting socket. */
+  start(exchange: SocketExchange): void {
+    this.#exchange = exchange;
+    exchange.connection = this;
+    if (!this.#isConnected) return;
+    this.#socket?.ref();
+    this.#write(exchange);
+  }
+
+  close(error: unknown = new Error('the connection was closed')): void {
+    if (!this.#open.delete(this)) return;
+    this.#socket?.destroy();
+    this.#takeExchange()?.fail(error);
+  }
+
+  #watch(socket: Socket): Socket {
     // TLS: nothing is written before the certificate has been verified.
-    socket.once(connectedEvent, () => {
+    socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => {
       this.#isConnected = true;
       if (this.#exchange !== undefined) this.#write(this.#exchange);
     });
     socket.on('error', (error) => this.close(error));
     socket.once('end', () => {
-      const exchange = this.#exchange;
-      if (exchange !== undefined && this.#reader.end()) this.#succeed(exchange, false);
+      if (this.#exchange?.reader.end() === true) this.#succeed(this.#exchange);
       else this.close(new Error('the connection was closed before the response was complete'));
     });
-    socket.once('close', () => this.close());
+    return socket.once('close', () => this.close());
   }
 
-  /** Starts an exchange on an idle or a connecting socket. */
-  start(request: SignedRequest, receiver: Receiver): Exchange {
-    const exchange = new SocketExchange(request, receiver, () => this.close());
-    this.#exchange = exchange;
-    if (this.#isConnected) {
-      this.#socket?.ref();
-      this.#write(exchange);
-    }
-    return exchange;
-  }
-
-  /** Passed to the socket as `onread`. All connections share the buffer, so every byte is used or copied here. */
-  readonly receive = (length: number, bytes: Buffer): boolean => {
+  #receive(length: number, bytes: Buffer): boolean {
     const exchange = this.#exchange;
     let isComplete = false;
     try {
       if (exchange === undefined) throw new Error('the server sent bytes without a request');
-      isComplete = this.#reader.read(bytes, length);
+      isComplete = exchange.reader.read(bytes, length);
     } catch (error) {
       this.close(error);
     }
     // Not within the try: errors of the receiver are its own.
-    if (isComplete && exchange !== undefined) this.#succeed(exchange, this.#reader.reusable);
+    if (isComplete && exchange !== undefined) this.#succeed(exchange);
     return true;
-  };
-
-  close(error: unknown = new Error('the connection was closed')): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    const exchange = this.#exchange;
-    this.#exchange = undefined;
-    this.#socket?.destroy();
-    this.#pool.onClosed(this);
-    exchange?.fail(error);
   }
 
   #write({ request, text }: SocketExchange): void {
@@ -92,18 +86,24 @@ export class SocketConnection {
     if (typeof request.body === 'object') this.#socket?.write(request.body);
   }
 
-  #succeed(exchange: SocketExchange, reusable: boolean): void {
-    const { head, text, bytes } = this.#reader;
-    if (head === undefined) return;
-    this.#exchange = undefined;
-    if (reusable) {
-      this.#reader.reset();
+  #succeed(exchange: SocketExchange): void {
+    const { head, reusable } = exchange.reader;
+    this.#takeExchange();
+    if (reusable && head !== undefined) {
       // As with Node's agents, an idle socket does not keep the process running.
       this.#socket?.unref();
-      const idleTimeoutMs = head.idleTimeoutMs ?? Number.POSITIVE_INFINITY;
-      this.#usableUntil = performance.now() + Math.min(idleTimeoutMs - CLOSING_MARGIN_MS, MAX_IDLE_MS);
-      this.#pool.onIdle(this);
+      const timeout = /(?:^|[\t ,])timeout=(\d{1,6})/i.exec(head.header('keep-alive') ?? '')?.[1];
+      const idleMs = Number(timeout ?? Number.POSITIVE_INFINITY) * 1000 - CLOSING_MARGIN_MS;
+      this.#usableUntil = performance.now() + Math.min(idleMs, MAX_IDLE_MS);
+      this.#idle.push(this);
     } else this.close();
-    exchange.succeed(head, text, bytes);
+    exchange.succeed();
+  }
+
+  #takeExchange(): SocketExchange | undefined {
+    const exchange = this.#exchange;
+    this.#exchange = undefined;
+    if (exchange !== undefined) exchange.connection = undefined;
+    return exchange;
   }
 }

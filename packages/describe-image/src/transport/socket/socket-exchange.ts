@@ -2,38 +2,44 @@ import type { SignedRequest } from '../../protocol/request.ts';
 import { networkError } from '../network-error.ts';
 import type { Exchange, Receiver } from '../transport.ts';
 import { requestText } from './request-text.ts';
-import { headerLookup, type ResponseHead } from './response-head.ts';
+import { ResponseReader } from './response-reader.ts';
 
-/** One request on its socket. Its receiver is called once at most. */
+/** One request and its response. Its receiver is called once at most. */
 export class SocketExchange implements Exchange {
   readonly request: SignedRequest;
   readonly text: string;
-  readonly #closeSocket: () => void;
+  readonly reader: ResponseReader = new ResponseReader();
+  /** Set by the connection while it carries the exchange. */
+  connection: { close(): void } | undefined;
   #receiver: Receiver | undefined;
 
-  /**
-   * @param closeSocket - Closes the socket of the exchange.
-   * @throws TypeError for a header that would break the request.
-   */
-  constructor(request: SignedRequest, receiver: Receiver, closeSocket: () => void) {
+  /** @throws TypeError for a header that would break the request. */
+  constructor(request: SignedRequest, receiver: Receiver) {
     this.request = request;
     this.text = requestText(request);
     this.#receiver = receiver;
-    this.#closeSocket = closeSocket;
   }
 
   cancel(): void {
-    if (this.#takeReceiver() !== undefined) this.#closeSocket();
+    this.#receiver = undefined;
+    this.connection?.close();
   }
 
-  succeed(head: ResponseHead, text: string | undefined, bytes: Buffer | undefined): void {
-    const respond = (body: string): void =>
-      this.#takeReceiver()?.onResponse({ status: head.status, header: headerLookup(head.lines), body });
-    if (bytes === undefined) respond(text ?? '');
-    else
+  /** The response is complete. */
+  succeed(): void {
+    const { head, body } = this.reader;
+    if (head === undefined) return;
+    const { status, header } = head;
+    const respond = (text: string): void => this.#takeReceiver()?.onResponse({ status, header, body: text });
+    const encoding = header('content-encoding');
+    if (encoding === undefined || /^identity$/i.test(encoding) || body.length === 0) respond(body.toString());
+    else {
+      // Copied, because the next read overwrites the bytes.
+      const bytes = Buffer.from(body);
       import('../decode-body.ts')
-        .then(({ decodeBody }) => decodeBody(bytes, head.contentEncoding ?? '', head.status))
+        .then(({ decodeBody }) => decodeBody(bytes, encoding, status))
         .then(respond, (error: unknown) => this.fail(error));
+    }
   }
 
   fail(cause: unknown): void {
