@@ -14,3 +14,6 @@ export const IMAGES_OUTPUTS = ['table', 'tsv', 'json', 'ndjson'] as const;
 
 /** Values of `doctor --output`. */
 export const DOCTOR_OUTPUTS = ['text', 'json'] as const;
+
+/** Values of `pin --output`. */
+export const PIN_OUTPUTS = ['text', 'json'] as const;
