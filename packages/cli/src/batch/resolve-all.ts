@@ -1,5 +1,9 @@
 import type { Client, ResolvedImage } from '@describe-image/core';
-import { type AnyDescribeImageError, DescribeImageError, ThrottlingError } from '@describe-image/core/protocol';
+import {
+  type AnyDescribeImageError,
+  DescribeImageError,
+  ThrottlingError,
+} from '@describe-image/core/protocol';
 import type { CommandInput } from '../command-definition.ts';
 import { hintsFor } from '../commands/reference-hints.ts';
 import type { CliContext } from '../context.ts';

@@ -4,6 +4,7 @@ import { digestCommand } from './digest.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { imagesCommand } from './images.ts';
+import { pinCommand, unpinCommand } from './pin.ts';
 import { policyCommand } from './policy.ts';
 
 /** All commands, in the order in which the help lists them. */
@@ -11,6 +12,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
   digestCommand,
   imagesCommand,
   vulnsCommand,
+  pinCommand,
+  unpinCommand,
   explainCommand,
   policyCommand,
   doctorCommand,

@@ -143,7 +143,9 @@ async function print(
       `${paint.yellow('kept:')} ${printable(path)}:${place.line}: ${printable(text)}: ${printable(reason)}\n`,
     );
   const verb = options.flag('check') ? 'would change' : 'changed';
-  stderr.write(`${edited.length} of ${files.length} files ${verb}, ${changes.length} images, ${kept.length} kept\n`);
+  stderr.write(
+    `${edited.length} of ${files.length} files ${verb}, ${changes.length} images, ${kept.length} kept\n`,
+  );
 }
 
 function shortDigest(digest: string | undefined): string {

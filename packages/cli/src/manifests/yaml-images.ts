@@ -10,6 +10,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import {
+  type EditTarget,
   type FoundImage,
   type FoundImages,
   placesOf,
