@@ -61,6 +61,11 @@ describe('a running emulator', () => {
     ['a step that is not a duration', { step: 'soon' }, /^scan\.step: must be a duration/],
     ['a step of no time', { step: '0s' }, /^scan\.step: .*above 0/],
     ['an unknown state', { haltAt: 'NOWHERE' }, /^scan\.haltAt/],
+    [
+      'a state that it does not reach',
+      { result: 'FAIL', haltAt: 'BIN_ANALYZER' },
+      /^scan\.haltAt: a scan that fails/,
+    ],
     ['an unknown member', { vulnerabilites: 1 }, /^scan: .*vulnerabilites/],
   ])('rejects a scan with %s', async (_what, scan, message) => {
     await using emulator = await start();

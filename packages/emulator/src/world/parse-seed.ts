@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { faultRuleSchema } from '../faults/parse-fault-rule.ts';
 import { OPERATION_NAMES } from '../operations/operation-names.ts';
 import { parseWithSchema } from '../parse-with-schema.ts';
-import { SCAN_STATES } from './scan.ts';
+import { reachesState, SCAN_STATES } from './scan.ts';
 import type { Seed, SeedRegistry, SeedScan, SeedVulnerability } from './seed.ts';
 
 /**
@@ -84,10 +84,16 @@ const scanFields = z.strictObject({
   baselineRisks: count.optional(),
 });
 
-const scan = scanFields.extend({ startedAt: time });
+const haltsInTime = ({ result = 'SUCCESS', haltAt }: Pick<SeedScan, 'result' | 'haltAt'>): boolean =>
+  haltAt === undefined || reachesState(result, haltAt);
+const NEVER_HALTS = { path: ['haltAt'], error: 'a scan that fails or times out ends before this state' };
+const scan = scanFields.extend({ startedAt: time }).refine(haltsInTime, NEVER_HALTS);
 
 /** A scan that starts now. */
-export const startedScanSchema: z.ZodType<Omit<SeedScan, 'startedAt'>> = scanFields;
+export const startedScanSchema: z.ZodType<Omit<SeedScan, 'startedAt'>> = scanFields.refine(
+  haltsInTime,
+  NEVER_HALTS,
+);
 
 /** @throws {RangeError} naming every wrong field of the scan and what is expected there. */
 export function parseStartedScan(value: unknown): Omit<SeedScan, 'startedAt'> {

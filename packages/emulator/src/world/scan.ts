@@ -42,6 +42,11 @@ export interface ScanPosition {
 // A scan that fails or times out ends after this state.
 const FAILS_AFTER = SCAN_STATES.indexOf('CVE_ANALYZER') + 1;
 
+/** Whether a scan with this result comes to a state before it ends. */
+export function reachesState(result: Scan['result'], state: string): boolean {
+  return SCAN_STATES.indexOf(state) < (result === 'SUCCESS' ? SCAN_STATES.length : FAILS_AFTER);
+}
+
 /** The state of a scan at a time, in milliseconds since the epoch. */
 export function scanPosition(scan: Scan, now: number): ScanPosition {
   const steps = scan.result === 'SUCCESS' ? SCAN_STATES.length : FAILS_AFTER;
