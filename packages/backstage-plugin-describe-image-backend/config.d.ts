@@ -83,6 +83,11 @@ export interface Config {
       /** Language of the texts. Default: en. */
       language?: 'en' | 'zh';
     };
+    /** Running digests, from the back end of the Kubernetes plugin. */
+    kubernetes?: {
+      /** Whether to read what entities with annotations of the Kubernetes plugin run. Default: false. */
+      enabled?: boolean;
+    };
     /** The task that detects moved tags. */
     refresh?: {
       /** Default: true. */

@@ -32,6 +32,11 @@ import { createLiveCheckStore } from './refresh/live-check-store.ts';
 import { createScheduleStore } from './refresh/schedule.ts';
 import { scheduleTasks } from './refresh/schedule-tasks.ts';
 import { weighImages } from './refresh/weigh-images.ts';
+import { createMayReadPlaces } from './running/may-read-places.ts';
+import { readImageNames } from './running/read-names.ts';
+import { createReadRunning } from './running/read-running.ts';
+import { createRunningImages, NO_RUNNING_IMAGES } from './running/running-images.ts';
+import { createRunningStore } from './running/running-store.ts';
 import { createImageService } from './service/create-image-service.ts';
 import { createListRepository } from './service/list-repository.ts';
 import type { ImageIdentity } from './store/image-identity.ts';
@@ -74,6 +79,7 @@ export const describeImagePlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -114,7 +120,19 @@ export const describeImagePlugin = createBackendPlugin({
         const readEntities = async () => entities.readAll(await auth.getOwnServiceCredentials());
         const limit = { now, liveCheckMaxAgeMs: config.refresh.liveChecks.maxAgeSeconds * 1000 };
         const recorded = createImageStore(database);
-        const states = createImageStates(database, { instances, store: recorded, ...limit });
+        const running = config.kubernetes.enabled
+          ? createRunningImages({
+              readRunning: createReadRunning({ auth, discovery: services.discovery, now }),
+              store: createRunningStore(database),
+              readNames: (entityRefs) => readImageNames(database, entityRefs),
+              auth,
+              now,
+              logger,
+              maxAgeMs: config.cache.liveSeconds * 1000,
+              onRead: (entityRefs) => states.updateEntityRefs(entityRefs),
+            })
+          : NO_RUNNING_IMAGES;
+        const states = createImageStates(database, { instances, store: recorded, running, ...limit });
         const store = withImageStates(recorded, states, logger);
         const copy = createEntityCopy({ ...services, database, instances, states, readEntities, now });
         const readReadable = createReadableEntities({ catalog, permissions });
@@ -153,9 +171,11 @@ export const describeImagePlugin = createBackendPlugin({
           entities,
           instances,
           lookUpImage,
+          running,
+          mayReadPlaces: createMayReadPlaces(permissions),
           listRepository: createListRepository(cache, inventorySeconds * 1000),
           store,
-          overview: createOverview({ database, copy, readReadable, instances, store, ...limit }),
+          overview: createOverview({ database, copy, readReadable, instances, store, running, ...limit }),
           retentionDays,
           pageDeadlineMs: config.pages.deadlineSeconds * 1000,
           ...limit,
@@ -212,6 +232,7 @@ export const describeImagePlugin = createBackendPlugin({
           refresh: enabled ? refresh : undefined,
           liveChecks: enabled && perMinute > 0 ? liveChecks : undefined,
           onRefreshed: async (declaring) => {
+            await running.refresh(declaring);
             const images = await weighImages({ instances, store, ...limit }, declaring);
             await liveCheckStore.setWeights(images, now());
             const longMs = config.notifications.notVerifiedHours * 3_600_000;

@@ -9,6 +9,7 @@ import { createEntityCopy } from '../src/overview/entity-copy.ts';
 import { createImageStates } from '../src/overview/image-states.ts';
 import { overviewQueries } from '../src/overview/query-overview.ts';
 import { withImageStates } from '../src/overview/recording-store.ts';
+import { NO_RUNNING_IMAGES } from '../src/running/running-images.ts';
 import { createImageStore } from '../src/store/image-store.ts';
 import { migrate } from '../src/store/tables.ts';
 import { DATABASES } from './databases.ts';
@@ -38,6 +39,7 @@ describe.each(DATABASES)('the overview on %s', (_, open) => {
     const states = createImageStates(database, {
       instances,
       store: recorded,
+      running: NO_RUNNING_IMAGES,
       now,
       liveCheckMaxAgeMs: 60_000,
     });

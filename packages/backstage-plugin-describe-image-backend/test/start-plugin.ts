@@ -23,8 +23,13 @@ export interface StartOptions {
   readonly config?: (url: string) => object;
   readonly denied?: boolean;
   readonly emulator?: EmulatorOptions;
+  /** Configuration of the back end outside of `describeImage`. */
+  readonly rootConfig?: Readonly<Record<string, object>>;
+  /** Permissions that the policy denies to users, by name. */
+  readonly deniedPermissions?: readonly string[];
   /** A database that several back ends share. */
   readonly database?: Knex;
+  /** Other plugins and modules in the back end. */
   readonly modules?: readonly BackendFeature[];
 }
 
@@ -36,6 +41,8 @@ export async function startPlugin({
   emulator: options,
   database,
   modules = [],
+  rootConfig = {},
+  deniedPermissions = [],
 }: StartOptions) {
   const emulator = await createEmulator(options);
   const logged: string[] = [];
@@ -49,7 +56,7 @@ export async function startPlugin({
       describeImagePlugin,
       ...modules,
       mockServices.rootConfig.factory({
-        data: { describeImage: (config ?? demoConfig)(emulator.url) as never },
+        data: { ...rootConfig, describeImage: (config ?? demoConfig)(emulator.url) as never },
       }),
       readableOnly(entities),
       loggingTo(logged),
@@ -64,7 +71,9 @@ export async function startPlugin({
         deps: {},
         factory: () => actions,
       }),
-      denied ? mockServices.permissions.factory({ result: AuthorizeResult.DENY }) : policyOf(entities),
+      denied
+        ? mockServices.permissions.factory({ result: AuthorizeResult.DENY })
+        : policyOf(entities, deniedPermissions),
     ],
   });
   onTestFinished(async () => {
@@ -137,14 +146,20 @@ function readableOnly(entities: readonly Entity[]): BackendFeature {
 }
 
 /** Allows everything, but the catalog has conditions when an entity is readable by one user only. */
-function policyOf(entities: readonly Entity[]): BackendFeature {
+function policyOf(entities: readonly Entity[], deniedPermissions: readonly string[]): BackendFeature {
   const hasConditions = entities.some(({ metadata: { annotations } }) => annotations?.[READABLE_BY]);
   const allow = { result: AuthorizeResult.ALLOW } as const;
   return createServiceFactory({
     service: coreServices.permissions,
     deps: {},
     factory: () => ({
-      authorize: async (requests) => requests.map(() => allow),
+      authorize: async (requests, options) =>
+        requests.map(({ permission }) =>
+          // As in Backstage, the policy decides about users only.
+          deniedPermissions.includes(permission.name) && userIn(options) !== undefined
+            ? { result: AuthorizeResult.DENY }
+            : allow,
+        ),
       authorizeConditional: async (requests, options) =>
         requests.map(({ permission }) =>
           permission.name === 'catalog.entity.read' && hasConditions

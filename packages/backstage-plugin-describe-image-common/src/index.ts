@@ -62,3 +62,4 @@ export {
   type TagSort,
   tagSortSchema,
 } from './wire/repository-tags.ts';
+export { type RunningImage, runningImageSchema } from './wire/running-image.ts';

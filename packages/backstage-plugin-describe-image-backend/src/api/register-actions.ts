@@ -64,6 +64,20 @@ export function registerActions(
                 .optional()
                 .describe('The last call of DescribeImage, and until when it verifies the image'),
               scanned: observation.optional(),
+              running: z
+                .object({
+                  state: z.enum(['running', 'none', 'unknown']),
+                  reason: z.string().optional(),
+                  digests: z.array(
+                    z.object({
+                      digest: z.string().optional(),
+                      since: z.string().optional(),
+                      containers: z.number(),
+                    }),
+                  ),
+                })
+                .optional()
+                .describe('The digests that run in Kubernetes'),
               drift: z.enum(['agree', 'drift', 'unknown']),
               risk: z
                 .object({

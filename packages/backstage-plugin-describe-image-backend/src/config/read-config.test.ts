@@ -26,6 +26,7 @@ describe('readConfig', () => {
         notVerifiedHours: 24,
         language: 'en',
       },
+      kubernetes: { enabled: false },
       refresh: {
         enabled: true,
         frequencySeconds: 300,

@@ -51,6 +51,7 @@ const configSchema = z.strictObject({
     .strictObject({ deadlineSeconds: numberOrText(z.number().positive().max(86_400)).default(5) })
     .prefault({}),
   notifications: notificationSchema.prefault({}),
+  kubernetes: z.strictObject({ enabled: z.boolean().default(false) }).prefault({}),
   refresh: z
     .strictObject({
       enabled: z.boolean().default(true),

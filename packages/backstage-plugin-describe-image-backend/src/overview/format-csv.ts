@@ -19,6 +19,11 @@ const COLUMNS: readonly Column[] = [
   ['live_observed_at', ({ image }) => image.live?.observedAt],
   ['scanned_digest', ({ image }) => image.scanned?.digest],
   ['scanned_observed_at', ({ image }) => image.scanned?.observedAt],
+  ['running_state', ({ image }) => image.running?.state],
+  [
+    'running_digests',
+    ({ image }) => image.running?.digests.map(({ digest = 'unknown' }) => digest).join(' '),
+  ],
   ['scan_state', ({ image }) => image.risk?.state],
   ['vulnerabilities', ({ image }) => image.risk?.vulnerabilities],
   ['alerts', ({ image }) => image.risk?.alerts],

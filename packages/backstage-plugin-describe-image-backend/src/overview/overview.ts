@@ -15,8 +15,8 @@ import {
   type ReadableEntities,
   type ReadReadableEntities,
 } from '../entities/readable-entities.ts';
+import { withoutPlaces } from '../running/match-running.ts';
 import { inChunks, isoOf, parseJson } from '../store/tables.ts';
-import { parseDeclaration } from './declaration.ts';
 import type { EntityCopy } from './entity-copy.ts';
 import { type OverviewFilters, type OverviewItem, overviewQueries } from './query-overview.ts';
 import { reportStored, type StoredReportOptions } from './report-stored.ts';
@@ -108,13 +108,10 @@ export function createOverview({
   }
 
   async function report(items: readonly OverviewItem[]): Promise<readonly OverviewRow[]> {
-    const images = await reportStored(
-      reportOptions,
-      items.map(({ declaration }) => parseDeclaration(declaration)),
-    );
+    const images = await reportStored(reportOptions, items);
     return items.flatMap((item, index) => {
       const image = images[index];
-      return image === undefined ? [] : [{ ...entityOf(item), image }];
+      return image === undefined ? [] : [{ ...entityOf(item), image: withoutPlaces(image) }];
     });
   }
 }

@@ -13,6 +13,9 @@ import type { LookUpImage } from '../images/look-up-image.ts';
 import { reportImages, type VerificationLimit } from '../images/report-image.ts';
 import type { Instance, Instances } from '../instances/open-instances.ts';
 import type { Overview } from '../overview/overview.ts';
+import { withoutPlaces } from '../running/match-running.ts';
+import type { MayReadPlaces } from '../running/may-read-places.ts';
+import type { RunningImages } from '../running/running-images.ts';
 import type { ImageStore } from '../store/image-store.ts';
 import type { ImageService, VerifiedImage } from './image-service.ts';
 import type { ListRepository } from './list-repository.ts';
@@ -24,6 +27,8 @@ export interface ImageServiceOptions extends VerificationLimit {
   readonly entities: EntityReader;
   readonly instances: Instances;
   readonly lookUpImage: LookUpImage;
+  readonly running: Pick<RunningImages, 'add'>;
+  readonly mayReadPlaces: MayReadPlaces;
   readonly listRepository: ListRepository;
   readonly store: ImageStore;
   readonly overview: Overview;
@@ -37,15 +42,17 @@ export interface ImageServiceOptions extends VerificationLimit {
 /** Creates the operations behind routes and actions. */
 export function createImageService(options: ImageServiceOptions): ImageService {
   const { entities, instances, lookUpImage, listRepository, store, retentionDays, now, onFailure } = options;
-  const { overview, liveCheckMaxAgeMs, pageDeadlineMs } = options;
+  const { running, mayReadPlaces, overview, liveCheckMaxAgeMs, pageDeadlineMs } = options;
 
   return {
     async images({ entityRef, credentials, refresh }) {
       const declaring = await entities.read(entityRef, credentials);
-      const images = await report(declaring, { refresh });
+      const reports = await running.add(declaring, report(declaring, { refresh }), refresh);
+      const isRunning = reports.some((image) => image.running !== undefined);
+      const mayReadAll = !isRunning || (await mayReadPlaces(credentials));
       return {
         entityRef: declaring.entityRef,
-        images: [...images],
+        images: reports.map((image) => (mayReadAll ? image : withoutPlaces(image))),
         faults: [...declaring.declaration.faults],
       };
     },

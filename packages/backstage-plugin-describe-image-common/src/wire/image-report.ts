@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failureSchema } from './failure.ts';
 import { IMAGE_STATES } from './image-states.ts';
 import { digestSchema, instantSchema, observationSchema } from './observation.ts';
+import { runningImageSchema } from './running-image.ts';
 
 const count = z.int().nonnegative().optional();
 
@@ -78,7 +79,12 @@ export const imageReportSchema = z.object({
   liveCheck: liveCheckSchema.optional(),
   /** The digest from the inventory, which is the scanned one. */
   scanned: observationSchema.optional(),
-  /** `drift` when two of declared, scanned and live differ; `unknown` when fewer than two are known. */
+  /** What runs in Kubernetes. Absent when the source is turned off, or the entity has no annotation of the Kubernetes plugin. */
+  running: runningImageSchema.optional(),
+  /**
+   * `drift` when two of declared, scanned and live differ, or a running digest differs from declared or live; `unknown` when fewer than two
+   * digests are known, or a running digest is unknown.
+   */
   drift: z.enum(['agree', 'drift', 'unknown']),
   risk: riskSchema.optional(),
   /** Whether a scan of exactly the digest that the tag has now has finished. Absent when the image was never looked up. */
