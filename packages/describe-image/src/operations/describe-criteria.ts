@@ -1,7 +1,8 @@
 import { ValidationError } from '../errors/errors.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { objectList, text, unreadableAnswer } from './read-field.ts';
+import { objectList, text } from './read-field.ts';
 import { inputFields, readOperation } from './read-operation.ts';
+import { unreadableAnswer } from './unreadable-answer.ts';
 
 /** A search for criteria. @public */
 export interface DescribeCriteriaInput {

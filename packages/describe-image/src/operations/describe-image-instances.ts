@@ -2,8 +2,9 @@ import { ValidationError } from '../errors/errors.ts';
 import { isObject } from '../protocol/is-object.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { type Image, parseImage } from './image.ts';
-import { integer, kindOf, objectList, unreadableAnswer } from './read-field.ts';
+import { integer, objectList } from './read-field.ts';
 import { inputFields, readOperation } from './read-operation.ts';
+import { kindOf, unreadableAnswer } from './unreadable-answer.ts';
 
 /** The criteria that the vendor documents. Other names are sent unchanged. @public */
 export type CriterionName =

@@ -1,8 +1,9 @@
 import { ValidationError } from '../errors/errors.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { requireDigest } from './image-digest.ts';
-import { integer, kindOf, objectList, unreadableAnswer } from './read-field.ts';
+import { integer, objectList } from './read-field.ts';
 import { inputFields, readOperation } from './read-operation.ts';
+import { kindOf, unreadableAnswer } from './unreadable-answer.ts';
 import { type Necessity, parseVulnerability, type Vulnerability } from './vulnerability.ts';
 
 /** A search for vulnerabilities of images. All conditions must match. @public */

@@ -2,8 +2,8 @@ import { NotFoundError, ValidationError } from '../errors/errors.ts';
 import { isObject } from '../protocol/is-object.ts';
 import type { Operation } from '../protocol/operation.ts';
 import { type ImageDigest, normalizeDigest } from './image-digest.ts';
-import { kindOf, unreadableAnswer } from './read-field.ts';
 import { inputFields, readOperation } from './read-operation.ts';
+import { kindOf, unreadableAnswer } from './unreadable-answer.ts';
 
 /**
  * The four ids of an image. They are opaque: Container Registry has `cri-` and `crr-` ids, other registries have others. The inventory

@@ -1,5 +1,5 @@
-import { ServiceError } from '../errors/errors.ts';
 import { isObject } from '../protocol/is-object.ts';
+import { kindOf, unreadableAnswer } from './unreadable-answer.ts';
 
 /** A string or a number, as a string. */
 export function text(value: unknown): string | undefined {
@@ -45,20 +45,4 @@ export function objectList(
   const rows = document[name];
   if (Array.isArray(rows) && rows.every(isObject)) return rows;
   throw unreadableAnswer(action, `${name} must be a list of objects, got ${kindOf(rows)}`, requestId);
-}
-
-/** The error for an answer with status 200 that lacks what the vendor documents. */
-export function unreadableAnswer(
-  action: string,
-  problem: string,
-  requestId: string | undefined,
-): ServiceError {
-  return new ServiceError(`${action}: unreadable answer: ${problem}`, { requestId, status: 200 });
-}
-
-/** The JSON type of a value, for messages: the value itself may be long or secret. */
-export function kindOf(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
 }
