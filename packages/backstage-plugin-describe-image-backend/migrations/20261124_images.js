@@ -42,6 +42,19 @@ exports.up = async (knex) => {
     table.string('instance', 63).primary();
     table.bigInteger('next_slot_at').notNullable();
   });
+  await knex.schema.createTable('listings', (table) => {
+    table.comment('Lists of the inventory that are in progress');
+    table.string('instance', 63).primary();
+    table.text('image_keys').notNullable().comment('JSON list of the images whose rows are kept');
+    table.bigInteger('continued_at').notNullable();
+  });
+  await knex.schema.createTable('listing_pages', (table) => {
+    table.comment('The pages that those lists have read');
+    table.string('instance', 63).notNullable();
+    table.integer('page').notNullable();
+    table.text('content').notNullable();
+    table.primary(['instance', 'page']);
+  });
   await knex.schema.createTable('periods', (table) => {
     table.comment('Consecutive observations of one source with the same digest');
     table.increments('id');
@@ -89,6 +102,8 @@ exports.down = async (knex) => {
   await knex.schema.dropTable('deliveries');
   await knex.schema.dropTable('moves');
   await knex.schema.dropTable('periods');
+  await knex.schema.dropTable('listing_pages');
+  await knex.schema.dropTable('listings');
   await knex.schema.dropTable('live_check_budgets');
   await knex.schema.dropTable('images');
 };

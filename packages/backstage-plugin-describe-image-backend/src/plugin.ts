@@ -28,6 +28,7 @@ import { createImageStates } from './overview/image-states.ts';
 import { createOverview } from './overview/overview.ts';
 import { withImageStates } from './overview/recording-store.ts';
 import type { LiveCheckOptions } from './refresh/check-live.ts';
+import { createListingProgress } from './refresh/listing-progress.ts';
 import { createLiveCheckStore } from './refresh/live-check-store.ts';
 import { createScheduleStore } from './refresh/schedule.ts';
 import { scheduleTasks } from './refresh/schedule-tasks.ts';
@@ -205,6 +206,7 @@ export const describeImagePlugin = createBackendPlugin({
           instances: refreshInstances,
           store,
           schedule: createScheduleStore(database),
+          listings: createListingProgress(database),
           interval: { shortestMs: frequencySeconds * 1000, longestMs: slowestSeconds * 1000 },
           logger,
           now,

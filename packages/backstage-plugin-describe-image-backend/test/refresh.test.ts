@@ -3,10 +3,12 @@ import { type Call, createClient } from '@describe-image/core';
 import { createEmulator, demoCredentials, type Seed } from '@describe-image/emulator';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseEntity } from '../src/entities/entity-reader.ts';
+import { createListingProgress } from '../src/refresh/listing-progress.ts';
 import { lookUpMany } from '../src/refresh/look-up-many.ts';
 import { refreshImages } from '../src/refresh/refresh-images.ts';
 import { createScheduleStore } from '../src/refresh/schedule.ts';
 import { createImageStore } from '../src/store/image-store.ts';
+import { migrate } from '../src/store/tables.ts';
 import { DATABASES, openSqlite } from './databases.ts';
 import { CHECKOUT, component, demoDigest, HOST, pathOf } from './entities.ts';
 import { type StartOptions, startPlugin } from './start-plugin.ts';
@@ -23,6 +25,12 @@ async function start(options: StartOptions) {
   };
   return { ...plugin, refreshAll, database };
 }
+
+const all = async <Item>(batches: AsyncIterable<readonly Item[]>): Promise<Item[]> => {
+  const items: Item[] = [];
+  for await (const batch of batches) items.push(...batch);
+  return items;
+};
 
 const PLACE = { annotation: 'alibabacloud.com/container-images', line: 1, column: 1 };
 const LATEST = `${HOST}/shop/checkout:latest`;
@@ -161,7 +169,7 @@ describe('the refresh', () => {
   });
 
   it('records the failure of an instance, and refreshes the others', async () => {
-    const { refresh, get, reported } = await start({
+    const { logged, refresh, get, reported } = await start({
       entities: [
         component('refused', { images: [LATEST], instance: 'denied' }),
         component('checkout', { images: [LATEST], instance: 'acme' }),
@@ -187,6 +195,9 @@ describe('the refresh', () => {
     expect(byName['refused'].failure).toMatchObject({ kind: 'permission' });
     expect(byName['checkout'].scanned.digest).toBe(demoDigest('checkout 1.4.2'));
     expect(reported.notifications).toEqual([]);
+    expect(logged.join('\n')).toContain(
+      `refreshing 1 of 1 images of instance denied failed: ${LATEST} (DescribeImageInstances: `,
+    );
   });
 });
 
@@ -205,6 +216,7 @@ it('writes nothing and logs no failure when the scheduler ends the refresh', asy
       instances: { all: [instance], find: () => instance, close: () => {} },
       store,
       schedule: createScheduleStore(database),
+      listings: createListingProgress(database),
       interval: { shortestMs: 1, longestMs: 1 },
       logger: mockServices.logger.mock(),
       now: Date.now,
@@ -296,6 +308,103 @@ describe('refreshing a thousand entities with five thousand images', () => {
     expect(body).toMatchObject({ total: 5_000, counts: { unreadable: 0, 'not-scanned': 5_000 } });
   });
 
+  describe('in runs that end after twenty calls', () => {
+    /** Runs refreshes on the same database, each of which the scheduler ends before its 21st call. */
+    async function setUpRuns() {
+      const database = await openSqlite();
+      await migrate({ getClient: async () => database });
+      const emulator = await createEmulator({ seed });
+      const client = createClient({ credentials: demoCredentials, endpoint: emulator.url, maxRetries: 0 });
+      onTestFinished(async () => {
+        client.close();
+        await emulator.close();
+        await database.destroy();
+      });
+      const store = createImageStore(database);
+      const clock = { now: Date.now() };
+      const run = async (declared: readonly string[]) => {
+        const controller = new AbortController();
+        let calls = 0;
+        const call: Call = (operation, input, options) => {
+          calls++;
+          if (calls > 20) controller.abort();
+          return client.call(operation, input, options);
+        };
+        const instance = { name: 'acme', call, concurrency: 8, consoleUrl: undefined };
+        const entities = Array.from({ length: Math.ceil(declared.length / 50) }, (_, n) =>
+          parseEntity(component(`service-${n}`, { images: declared.slice(n * 50, n * 50 + 50) })),
+        );
+        await refreshImages(
+          {
+            instances: { all: [instance], find: () => instance, close: () => {} },
+            store,
+            schedule: createScheduleStore(database),
+            listings: createListingProgress(database),
+            interval: { shortestMs: 60_000, longestMs: 60_000 },
+            logger: mockServices.logger.mock(),
+            now: () => clock.now,
+            random: Math.random,
+            onMoved: async () => {},
+          },
+          entities,
+          controller.signal,
+        );
+        return calls;
+      };
+      const known = (keys: readonly string[]) => store.latest(keys.map((key) => ({ instance: 'acme', key })));
+      return { clock, database, emulator, known, run };
+    }
+
+    it('continues the list where the previous run ended', async () => {
+      const { database, emulator, known, run } = await setUpRuns();
+      await run(images);
+      await run(images);
+      expect(await known(images)).toEqual([]);
+      await run(images);
+      const found = await known(images);
+      expect(found).toHaveLength(5_000);
+      expect(found.every(({ inventory }) => inventory?.row?.repoName !== undefined)).toBe(true);
+      expect(emulator.requests).toHaveLength(50);
+      expect(await database('listing_pages').select()).toEqual([]);
+    });
+
+    it('does not report an image as missing that was declared after the list had started', async () => {
+      const { known, run } = await setUpRuns();
+      const [late = '', ...early] = images.filter((_, n) => n % 10 === 0);
+      for (const declared of [early, [late, ...early], [late, ...early]]) await run(declared);
+      expect(await known(early)).toHaveLength(499);
+      expect(await known([late])).toEqual([]);
+      for (let n = 0; n < 3; n++) await run([late]);
+      expect(await known([late])).toMatchObject([{ inventory: { row: { tag: '0' } } }]);
+    });
+
+    it('continues the list after a page that failed', async () => {
+      const { clock, emulator, known, run } = await setUpRuns();
+      emulator.faults.add({
+        operation: 'DescribeImageInstances',
+        skip: 10,
+        times: 1,
+        effect: { kind: 'html' },
+      });
+      await run(images);
+      expect((await known(images.slice(0, 1)))[0]?.inventoryFailure?.kind).toBe('service');
+      for (let n = 0; n < 2; n++) {
+        clock.now += 120_000;
+        await run(images);
+      }
+      expect((await known(images)).filter(({ inventory }) => inventory !== undefined)).toHaveLength(5_000);
+      expect(emulator.requests).toHaveLength(51);
+    });
+
+    it('starts a new list when the previous one is older than an hour', async () => {
+      const { clock, emulator, run } = await setUpRuns();
+      await run(images);
+      clock.now += 3_700_000;
+      for (let n = 0; n < 3; n++) await run(images);
+      expect(emulator.requests).toHaveLength(70);
+    });
+  });
+
   it('finds all images when the service returns smaller pages than requested', async () => {
     const emulator = await createEmulator({ seed });
     onTestFinished(() => emulator.close());
@@ -303,7 +412,7 @@ describe('refreshing a thousand entities with five thousand images', () => {
     const smaller: Call = (operation, input, options) =>
       client.call(operation, { ...input, pageSize: 20 }, options);
     const declared = images.map((target) => ({ key: target, target, place: PLACE }));
-    const results = await lookUpMany(smaller, declared);
+    const results = await all(lookUpMany(smaller, declared));
     client.close();
     const observations = results.flatMap((result) => ('observation' in result ? result.observation : []));
     expect(observations).toHaveLength(5_000);
@@ -337,11 +446,23 @@ describe('refreshing a thousand entities with five thousand images', () => {
   });
 });
 
+it('names at most five images of a failure in the log', async () => {
+  const { emulator, logged, refresh } = await start({
+    entities: [
+      component('checkout', { images: Array.from({ length: 8 }, (_, n) => `${HOST}/shop/web:${n}`) }),
+    ],
+    config: withoutRateLimit,
+  });
+  emulator.faults.add({ effect: { kind: 'error', code: 'NoPermission' } });
+  await refresh();
+  expect(logged.join('\n')).toMatch(/failed: (\S+, ){4}\S+ and 3 more \(/);
+});
+
 it('returns the error of a failed listing for each image', async () => {
   const error = new Error('reset');
   const image = { key: CHECKOUT, target: CHECKOUT, place: PLACE };
   const call = async () => {
     throw error;
   };
-  expect(await lookUpMany(call, [image])).toEqual([{ image, error }]);
+  expect(await all(lookUpMany(call, [image]))).toEqual([{ image, error }]);
 });

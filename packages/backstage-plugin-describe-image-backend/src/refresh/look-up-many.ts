@@ -8,7 +8,9 @@ import {
   listImages,
   parseImageReference,
 } from '@describe-image/core/images';
+import type { Image } from '@describe-image/core/protocol';
 import type { Observation } from '../store/observation.ts';
+import type { ResumableListing } from './listing-progress.ts';
 
 /** The inventory's observation of an image, or the error of its look-up. */
 export type LookUpResult =
@@ -19,48 +21,71 @@ const PAGE_SIZE = 100;
 /** A repository can take several pages, so listing by repository must save at least this factor. */
 const MIN_SAVING = 4;
 
+/** Options of {@link lookUpMany}. */
+interface LookUpManyOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Keeps the pages of an interrupted list. */
+  readonly listing?: ResumableListing | undefined;
+}
+
 /**
  * Looks up many images in the inventory with few calls. Lists the whole inventory, or the repositories of the images when those are far
- * fewer than the pages that the first page announces.
+ * fewer than the pages that the first page announces. Returns results as soon as they are complete: those of one repository, or all.
  */
-export async function lookUpMany(
+export async function* lookUpMany(
   call: Call,
-  images: readonly DeclaredImage[],
-  signal?: AbortSignal,
-): Promise<readonly LookUpResult[]> {
+  declared: readonly DeclaredImage[],
+  { signal, listing }: LookUpManyOptions = {},
+): AsyncGenerator<readonly LookUpResult[], void, undefined> {
+  const images = declared.filter(({ key }) => listing?.keys.has(key) ?? true);
   const groups = groupByRepository(images);
+  const isWanted = wantedRows(groups);
   const pages: ImagePage[] = [];
   try {
-    for await (const page of listImages(call, {}, { pageSize: PAGE_SIZE, signal }).pages()) {
-      pages.push(page);
+    const list = listImages(listing?.resume(call, isWanted) ?? call, {}, { pageSize: PAGE_SIZE, signal });
+    for await (const page of list.pages()) {
+      pages.push({ ...page, images: page.images.filter(isWanted) });
       const pagesLeft = (page.totalCount ?? 0) / Math.max(1, page.images.length) - 1;
-      if (page.currentPage === 1 && groups.length * MIN_SAVING <= pagesLeft)
-        return await lookUpByRepository(call, groups, signal);
+      if (page.currentPage === 1 && groups.length * MIN_SAVING <= pagesLeft) {
+        await listing?.close();
+        yield* lookUpByRepository(call, groups, signal);
+        return;
+      }
     }
-    return findAll(pages, images);
   } catch (error) {
-    return images.map((image) => ({ image, error }));
+    yield images.map((image) => ({ image, error }));
+    return;
   }
+  yield findAll(pages, images);
+  await listing?.close();
 }
 
 /** A failure affects only the images of its repository. */
-async function lookUpByRepository(
+async function* lookUpByRepository(
   call: Call,
-  groups: readonly (readonly [ImageFilter, readonly DeclaredImage[]])[],
+  groups: readonly ImageGroup[],
   signal: AbortSignal | undefined,
-): Promise<readonly LookUpResult[]> {
-  const results: LookUpResult[] = [];
+): AsyncGenerator<readonly LookUpResult[], void, undefined> {
   for (const [filter, images] of groups) {
+    const pages: ImagePage[] = [];
+    let failure: { readonly error: unknown } | undefined;
     try {
-      const pages: ImagePage[] = [];
       for await (const page of listImages(call, filter, { pageSize: PAGE_SIZE, signal }).pages())
         pages.push(page);
-      results.push(...findAll(pages, images));
     } catch (error) {
-      results.push(...images.map((image) => ({ image, error })));
+      failure = { error };
     }
+    yield failure === undefined ? findAll(pages, images) : images.map((image) => ({ image, ...failure }));
   }
-  return results;
+}
+
+type ImageGroup = readonly [ImageFilter, readonly DeclaredImage[]];
+
+/** Whether a row can be of one of the images. The others are not kept, because an inventory can be larger than the memory. */
+function wantedRows(groups: readonly ImageGroup[]): (row: Image) => boolean {
+  const names = new Set(groups.flatMap(([{ repoName }]) => repoName ?? []));
+  const ids = new Set(groups.flatMap(([{ repoId }]) => repoId ?? []));
+  return ({ repoName, repoId }) => names.has(repoName ?? '') || ids.has(repoId ?? '');
 }
 
 function findAll(pages: readonly ImagePage[], images: readonly DeclaredImage[]): LookUpResult[] {
@@ -96,9 +121,7 @@ function listingOf(pages: readonly ImagePage[]): ImageListing {
   };
 }
 
-function groupByRepository(
-  images: readonly DeclaredImage[],
-): readonly (readonly [ImageFilter, readonly DeclaredImage[]])[] {
+function groupByRepository(images: readonly DeclaredImage[]): readonly ImageGroup[] {
   const groups = new Map<string, [ImageFilter, DeclaredImage[]]>();
   for (const image of images) {
     const filter = repositoryFilter(image);

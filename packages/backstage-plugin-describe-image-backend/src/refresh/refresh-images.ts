@@ -7,7 +7,8 @@ import type { Instance, Instances } from '../instances/open-instances.ts';
 import { type ImageIdentity, nameOf } from '../store/image-identity.ts';
 import type { FailedLookUp, ImageStore } from '../store/image-store.ts';
 import type { ImageObservation } from '../store/record-observations.ts';
-import { lookUpMany } from './look-up-many.ts';
+import type { ListingProgress } from './listing-progress.ts';
+import { type LookUpResult, lookUpMany } from './look-up-many.ts';
 import { nextInterval, type PlannedRefresh, type RefreshInterval, type ScheduleStore } from './schedule.ts';
 
 /** What {@link refreshImages} needs. */
@@ -15,6 +16,7 @@ export interface RefreshOptions {
   readonly instances: Instances;
   readonly store: ImageStore;
   readonly schedule: ScheduleStore;
+  readonly listings: ListingProgress;
   readonly interval: RefreshInterval;
   readonly logger: LoggerService;
   readonly now: () => number;
@@ -45,15 +47,34 @@ export async function refreshImages(
 }
 
 async function refreshInstance(
-  { store, schedule, interval, logger, now, random, onMoved }: RefreshOptions,
+  options: RefreshOptions,
   { name: instance, call }: Instance,
   images: readonly DeclaredImage[],
   intervals: ReadonlyMap<string, number | undefined>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const results = await lookUpMany(call, images, signal);
-  // The scheduler has given the task to another back end. Aborted calls are not failures of the images.
-  if (signal?.aborted) return;
+  const { listings, logger, now } = options;
+  const keys = images.map(({ key }) => key);
+  const listing = await listings.open(instance, keys, now());
+  const failed: FailedLookUp[] = [];
+  for await (const results of lookUpMany(call, images, { signal, listing })) {
+    // The scheduler has given the task to another back end. Aborted calls are not failures of the images.
+    if (signal?.aborted) return;
+    failed.push(...(await recordResults(options, instance, results, intervals)));
+  }
+  if (failed.length > 0)
+    logger.warn(
+      `refreshing ${failed.length} of ${images.length} images of instance ${instance} failed: ${nameFailures(failed)}`,
+    );
+}
+
+/** Records the results and plans the next refreshes. Returns the failures. */
+async function recordResults(
+  { store, schedule, interval, now, random, onMoved }: RefreshOptions,
+  instance: string,
+  results: readonly LookUpResult[],
+  intervals: ReadonlyMap<string, number | undefined>,
+): Promise<readonly FailedLookUp[]> {
   const observations: ImageObservation[] = [];
   const failures: FailedLookUp[] = [];
   for (const result of results) {
@@ -71,8 +92,6 @@ async function refreshInstance(
   const lastMoveIds = new Map(before.map(({ identity, lastMove }) => [nameOf(identity), lastMove?.id]));
   const { lastMoves } = await store.record(observations);
   await store.recordFailures(failures);
-  if (failures.length > 0)
-    logger.warn(`refreshing ${failures.length} of ${results.length} images of instance ${instance} failed`);
 
   const isMoved = (identity: ImageIdentity): boolean =>
     lastMoveIds.get(nameOf(identity)) !== lastMoves.get(nameOf(identity))?.id;
@@ -87,6 +106,22 @@ async function refreshInstance(
   });
   await schedule.plan(plan);
   for (const { identity } of observations) if (isMoved(identity)) await onMoved(identity);
+  return failures;
+}
+
+const MAX_NAMED = 5;
+
+/** Names the images of each failure, at most five. */
+function nameFailures(failures: readonly FailedLookUp[]): string {
+  const byMessage = new Map<string, string[]>();
+  for (const { identity, failure } of failures)
+    byMessage.set(failure.message, [...(byMessage.get(failure.message) ?? []), identity.key]);
+  return [...byMessage]
+    .map(([message, keys]) => {
+      const more = keys.length > MAX_NAMED ? ` and ${keys.length - MAX_NAMED} more` : '';
+      return `${keys.slice(0, MAX_NAMED).join(', ')}${more} (${message})`;
+    })
+    .join('; ');
 }
 
 /** The declared images of each instance by key, without duplicates. */
