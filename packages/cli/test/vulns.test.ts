@@ -235,6 +235,34 @@ describe('vulns diff', () => {
     expect(stderr).toContain('2 introduced, 0 fixed, 41 unchanged');
   });
 
+  it('filters after the comparison, so that a changed priority is no new vulnerability', async () => {
+    const packages = [{ name: 'curl', version: '7' }];
+    const found = (necessity: 'asap' | 'later', fixable: boolean): SeedVulnerability[] => [
+      { name: 'debian:12:CVE-2023-38545', necessity, fixable, packages },
+    ];
+    await using changed = await startWith(found('later', false));
+    const before = changed.state
+      .images()
+      .find(({ repository, tag }) => repository === 'shop/payments' && tag === '0.9.0');
+    const image = { repository: 'shop/payments', tag: '0.9.0' };
+    changed.state.push(image);
+    changed.state.startScan(image, { step: '1ms', vulnerabilities: found('asap', true) });
+    changed.clock.advance(1000);
+    const { exitCode, stderr } = await vulns(
+      ['diff', before?.digest ?? '', NOT_SCANNED, '--necessity', 'asap', '--fixable', '--fail-on', 'asap'],
+      {},
+      changed,
+    );
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '0 introduced, 0 fixed, 1 unchanged\n' });
+  });
+
+  it('exits with 7 for a first image whose scan is of another digest', async () => {
+    const { exitCode, stderr } = await vulns(['diff', STALE, 'shop/checkout:1.4.2', '--fail-on', 'asap']);
+    expect(exitCode).toBe(7);
+    expect(stderr).toContain(`error: ${STALE}: the scan is of another digest`);
+    expect((await vulns(['diff', NOT_SCANNED, 'shop/checkout:1.4.2', '--fail-on', 'any'])).exitCode).toBe(0);
+  });
+
   it('warns about both images', async () => {
     const { stderr } = await vulns(['diff', NOT_SCANNED, STALE]);
     expect(stderr.match(/^warning: /gm)).toHaveLength(2);

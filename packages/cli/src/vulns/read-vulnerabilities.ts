@@ -14,12 +14,12 @@ import {
 import {
   assessRiskOfDigest,
   byUrgency,
-  parseImageReference,
   summarizeVulnerabilities,
   type VulnerabilityChanges,
 } from '@describe-image/core/images';
 import { UsageError } from '../command-error.ts';
 import { imageIds } from '../commands/image-ids.ts';
+import { hintsFor } from '../commands/reference-hints.ts';
 import type { OptionValues } from '../option-values.ts';
 
 /** The vulnerabilities of one image, all pages read, the most urgent first. */
@@ -64,15 +64,7 @@ export function targetOf(text: string | undefined, options: OptionValues): Named
     );
   const digest = normalizeDigest(text);
   if (digest !== undefined) return { name: digest, target: { digest } };
-  const hostRegion = parseImageReference(text).registry?.regionId;
-  const target = {
-    reference: text,
-    // A region in the reference's host takes precedence over --region, which also selects the endpoint.
-    regionId: options.text('imageRegion') ?? (hostRegion === undefined ? options.text('region') : undefined),
-    instanceId: options.text('instance'),
-    repoId: options.text('repo'),
-  };
-  return { name: text, target };
+  return { name: text, target: { reference: text, ...hintsFor(text, options) } };
 }
 
 /** Reads page by page, so that `--timeout` limits each request and not the whole list. */
@@ -92,7 +84,7 @@ export async function readVulnerabilities(
   if (last === undefined) throw new Error('listVulnerabilities returned no page');
   return {
     name,
-    subject: await withScan(client, last.subject, options.signal),
+    subject: await withScan(client, last, options.signal),
     vulnerabilities: vulnerabilities.sort(byUrgency),
     summary: summarizeVulnerabilities(vulnerabilities),
     isChanged: last.listChanged,
@@ -102,10 +94,13 @@ export async function readVulnerabilities(
   };
 }
 
-/** Adds the scan of a digest that was given without a reference, from the inventory. */
+/**
+ * Adds the scan of a digest that was given without a reference, from the inventory. A digest that its tag lost has no row there; its
+ * records show that it was scanned.
+ */
 async function withScan(
   client: Client,
-  subject: VulnerabilitySubject,
+  { subject, totalCount = 0 }: VulnerabilityPage,
   signal: AbortSignal | undefined,
 ): Promise<VulnerabilitySubject> {
   if (subject.scanned !== undefined) return subject;
@@ -116,7 +111,7 @@ async function withScan(
       .all()
       .then(({ images }) => images.filter((row) => row.digest === digest));
     const scan = image && assessRiskOfDigest(image, digest);
-    const scanned = scan !== undefined && (scan.state === 'clean' || scan.state === 'risky');
+    const scanned = scan === undefined ? totalCount > 0 : scan.state === 'clean' || scan.state === 'risky';
     return { ...subject, image, scan, scanned };
   } catch (error) {
     // The service can reject the criterion, and RAM the action. The vulnerabilities are known all the same.

@@ -1,8 +1,10 @@
 import {
   type Client,
   describeImageOperation,
+  type Necessity,
   type Operation,
   PermissionError,
+  type Vulnerability,
   type VulnerabilityFilter,
 } from '@describe-image/core';
 import { checkRisk, compareVulnerabilities } from '@describe-image/core/images';
@@ -88,18 +90,24 @@ async function runDiff(
     );
   const failOn = FAIL_ON.find((value) => value === options.text('failOn'));
   const targets = [targetOf(before, options), targetOf(after, options)] as const;
-  const filter = filterFrom(options);
+  const isWanted = matcher(filterFrom(options));
   const [earlier, later] = await withClient(
     input,
     context,
     async (client) =>
       [
-        await read(client, targets[0], filter, input, context),
-        await read(client, targets[1], filter, input, context),
+        await read(client, targets[0], {}, input, context),
+        await read(client, targets[1], {}, input, context),
       ] as const,
   );
 
-  const changes = compareVulnerabilities(earlier.vulnerabilities, later.vulnerabilities);
+  const all = compareVulnerabilities(earlier.vulnerabilities, later.vulnerabilities);
+  // Filtered after the comparison: a priority can differ between two images.
+  const changes = {
+    introduced: all.introduced.filter(isWanted),
+    fixed: all.fixed.filter(isWanted),
+    unchanged: all.unchanged.filter(isWanted),
+  };
   const report: DiffReport = { before: earlier, after: later, changes, limit: options.number('limit') };
   const output = options.choice('output', VULNS_OUTPUTS, 'table');
   const view = renderDiff(report, presentation(output, options, context));
@@ -107,8 +115,13 @@ async function runDiff(
   const { introduced, fixed, unchanged } = changes;
   const counts = `${introduced.length} introduced, ${fixed.length} fixed, ${unchanged.length} unchanged`;
   printNotes([counts, ...view.notes], [...subjectNotes(earlier), ...subjectNotes(later)], input, context);
-  // What is unknown about the first image can hide nothing that the second one introduces, only add to it.
-  const rejected = failOn && rejection(failOn, later, introduced, 'introduces');
+  // A list of another digest can contain what the tag of the first image does not, and so hide that it was introduced. A missing scan
+  // of the first image hides nothing.
+  const isComparable = earlier.subject.isLive !== false;
+  const rejected =
+    failOn &&
+    (rejection(failOn, later, introduced, 'introduces') ??
+      (isComparable ? undefined : rejection(failOn, earlier, [], 'has')));
   if (rejected !== undefined) throw rejected;
   return EXIT.found;
 }
@@ -117,7 +130,19 @@ function presentation(output: VulnsOutput, options: OptionValues, context: CliCo
   return { output, paint: palette(context.stdout, options, context), width: terminalWidth(context) };
 }
 
-function filterFrom(options: OptionValues): VulnerabilityFilter {
+interface ListFilter {
+  readonly necessity: readonly Necessity[] | undefined;
+  readonly fixable: true | undefined;
+}
+
+function matcher({ necessity, fixable }: ListFilter): (vulnerability: Vulnerability) => boolean {
+  const wanted: ReadonlySet<string> | undefined = necessity && new Set(necessity);
+  return (vulnerability) =>
+    (wanted === undefined || wanted.has(vulnerability.necessity)) &&
+    (fixable === undefined || vulnerability.canFix);
+}
+
+function filterFrom(options: OptionValues): ListFilter {
   const necessity = options.list('necessity').flatMap((value) => parseNecessities('--necessity', value));
   const failOn = options.text('failOn');
   const excluded = failOn !== undefined && necessity.length > 0 && !necessity.includes('asap');

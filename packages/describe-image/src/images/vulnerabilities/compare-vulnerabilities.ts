@@ -20,7 +20,7 @@ export interface VulnerabilityChanges<Item> {
 /**
  * Compares the vulnerabilities of two digests. Two records are the same vulnerability if they have a CVE id in common, or the same name
  * if they have none, and a package in common. Another version of the package or of the operating system makes no difference. Both
- * lists must be complete: check `isComplete` of the listings.
+ * lists must be complete and not filtered: check `isComplete` of the listings, and filter the result.
  *
  * @example
  * ```ts
