@@ -13,9 +13,9 @@ import { createAdaptiveLimit } from './adaptive-limit.ts';
 import { inOrder } from './in-order.ts';
 import { createResolver, locateInPages, type ResolverOptions } from './resolver.ts';
 
-/** A reference's digest, or why it has none. */
-export type Resolution =
-  | { readonly resolved: ResolvedImage; readonly error?: undefined }
+/** A reference's digest with further facts, or why it has none. */
+export type Resolution<Extra = undefined> =
+  | { readonly resolved: ResolvedImage; readonly extra: Extra; readonly error?: undefined }
   | { readonly resolved?: undefined; readonly error: AnyDescribeImageError };
 
 /** Outcomes that concern one reference. Other errors, such as rejected keys, end the command. */
@@ -27,15 +27,18 @@ const LIMITS = { maxRetries: 8, totalTimeoutMs: 180_000 };
 /**
  * Resolves each reference once. A transient error that remains after all retries ends the command, so that a gate never passes on an
  * incomplete answer.
+ *
+ * @param extraOf - Requests what else is needed about an image.
  */
-export async function resolveAll(
+export async function resolveAll<Extra = undefined>(
   references: Iterable<string>,
   input: CommandInput,
   context: CliContext,
   options: ResolverOptions,
-): Promise<ReadonlyMap<string, Resolution>> {
+  extraOf: (client: Client, resolved: ResolvedImage) => Promise<Extra>,
+): Promise<ReadonlyMap<string, Resolution<Extra>>> {
   const unique = [...new Set(references)];
-  const results = new Map<string, Resolution>();
+  const results = new Map<string, Resolution<Extra>>();
   if (unique.length === 0) return results;
   const limit = createAdaptiveLimit(CONCURRENCY);
   const progress = createProgress(context, input.options);
@@ -44,11 +47,11 @@ export async function resolveAll(
       progress.show(`reading the inventory: ${rows} of ${total ?? '?'} images`),
     );
     const resolve = createResolver(client, options, locate);
-    const work = async (reference: string): Promise<Resolution> => {
+    const work = async (reference: string): Promise<Resolution<Extra>> => {
       try {
         const resolved = await resolve(reference, hintsFor(reference, input.options));
         limit.succeeded();
-        return { resolved };
+        return { resolved, extra: await extraOf(client, resolved) };
       } catch (error) {
         if (!DescribeImageError.isInstance(error) || !OF_ONE_REFERENCE.has(error.code)) throw error;
         return { error };

@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../command-definition.ts';
+import { verifyCommand } from '../verify/verify.ts';
 import { vulnsCommand } from '../vulns/vulns.ts';
 import { digestCommand } from './digest.ts';
 import { doctorCommand } from './doctor.ts';
@@ -12,6 +13,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   digestCommand,
   imagesCommand,
   vulnsCommand,
+  verifyCommand,
   pinCommand,
   unpinCommand,
   explainCommand,

@@ -4,6 +4,7 @@ import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { type FoundImage, type Place, withDigests } from '../manifests/found-image.ts';
 import { listManifests, type ManifestFile, readManifest } from '../manifests/manifest-files.ts';
+import { selection } from '../manifests/select-references.ts';
 import { writeAtomically } from '../manifests/write-atomically.ts';
 import { jsonDocument } from '../output/json.ts';
 import { palette, printable } from '../output/terminal.ts';
@@ -15,15 +16,17 @@ export { operations } from './digest-run.ts';
 export async function run(input: CommandInput, context: CliContext): Promise<ExitCode> {
   const { options } = input;
   const files = await Promise.all((await listManifests(input.args)).map(readManifest));
-  const isSelected = selection(input);
+  const isSelected = selection(input.options);
   const wanted = files.flatMap(({ images }) => images.map(({ reference }) => reference));
-  const resolutions = await resolveAll(wanted.filter(isSelected).filter(hasTag), input, context, {
+  const resolverOptions = {
     source: 'both',
     allowLastKnown: options.flag('allowLastKnown'),
     requireLive: options.flag('requireLive'),
     requireScanned: options.flag('requireScanned'),
     signal: context.signal,
-  });
+  } as const;
+  const references = wanted.filter(isSelected).filter(hasTag);
+  const resolutions = await resolveAll(references, input, context, resolverOptions, async () => undefined);
   return applyEdits(files, input, context, (image) => {
     if (!isSelected(image.reference)) return undefined;
     if (!hasTag(image.reference)) return { reason: 'has no tag' };
@@ -34,7 +37,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Exi
 /** Needs no keys: only the files are read. */
 export async function runUnpin(input: CommandInput, context: CliContext): Promise<ExitCode> {
   const files = await Promise.all((await listManifests(input.args)).map(readManifest));
-  const isSelected = selection(input);
+  const isSelected = selection(input.options);
   return applyEdits(files, input, context, ({ reference, digest, target }) => {
     if (digest === undefined || !isSelected(reference)) return undefined;
     if (target.kind === 'field' && !target.isQuoted)
@@ -155,16 +158,4 @@ function shortDigest(digest: string | undefined): string {
 /** A reference without a tag means latest to Docker, but a digest without a tag loses it. */
 function hasTag(reference: string): boolean {
   return /:[^/]+$/.test(reference);
-}
-
-function selection({ options }: CommandInput): (reference: string) => boolean {
-  const only = patternOf(options.text('only'));
-  const exclude = patternOf(options.text('exclude'));
-  return (reference) => (only?.test(reference) ?? true) && !(exclude?.test(reference) ?? false);
-}
-
-function patternOf(pattern: string | undefined): RegExp | undefined {
-  if (pattern === undefined) return undefined;
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`);
 }

@@ -1,4 +1,5 @@
 import type { CommandDefinition, OptionDefinition } from '../command-definition.ts';
+import { SELECT_OPTIONS } from '../manifests/select-references.ts';
 import { IMAGE_REGION_OPTION, INSTANCE_OPTION, REPO_OPTION } from './image-ids.ts';
 import { PIN_OUTPUTS } from './output-formats.ts';
 
@@ -10,11 +11,7 @@ const FILES = {
 const EDIT_OPTIONS: readonly OptionDefinition[] = [
   { flags: '--check', description: 'write nothing; exit with 3 if a file would change' },
   { flags: '--diff', description: 'print the changes as a unified diff' },
-  {
-    flags: '--only <pattern>',
-    description: 'only references that match; * matches any characters, for example "*/shop/*"',
-  },
-  { flags: '--exclude <pattern>', description: 'no references that match' },
+  ...SELECT_OPTIONS,
   {
     flags: '-o, --output <format>',
     description: 'output format (default: text)',

@@ -3,9 +3,9 @@ import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 
 /** The commands that send requests to Security Center. */
-const COMMANDS = ['digest', 'images', 'vulns', 'pin', 'doctor'] as const;
+const COMMANDS = ['digest', 'images', 'vulns', 'verify', 'pin', 'doctor'] as const;
 /** `doctor` also tries actions that no command needs. */
-const DEFAULT: readonly (typeof COMMANDS)[number][] = ['digest', 'images', 'vulns', 'pin'];
+const DEFAULT: readonly (typeof COMMANDS)[number][] = ['digest', 'images', 'vulns', 'verify', 'pin'];
 
 export const policyCommand: CommandDefinition = {
   name: 'policy',
@@ -40,6 +40,7 @@ const OPERATIONS = {
   digest: () => import('./digest-run.ts'),
   images: () => import('./images-run.ts'),
   vulns: () => import('../vulns/vulns-run.ts'),
+  verify: () => import('../verify/verify-run.ts'),
   pin: () => import('./pin-run.ts'),
   doctor: () => import('./doctor-run.ts'),
 } as const;

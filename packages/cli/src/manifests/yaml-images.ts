@@ -148,7 +148,7 @@ class Reader {
       const registry = this.#text(resolved, 'registry');
       const name = registry ? `${registry}/${repository}` : repository;
       const digest = this.#at(resolved, 'digest');
-      // An unquoted empty value cannot be told from a removed one, so the tag has the digest then.
+      // An unquoted empty value is null, as a removed one is, so the tag has the digest then.
       const isField = isScalar(digest) && (digest.type?.startsWith('QUOTE') || digest.value !== null);
       if (isField && sourceOf(tag) !== '') this.#found.add(digest, { repository: name, tag: sourceOf(tag) });
       else this.#found.add(tag, { repository: name });
