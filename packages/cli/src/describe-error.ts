@@ -73,6 +73,11 @@ export function describeError(error: AnyDescribeImageError): ErrorDescription {
   }
 }
 
+/** A message without the reference at its start, for output that already shows it. */
+export function withoutSubject(message: string, subject: string): string {
+  return message.startsWith(`${subject}: `) ? message.slice(subject.length + 2) : message;
+}
+
 /** The flags that select one of the candidates of an ambiguous reference. The region is used only without ids, since `--region` also selects the endpoint. */
 export function candidateFlags({ regionId, instanceId, repoId }: ImageCandidate): string {
   return [

@@ -1,6 +1,7 @@
 import { type Resolution, resolveAll } from '../batch/resolve-all.ts';
 import type { CommandInput } from '../command-definition.ts';
 import type { CliContext } from '../context.ts';
+import { withoutSubject } from '../describe-error.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { type FoundImage, type Place, withDigests } from '../manifests/found-image.ts';
 import { listManifests, type ManifestFile, readManifest } from '../manifests/manifest-files.ts';
@@ -30,7 +31,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Exi
   return applyEdits(files, input, context, (image) => {
     if (!isSelected(image.reference)) return undefined;
     if (!hasTag(image.reference)) return { reason: 'has no tag' };
-    return digestOf(resolutions.get(image.reference));
+    return digestOf(image.reference, resolutions.get(image.reference));
   });
 }
 
@@ -52,11 +53,11 @@ type Edit =
   | { readonly reason: string; readonly exitCode?: ExitCode }
   | undefined;
 
-function digestOf(resolution: Resolution | undefined): Edit {
+function digestOf(reference: string, resolution: Resolution | undefined): Edit {
   if (resolution?.resolved !== undefined) return { digest: resolution.resolved.digest };
   if (resolution === undefined) return { reason: 'was not looked up' };
   const { headline, exitCode } = describe(resolution.error);
-  return { reason: headline, exitCode };
+  return { reason: withoutSubject(headline, reference), exitCode };
 }
 
 interface Change {

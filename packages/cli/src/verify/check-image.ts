@@ -1,6 +1,7 @@
 import type { Client, ResolvedImage } from '@describe-image/core';
 import { assessRiskOfStatus, type RiskAssessment, unmetDemand } from '@describe-image/core/images';
 import type { Resolution } from '../batch/resolve-all.ts';
+import { withoutSubject } from '../describe-error.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { describe } from '../report-error.ts';
 import type { Declaration } from './declaration.ts';
@@ -79,7 +80,7 @@ function failedCheck(declaration: Declaration, error: Resolution['error']): Imag
   return {
     ...declaration,
     status: isMissing ? 'missing' : 'error',
-    reason: headline,
+    reason: withoutSubject(headline, declaration.reference),
     exitCode,
     live: undefined,
     inventory: isMissing ? error.lastKnown?.digest : undefined,
