@@ -1,83 +1,79 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { BROWSER, runE2eTests } from '../ci/e2e.ts';
 import { installPrograms } from '../ci/machine.ts';
-import type { EmptyProject } from './empty-project.ts';
+import { type BackstageApp, type BackstageRelease, createBackstageApp } from './backstage-app.ts';
+import { doubledPackages } from './doubled-packages.ts';
 import { codeBlocks } from './readme-blocks.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
-const YARN = 'yarn@1.22.22';
-/** The driver of the default database. Versions before 13 compile it or download it from GitHub at installation. */
-const SQLITE = '13.2.0';
+/** The first row of the table of supported releases in the READMEs. */
+const OLDEST: BackstageRelease = { name: 'Backstage 1.55', createApp: '0.9.2', before: '2026-10-12' };
+const NEWEST: BackstageRelease = { name: 'the newest Backstage', createApp: 'latest' };
+
+/** The READMEs of the plugins, as they are published. */
+interface Readmes {
+  readonly frontend: string;
+  readonly backend: string;
+}
 
 /**
- * Creates a Backstage app with the newest create-app, updates it to the newest Backstage, installs the plugins by the commands and code
- * blocks of their READMEs, and opens an entity page in Chromium.
+ * Creates an app of the oldest supported Backstage and one of the newest, installs the plugins by the commands and code blocks of their
+ * READMEs, and opens an entity page of the newest in Chromium.
  */
 export async function tryBackstage(rehearsal: Rehearsal): Promise<void> {
-  const { tally, project, clone } = rehearsal;
+  const readmes = {
+    frontend: join(rehearsal.clone, 'packages/backstage-plugin-describe-image/README.md'),
+    backend: join(rehearsal.clone, 'packages/backstage-plugin-describe-image-backend/README.md'),
+  };
   await installPrograms(BROWSER);
-  const user = await project('backstage', process.versions.node);
-  const frontend = join(clone, 'packages/backstage-plugin-describe-image/README.md');
-  const backend = join(clone, 'packages/backstage-plugin-describe-image-backend/README.md');
-  const run = await createApp(user, rehearsal.registry.url);
-  for (const readme of [backend, frontend]) {
-    const [command] = codeBlocks(readme, 'sh');
-    await tally.try(`the newest Backstage app: ${command.trim()}`, () => run(['sh', '-c', command]));
-  }
-  addToBackend(join(user.folder, 'portal/packages/backend/src/index.ts'), codeBlocks(backend, 'ts')[0]);
-  annotate(join(user.folder, 'portal/examples/entities.yaml'), codeBlocks(frontend, 'yaml')[0]);
-  const config = codeBlocks(backend, 'yaml').find((block) => block.includes('describeImage:'));
-  if (config === undefined) throw new Error(`${backend}: no configuration`);
-  writeFileSync(join(user.folder, 'portal/describe-image.yaml'), config);
-  await tally.try('the newest Backstage app builds with the plugin', () =>
-    run(['yarn', 'workspace', 'app', 'build']),
+  const oldest = await createIn(rehearsal, OLDEST);
+  // Yarn would add the newest Backstage packages beside those of the app.
+  oldest.mergeManifest(JSON.parse(blockWith(readmes.backend, 'json', '"resolutions"')));
+  await installPlugins(rehearsal, OLDEST, oldest, readmes);
+
+  const newest = await createIn(rehearsal, NEWEST);
+  await installPlugins(rehearsal, NEWEST, newest, readmes);
+  annotate(join(newest.folder, 'examples/entities.yaml'), codeBlocks(readmes.frontend, 'yaml')[0]);
+  writeFileSync(
+    join(newest.folder, 'describe-image.yaml'),
+    blockWith(readmes.backend, 'yaml', 'describeImage:'),
   );
-  tally.add(
-    await runE2eTests('backstage-consumer', 'backstage', 'test/consumer', {
-      CONSUMER_APP: join(user.folder, 'portal'),
-    }),
+  rehearsal.tally.add(
+    await runE2eTests('backstage-consumer', 'backstage', 'test/consumer', { CONSUMER_APP: newest.folder }),
   );
 }
 
-type Run = (command: readonly string[]) => Promise<void>;
+async function createIn({ project, registry }: Rehearsal, release: BackstageRelease): Promise<BackstageApp> {
+  return createBackstageApp(await project('backstage', process.versions.node), registry.url, release);
+}
 
-async function createApp(user: EmptyProject, registry: string): Promise<Run> {
-  await user.install(YARN);
-  const bin = join(user.folder, 'node_modules/.bin');
-  const env = {
-    PATH: [bin, dirname(process.execPath), process.env['PATH']].join(delimiter),
-    BACKSTAGE_APP_NAME: 'portal',
-    YARN_NPM_REGISTRY_SERVER: registry,
-    YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
-    // The app rejects packages that are younger than three days.
-    YARN_NPM_MINIMAL_AGE_GATE: '0',
-    YARN_ENABLE_TELEMETRY: '0',
-    YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
-    // Install scripts compile or download; the packages that this app loads contain what they need.
-    YARN_ENABLE_SCRIPTS: '0',
-    // Yarn 4.13 crashes when it repeats a failed request. `run` repeats the command instead.
-    YARN_HTTP_RETRY: '0',
-    YARN_HTTP_TIMEOUT: '300000',
-  };
-  await user.run(['npx', '--yes', '@backstage/create-app@latest', '--skip-install'], env);
-  const folder = join(user.folder, 'portal');
-  const manifest = join(folder, 'package.json');
-  const content = JSON.parse(readFileSync(manifest, 'utf8'));
-  content.resolutions = { ...content.resolutions, 'better-sqlite3': SQLITE };
-  writeFileSync(manifest, JSON.stringify(content, null, 2));
-  const run: Run = async (command) => {
-    for (let attempt = 1; ; attempt++)
-      try {
-        await user.run(command, env, folder);
-        return;
-      } catch (error) {
-        if (attempt === 3) throw error;
-      }
-  };
-  // create-app has version ranges that mix two releases of Backstage; this installs the newest release as a whole.
-  await run(['yarn', 'up', '@backstage/*']);
-  return run;
+async function installPlugins(
+  { tally }: Rehearsal,
+  { name }: BackstageRelease,
+  app: BackstageApp,
+  { frontend, backend }: Readmes,
+): Promise<void> {
+  const before = doubledPackages(app.folder);
+  for (const readme of [backend, frontend]) {
+    const [command] = codeBlocks(readme, 'sh');
+    await tally.try(`an app of ${name}: ${command.trim()}`, () => app.run(['sh', '-c', command]));
+  }
+  await tally.try(`an app of ${name} has each Backstage and React package once`, async () => {
+    const doubled = [...doubledPackages(app.folder)].filter(([double]) => !before.has(double));
+    if (doubled.length > 0) throw new Error(JSON.stringify(Object.fromEntries(doubled), null, 2));
+  });
+  addToBackend(join(app.folder, 'packages/backend/src/index.ts'), codeBlocks(backend, 'ts')[0]);
+  await tally.try(`an app of ${name} builds with the plugins`, () =>
+    app.run(['yarn', 'workspace', 'app', 'build']),
+  );
+}
+
+/** The first block of a language that contains a text. */
+function blockWith(readme: string, language: string, text: string): string {
+  const found = codeBlocks(readme, language).find((block) => block.includes(text));
+  if (found === undefined) throw new Error(`${readme}: no block of ${language} with ${text}`);
+  return found;
 }
 
 /** Adds the line of the README that adds the plugin. */
