@@ -33,6 +33,11 @@ describe('findPackageProblems', () => {
     expect(await problems({ ...good, exports: { '.': './dist/gone.js' } })).toContain('publint');
   });
 
+  it('reports a dependency on an exact version, and accepts a range', async () => {
+    expect(await problems({ ...good, dependencies: { zod: '4.6.7' } })).toContain('exactly zod 4.6.7');
+    expect(await problems({ ...good, dependencies: { zod: '^4.6.7' } })).toBe('');
+  });
+
   it('reports an export without types', async () => {
     expect(
       await problems({ ...good, exports: { '.': './dist/a.js', './b': { default: './dist/b.js' } } }),

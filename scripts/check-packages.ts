@@ -1,9 +1,9 @@
-// publint and arethetypeswrong accept the packed tarball of each package.
+// publint and arethetypeswrong accept the packed tarball of each package, and its dependencies are ranges.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { listProjects, type Project } from './workspace/list-projects.ts';
+import { isRecord, listProjects, type Project } from './workspace/list-projects.ts';
 import { packProject } from './workspace/pack-project.ts';
 import { type Problem, reportProblems } from './workspace/report-problems.ts';
 import { isProgram, ROOT } from './workspace/root.ts';
@@ -50,6 +50,17 @@ export function packageExceptions(manifest: Readonly<Record<string, unknown>>): 
   return 'backstage' in manifest ? BACKSTAGE : NONE;
 }
 
+/** Dependencies that must not be newer: `pnpm-workspace.yaml` has the reasons. */
+const HELD_BACK = ['light-my-request'];
+
+/** The dependencies of a packed manifest that have an exact version, which a host would install beside its own. */
+export function findExactDependencies(manifest: unknown): string[] {
+  const dependencies = isRecord(manifest) ? manifest['dependencies'] : undefined;
+  return Object.entries(isRecord(dependencies) ? dependencies : {})
+    .filter(([name, range]) => /^\d/.test(String(range)) && !HELD_BACK.includes(name))
+    .map(([name, range]) => `depends on exactly ${name} ${range}; make it a range in pnpm-workspace.yaml`);
+}
+
 /** The messages of publint and arethetypeswrong about a packed package, without its exceptions. */
 export async function findPackageProblems(
   tarball: string,
@@ -67,7 +78,8 @@ export async function findPackageProblems(
   const args = [attw, tarball, '--profile', profile, '--format', 'ascii', '--no-color', '--no-emoji'];
   if (exceptions.attw.length > 0) args.push('--ignore-rules', ...exceptions.attw);
   const { exitCode, output } = await runCommand([process.execPath, ...args], { quiet: true });
-  return exitCode === 0 ? published : [...published, `arethetypeswrong:\n${output.trim()}`];
+  const own = [...findExactDependencies(pkg), ...published];
+  return exitCode === 0 ? own : [...own, `arethetypeswrong:\n${output.trim()}`];
 }
 
 async function problemsOf(project: Project): Promise<Problem[]> {

@@ -19,54 +19,48 @@ interface Readmes {
 
 /**
  * Creates an app of the oldest supported Backstage and one of the newest, installs the plugins by the commands and code blocks of their
- * READMEs, and opens an entity page of the newest in Chromium.
+ * READMEs, and opens an entity page in Chromium.
  */
 export async function tryBackstage(rehearsal: Rehearsal): Promise<void> {
+  await installPrograms(BROWSER);
   const readmes = {
     frontend: join(rehearsal.clone, 'packages/backstage-plugin-describe-image/README.md'),
     backend: join(rehearsal.clone, 'packages/backstage-plugin-describe-image-backend/README.md'),
   };
-  await installPrograms(BROWSER);
-  const oldest = await createIn(rehearsal, OLDEST);
-  // Yarn would add the newest Backstage packages beside those of the app.
-  oldest.mergeManifest(JSON.parse(blockWith(readmes.backend, 'json', '"resolutions"')));
-  await installPlugins(rehearsal, OLDEST, oldest, readmes);
-
-  const newest = await createIn(rehearsal, NEWEST);
-  await installPlugins(rehearsal, NEWEST, newest, readmes);
-  annotate(join(newest.folder, 'examples/entities.yaml'), codeBlocks(readmes.frontend, 'yaml')[0]);
-  writeFileSync(
-    join(newest.folder, 'describe-image.yaml'),
-    blockWith(readmes.backend, 'yaml', 'describeImage:'),
-  );
-  rehearsal.tally.add(
-    await runE2eTests('backstage-consumer', 'backstage', 'test/consumer', { CONSUMER_APP: newest.folder }),
-  );
-}
-
-async function createIn({ project, registry }: Rehearsal, release: BackstageRelease): Promise<BackstageApp> {
-  return createBackstageApp(await project('backstage', process.versions.node), registry.url, release);
+  for (const release of [OLDEST, NEWEST]) {
+    const user = await rehearsal.project('backstage', process.versions.node);
+    const app = await createBackstageApp(user, rehearsal.registry.url, release);
+    // Yarn would add the newest Backstage packages beside those of an older app.
+    if (release === OLDEST)
+      app.mergeManifest(JSON.parse(blockWith(readmes.backend, 'json', '"resolutions"')));
+    await installPlugins(rehearsal, `an app of ${release.name}`, app, readmes);
+    rehearsal.tally.add(
+      await runE2eTests(`backstage-${release.createApp}`, 'backstage', 'test/consumer', {
+        CONSUMER_APP: app.folder,
+      }),
+    );
+  }
 }
 
 async function installPlugins(
   { tally }: Rehearsal,
-  { name }: BackstageRelease,
-  app: BackstageApp,
+  title: string,
+  { folder, run }: BackstageApp,
   { frontend, backend }: Readmes,
 ): Promise<void> {
-  const before = doubledPackages(app.folder);
+  const before = doubledPackages(folder);
   for (const readme of [backend, frontend]) {
     const [command] = codeBlocks(readme, 'sh');
-    await tally.try(`an app of ${name}: ${command.trim()}`, () => app.run(['sh', '-c', command]));
+    await tally.try(`${title}: ${command.trim()}`, () => run(['sh', '-c', command]));
   }
-  await tally.try(`an app of ${name} has each Backstage and React package once`, async () => {
-    const doubled = [...doubledPackages(app.folder)].filter(([double]) => !before.has(double));
+  await tally.try(`${title} has each Backstage and React package once`, async () => {
+    const doubled = [...doubledPackages(folder)].filter(([name]) => !before.has(name));
     if (doubled.length > 0) throw new Error(JSON.stringify(Object.fromEntries(doubled), null, 2));
   });
-  addToBackend(join(app.folder, 'packages/backend/src/index.ts'), codeBlocks(backend, 'ts')[0]);
-  await tally.try(`an app of ${name} builds with the plugins`, () =>
-    app.run(['yarn', 'workspace', 'app', 'build']),
-  );
+  addToBackend(join(folder, 'packages/backend/src/index.ts'), codeBlocks(backend, 'ts')[0]);
+  annotate(join(folder, 'examples/entities.yaml'), codeBlocks(frontend, 'yaml')[0]);
+  writeFileSync(join(folder, 'describe-image.yaml'), blockWith(backend, 'yaml', 'describeImage:'));
+  await tally.try(`${title} builds with the plugins`, () => run(['yarn', 'workspace', 'app', 'build']));
 }
 
 /** The first block of a language that contains a text. */

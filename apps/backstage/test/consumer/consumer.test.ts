@@ -46,7 +46,7 @@ it('shows the card and the overview in an app that installed the published packa
   await visitor.visitComponent('example-website');
   await visitor.page.getByRole('list', { name: 'Container images of this entity' }).waitFor();
   await visitor.page
-    .getByText(/Source: DescribeImage/)
+    .getByRole('button', { name: /^Copy digest of/ })
     .first()
     .waitFor();
   await visitor.screenshot('consumer-card');
