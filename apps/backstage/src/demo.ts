@@ -7,9 +7,17 @@ const MOVE_EVERY_MS = 60_000;
 
 try {
   const stopped = nextSignal();
-  const { values } = parseArgs({ options: { replicas: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: {
+      replicas: { type: 'boolean', default: false },
+      'old-frontend': { type: 'boolean', default: false },
+    },
+  });
+  const app = values['old-frontend']
+    ? '@describe-image/backstage-legacy-app'
+    : '@describe-image/backstage-app';
   const log = (line: string): boolean => process.stderr.write(`› ${line} …\n`);
-  await using host = values.replicas ? await startReplicas({ log }) : await startHost({ log });
+  await using host = values.replicas ? await startReplicas({ log, app }) : await startHost({ log, app });
   const moving = setInterval(() => moveTag(host.emulator), MOVE_EVERY_MS);
   process.stdout.write(guide(host));
   await stopped;
@@ -45,19 +53,21 @@ Press "Enter" to sign in as a guest. Security Center is emulated at ${emulator.u
 
 ${bold('Pages')}
 1. ${pages('checkout')}
-   The card "Container images": three images with digest, source and time. Press the button beside a digest to copy it.
+   The card "Container images": three images with state and digest. Copy a digest, or open the details of an image.
 2. ${pages('events-collector')}
    A tag that moves every minute. The card, the notifications and the timeline on the tab "Images" update.
 3. ${pages('cart', 'search')}
    Drift: the declared, scanned and live digests differ.
 4. ${pages('storefront', 'ledger', 'fraud-check', 'payments-api')}
-   Scan states: risks found, scanning, failed, not scanned.
+   Risks found, scanning, scan failed, not scanned: each state has its next step in the details.
 5. ${pages('standby-checkout', 'receipts', 'build-runner', 'handbook')}
    A missing permission, a missing image, an invalid annotation and no annotation, with their remedies.
 6. ${pages('base-images/images')}
    A repository with many tags to search, sort and page.
 7. ${url}/container-images
-   All images; drift and failures come first.
+   All images, worst first. Press a tile to see the images in one state; the link in the address bar opens them again.
+8. ${url}/settings
+   Language (English or Chinese) and theme.
 ${replicas}
 Logs: ${backends.map(({ log }) => log).join(', ')}
 Press Ctrl-C to stop. The demo keeps no data.

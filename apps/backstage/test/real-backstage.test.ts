@@ -53,10 +53,11 @@ describe('the new frontend system', () => {
       .waitFor();
     expect(await visitor.clipboard()).toBe(web?.live?.digest);
     await page
-      .getByRole('button', { name: /with digest$/ })
+      .getByRole('button', { name: /^More copy options of/ })
       .first()
       .press('Enter');
-    await expect.poll(() => visitor.clipboard()).toBe(web?.pinned);
+    await page.getByRole('menuitem', { name: 'Copy docker pull command' }).press('Enter');
+    await expect.poll(() => visitor.clipboard()).toBe(`docker pull ${web?.pinned}`);
     expect(withoutPageRules(await visitor.violations('article, main, body'))).toEqual([]);
     await visitor.screenshot('card-light');
   });
@@ -75,10 +76,7 @@ describe('the new frontend system', () => {
     await visitor.screenshot('card-drift');
     await visitor.visitComponent('standby-checkout');
     await visitor.page.getByText('RAM permission missing').waitFor();
-    await visitor.page
-      .getByText(/RAM action/)
-      .first()
-      .waitFor();
+    await visitor.page.getByText('Attach this policy to the RAM user of the back end.').waitFor();
     await visitor.screenshot('card-failure');
   });
 
@@ -105,7 +103,31 @@ describe('the new frontend system', () => {
     await page.getByRole('button', { name: /Owner/ }).click();
     await page.getByRole('option', { name: /data-team|Data team/i }).click();
     await expect.poll(() => rows.count()).toBeLessThan(all);
+    await page.waitForURL(/owner=group/);
     await visitor.screenshot('page-light');
+  });
+
+  it('exports the images of a filter as CSV', async () => {
+    const { page } = visitor;
+    await visitor.visit('/container-images?state=drift');
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    const rows = readFileSync(await (await saving).path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(rows[0]).toContain('state,entity');
+    expect(rows.slice(1).every((row) => row.startsWith('drift,component:default/'))).toBe(true);
+    expect(rows.join('\n')).toContain('component:default/cart');
+  });
+
+  it('opens the tab of an image from the card and from the overview', async () => {
+    const { page } = visitor;
+    await visitor.visitComponent('cart');
+    await page.getByRole('link', { name: /^Open history and tags of/ }).click();
+    await page.getByRole('img', { name: /^Digests of .*cart:stable/ }).waitFor();
+    await visitor.visit('/container-images?search=2.3.0');
+    await page.getByRole('link', { name: 'pinned' }).click();
+    await page.getByRole('img', { name: /^Digests of .*events-collector:2\.3\.0/ }).waitFor();
   });
 
   it('shows a moved tag on the open card, and in the notifications and the timeline', async () => {
@@ -118,6 +140,8 @@ describe('the new frontend system', () => {
       .waitFor();
     await page.evaluate('window.sameDocument = true');
     moveTag(host.emulator);
+    await page.getByText('Drift', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Details of .*:latest/ }).click();
     await page
       .getByText(/^Moved .* from/)
       .first()
@@ -128,7 +152,10 @@ describe('the new frontend system', () => {
     await visitor.screenshot('card-moved');
 
     await visitor.visit('/notifications');
-    await page.getByText('events-collector:latest moved').first().waitFor();
+    await page
+      .getByText(/events-collector:latest moved/)
+      .first()
+      .waitFor();
     await visitor.screenshot('notification');
     await visitor.visitComponent('events-collector', '/images');
     await page.getByRole('img', { name: /^Digests of/ }).waitFor();
@@ -154,14 +181,36 @@ describe('the new frontend system', () => {
     expect(await phone.page.evaluate(overflows)).toBe(false);
     await phone.screenshot('card-mobile');
 
+    await phone.visit('/container-images');
+    await phone.page.getByRole('list', { name: 'Container images' }).waitFor();
+    expect(await phone.page.evaluate(overflows)).toBe(false);
+    await phone.screenshot('page-mobile');
+    await phone.visitComponent('events-collector', '/images');
+    await phone.page.getByText(/\d+ of \d+ tags/).waitFor();
+    expect(await phone.page.evaluate(overflows)).toBe(false);
+    await phone.screenshot('tab-mobile');
+
     await using chinese = await openVisitor(host.url);
-    await chinese.page.evaluate("localStorage.setItem('language', 'zh')");
+    await chinese.visit('/settings');
+    await chinese.page.getByRole('button', { name: 'English' }).click();
+    await chinese.page.getByRole('option', { name: '中文' }).click();
+    await chinese.page.getByRole('button', { name: /^(Select )?Dark/i }).click();
+    await chinese.screenshot('settings');
+    await chinese.page.getByRole('button', { name: /^(Select )?Light/i }).click();
     await chinese.visitComponent('checkout');
     await chinese.page.getByRole('list', { name: '此实体的容器镜像' }).waitFor();
     await chinese.screenshot('card-zh');
     await chinese.visitComponent('checkout', '/images');
     await chinese.page.getByRole('heading', { name: '历史记录' }).waitFor();
+    await chinese.page
+      .getByRole('tab', { name: '镜像' })
+      .or(chinese.page.getByRole('link', { name: '镜像', exact: true }))
+      .first()
+      .waitFor();
     await chinese.screenshot('tab-zh');
+    await chinese.visitComponent('standby-checkout');
+    await chinese.page.getByText('请为后端的 RAM 用户授予以下权限策略。').waitFor();
+    await chinese.screenshot('card-failure-zh');
     await chinese.visit('/container-images');
     await chinese.page.getByText('您可以查看的所有实体', { exact: false }).waitFor();
     await chinese.page.getByText(/\d+ \/ \d+ 个镜像/).waitFor();

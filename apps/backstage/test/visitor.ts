@@ -17,8 +17,8 @@ export interface Visitor extends AsyncDisposable {
   clipboard(): Promise<string>;
   /** The violations that axe reports for a part of the page. */
   violations(selector?: string): Promise<string[]>;
-  /** Saves a screenshot in `.artifacts/backstage`. */
-  screenshot(name: string): Promise<void>;
+  /** Saves a screenshot of the page, or of one element, in `.artifacts/backstage`. */
+  screenshot(name: string, selector?: string): Promise<void>;
   /** The URLs and bodies of all responses. */
   responses(): Promise<string[]>;
 }
@@ -71,8 +71,10 @@ export async function openVisitor(url: string, options: BrowserContextOptions = 
           `${id}: ${help}\n  ${nodes.map(({ html }) => html.slice(0, 200)).join('\n  ')}`,
       );
     },
-    async screenshot(name) {
-      await page.screenshot({ path: join(ARTIFACTS, `${name}.png`), animations: 'disabled', fullPage: true });
+    async screenshot(name, selector) {
+      const path = join(ARTIFACTS, `${name}.png`);
+      if (selector === undefined) await page.screenshot({ path, animations: 'disabled', fullPage: true });
+      else await page.locator(selector).screenshot({ path, animations: 'disabled' });
     },
     responses: () => Promise.all(bodies),
     [Symbol.asyncDispose]: () => browser.close(),

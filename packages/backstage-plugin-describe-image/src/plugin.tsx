@@ -12,6 +12,13 @@ import { isDescribeImageAvailable } from '@describe-image/backstage-plugin-descr
 import { describeImageApiRef } from './api/describe-image-api.ts';
 import { lazyDescribeImageClient } from './api/lazy-describe-image-client.ts';
 import { Icon } from './elements/icons.tsx';
+import { describeImageTranslationRef } from './translations/translation-ref.ts';
+
+/** Backstage 1.57 translates titles. In earlier releases, a translation ref cannot be called. */
+const titles =
+  typeof describeImageTranslationRef === 'function'
+    ? { tab: describeImageTranslationRef('tab.title'), page: describeImageTranslationRef('overview.title') }
+    : { tab: 'Images', page: 'Container images' };
 
 /** Route of the page with the images of all entities. */
 const rootRouteRef = createRouteRef();
@@ -43,7 +50,7 @@ const content = EntityContentBlueprint.make({
   name: 'images',
   params: {
     path: '/images',
-    title: 'Images',
+    title: titles.tab,
     group: 'deployment',
     icon: <Icon name="boxes" />,
     filter: isDescribeImageAvailable,
@@ -59,7 +66,7 @@ const page = PageBlueprint.make({
   params: {
     path: '/container-images',
     routeRef: rootRouteRef,
-    title: 'Container images',
+    title: titles.page,
     icon: <Icon name="boxes" size={20} />,
     loader: async () => {
       const { ImagesPage } = await import('./overview/images-page.tsx');

@@ -52,7 +52,7 @@ describe('the card', () => {
       'href',
       `/catalog/default/component/checkout/images?${new URLSearchParams({ image: exampleImages.clean.key })}`,
     );
-    const console = screen.getByRole('link', { name: /Open .*checkout:1.4.2 in the console/ });
+    const console = screen.getByRole('link', { name: /^Open in console: .*checkout:1.4.2/ });
     expect(console).toHaveAttribute('rel', expect.stringContaining('noopener'));
     expect(await cardViolations()).toEqual([]);
   });

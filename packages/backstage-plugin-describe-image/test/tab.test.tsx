@@ -47,7 +47,7 @@ describe('the tab', () => {
     };
     renderEntity(exampleEntities.fine, content, api);
     expect(await screen.findByText('RAM permission missing')).toBeVisible();
-    expect(screen.getByRole('region', { name: 'Required RAM policy' })).toHaveTextContent(
+    expect(screen.getByRole('group', { name: 'Required RAM policy' })).toHaveTextContent(
       'yundun-sas:DescribeImage',
     );
     expect(screen.getByRole('button', { name: 'Retry' })).toBeVisible();

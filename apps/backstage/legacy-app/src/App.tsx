@@ -6,15 +6,17 @@ import {
   Sidebar,
   SidebarItem,
   SidebarPage,
+  SidebarSpace,
   SignInPage,
 } from '@backstage/core-components';
 import { CatalogEntityPage, CatalogIndexPage, catalogPlugin } from '@backstage/plugin-catalog';
+import { UserSettingsPage } from '@backstage/plugin-user-settings';
 import { ImagesPage } from '@describe-image/backstage-plugin-describe-image/legacy';
 import { describeImageTranslations } from '@describe-image/backstage-plugin-describe-image/translations';
 import type { ComponentType, ReactElement } from 'react';
 import { Navigate, Route } from 'react-router-dom';
 import { entityPage } from './entity-page.tsx';
-import { CatalogIcon, ImagesIcon } from './icons.tsx';
+import { CatalogIcon, ImagesIcon, SettingsIcon } from './icons.tsx';
 
 const app = createApp({
   plugins: [catalogPlugin],
@@ -33,6 +35,7 @@ const routes: ReactElement = (
       {entityPage}
     </Route>
     <Route path="/container-images" element={<ImagesPage />} />
+    <Route path="/settings" element={<UserSettingsPage />} />
   </FlatRoutes>
 );
 
@@ -45,7 +48,9 @@ export const App: ComponentType = app.createRoot(
       <SidebarPage>
         <Sidebar>
           <SidebarItem icon={CatalogIcon} text="Catalog" to="catalog" />
-          <SidebarItem icon={ImagesIcon} text="Container images" to="container-images" />
+          <SidebarItem icon={ImagesIcon} text="Images" to="container-images" />
+          <SidebarSpace />
+          <SidebarItem icon={SettingsIcon} text="Settings" to="settings" />
         </Sidebar>
         {routes}
       </SidebarPage>

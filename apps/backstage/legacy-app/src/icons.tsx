@@ -15,3 +15,11 @@ export function ImagesIcon(): ReactElement {
     </svg>
   );
 }
+
+export function SettingsIcon(): ReactElement {
+  return (
+    <svg aria-hidden="true" fill="currentColor" height="24" viewBox="0 0 24 24" width="24">
+      <path d="M4 6h9v2H4zm13 0h3v2h-3zM13 4h4v6h-4zM4 16h3v2H4zm7 0h9v2h-9zM7 14h4v6H7z" />
+    </svg>
+  );
+}

@@ -58,8 +58,10 @@ export function CopyableBlock(props: {
 }): ReactElement {
   return (
     <Flex align="start" gap="1" style={{ minWidth: 0 }}>
-      <section
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields, and a section would be a landmark */}
+      <div
         aria-label={props.label}
+        role="group"
         style={{
           background: 'var(--bui-bg-neutral-2)',
           border: '1px solid var(--bui-border-1)',
@@ -82,7 +84,7 @@ export function CopyableBlock(props: {
         >
           {props.text}
         </pre>
-      </section>
+      </div>
       <CopyButton label={props.copyLabel} text={props.text} />
     </Flex>
   );

@@ -22,9 +22,9 @@ describe('barOf', () => {
 });
 
 describe('spanOf', () => {
-  it('draws a history of seconds in ten minutes', () => {
+  it('draws a history of seconds in five minutes', () => {
     const { fromMs, toMs } = spanOf([period(0.1, 0)], NOW);
-    expect(toMs - fromMs).toBe(10 * 60_000);
+    expect(toMs - fromMs).toBe(5 * 60_000);
   });
 });
 

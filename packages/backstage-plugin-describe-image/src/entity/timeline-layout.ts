@@ -6,7 +6,7 @@ export interface TimeSpan {
 }
 
 /** A shorter history is drawn in a span of this length. */
-const MIN_SPAN_MS = 10 * 60_000;
+const MIN_SPAN_MS = 5 * 60_000;
 
 /** From the first observation until now. */
 export function spanOf(periods: readonly HistoryPeriod[], nowMs: number): TimeSpan {

@@ -110,10 +110,10 @@ function Lane(props: {
         {props.name}
       </text>
       <rect
-        fill="var(--bui-bg-neutral-2)"
-        fillOpacity="0.6"
+        fill="none"
         height={BAR_HEIGHT}
         rx="4"
+        stroke="var(--bui-border-1)"
         width="100%"
         x="0"
         y={barTop}

@@ -35,6 +35,9 @@ export const describeImageTranslationRef = createTranslationRef({
       showAll: 'Show all {{total}} images',
       showFewer: 'Show fewer images',
     },
+    tab: {
+      title: 'Images',
+    },
     requestFailure: {
       title: 'Container images could not be loaded',
       retry: 'Retry',
@@ -102,7 +105,7 @@ export const describeImageTranslationRef = createTranslationRef({
       openTab: 'Open history and tags',
       openTabOf: 'Open history and tags of {{image}}',
       console: 'Open in console',
-      openInConsole: 'Open {{image}} in the console, in a new tab',
+      openInConsole: 'Open in console: {{image}}, in a new tab',
     },
     copy: {
       digest: 'Copy digest',
