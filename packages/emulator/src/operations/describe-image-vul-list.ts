@@ -24,6 +24,7 @@ export const describeImageVulList: Operation = {
     if (requiredParameter(parameters, 'Type') !== 'cve' && assumptions.otherVulnerabilityType === 'refuse')
       throw invalid('Type');
     const zh = choice(parameters, 'Lang', ['zh', 'en']) !== 'en';
+    const digest = digestOf(parameters);
     const matchesImage = imageFilter(parameters, assumptions);
     const matchesRecord = recordFilter(parameters, assumptions);
     const dealed = choice(parameters, 'Dealed', ['y', 'n']);
@@ -31,7 +32,7 @@ export const describeImageVulList: Operation = {
       dealed === 'n' || (dealed === undefined && assumptions.handledVulnerabilities === 'hidden');
 
     const found: (() => VulnerabilityRecord)[] = [];
-    for (const image of world.scannedImages()) {
+    for (const image of world.scannedImages(digest)) {
       if (parameters.get('Type') !== 'cve' || !matchesImage(image)) continue;
       const fields = imageFields(image);
       for (const asset of assetsOf(image, parameters, assumptions))
@@ -52,14 +53,17 @@ export const describeImageVulList: Operation = {
   },
 };
 
+function digestOf(parameters: Parameters): string | undefined {
+  const digest = parameters.get('Digest') || undefined;
+  if (digest !== undefined && !/^[0-9a-f]{64}$/i.test(digest)) throw invalid('Digest');
+  return digest?.toLowerCase();
+}
+
 /** Compares the parameters that describe the image. */
 function imageFilter(parameters: Parameters, assumptions: Assumptions): (image: ScannedImage) => boolean {
-  const digest = parameters.get('Digest') ?? '';
-  if (digest !== '' && !/^[0-9a-f]{64}$/i.test(digest)) throw invalid('Digest');
   const equal = textMatcher(parameters, assumptions);
-  return ({ record: { location, tag }, push, isCurrent }) =>
+  return ({ record: { location, tag }, isCurrent }) =>
     (isCurrent || assumptions.supersededVulnerabilities === 'keep') &&
-    (digest === '' || push.digest === digest.toLowerCase()) &&
     equal('RepoRegionId', location.regionId) &&
     equal('RepoInstanceId', location.instanceId) &&
     equal('RepoId', location.repoId) &&

@@ -60,6 +60,7 @@ export class World {
   /** Of the seed, for tags that are pushed later. */
   readonly #lagMs: number;
   #records = new Map<string, ImageRecord>();
+  #recordsByDigest: ReadonlyMap<string, readonly ImageRecord[]> | undefined;
   #churn: InventoryChurn = 'none';
   #generatedDigests = 0;
 
@@ -83,9 +84,16 @@ export class World {
     return this.#inventory.rows(this.#records, this.#clock.now());
   }
 
-  /** Every digest that a scan has succeeded for. @internal */
-  scannedImages(): Iterable<ScannedImage> {
-    return scannedImages(this.#records.values(), this.#clock.now());
+  /**
+   * Every digest that a scan has succeeded for.
+   *
+   * @param digest - Only this one, in hex without `sha256:`.
+   * @internal
+   */
+  *scannedImages(digest?: string): Generator<ScannedImage> {
+    const records = digest === undefined ? this.#records.values() : (this.#digests().get(digest) ?? []);
+    for (const image of scannedImages(records, this.#clock.now()))
+      if (digest === undefined || image.push.digest === digest) yield image;
   }
 
   /** Every tag that exists or existed, in its current state. */
@@ -151,7 +159,7 @@ export class World {
       this.#records.set(imageKey({ ...record.location, tag: record.tag }), record);
     }
     this.#locations.push(...locations);
-    this.#inventory.invalidate();
+    this.#invalidate();
   }
 
   /**
@@ -175,7 +183,7 @@ export class World {
       if (selected === undefined || record.location.repoId === selected.repoId)
         record.syncedAt = this.#clock.now();
     }
-    this.#inventory.invalidate();
+    this.#invalidate();
   }
 
   /** Sets how the inventory changes after each page that is served. */
@@ -213,11 +221,31 @@ export class World {
     );
     this.#churn = churn;
     this.#generatedDigests = generatedDigests;
+    this.#invalidate();
+  }
+
+  /** The records by each of their digests. Without this index, each request for one digest would read all records. */
+  #digests(): ReadonlyMap<string, readonly ImageRecord[]> {
+    if (this.#recordsByDigest !== undefined) return this.#recordsByDigest;
+    const index = new Map<string, ImageRecord[]>();
+    for (const record of this.#records.values())
+      for (const digest of new Set(record.pushes.flatMap((push) => push.digest ?? []))) {
+        const known = index.get(digest);
+        if (known === undefined) index.set(digest, [record]);
+        else known.push(record);
+      }
+    this.#recordsByDigest = index;
+    return index;
+  }
+
+  /** Must be called after every change of a record. */
+  #invalidate(): void {
     this.#inventory.invalidate();
+    this.#recordsByDigest = undefined;
   }
 
   #changed(record: ImageRecord): ImageSummary {
-    this.#inventory.invalidate();
+    this.#invalidate();
     return summary(record, this.#clock.now());
   }
 
@@ -236,7 +264,7 @@ export class World {
     const record = newRecord(location, tag, 0);
     addPush(record, makePush(this.#clock.now(), digest));
     this.#records.set(imageKey({ ...location, tag }), record);
-    this.#inventory.invalidate();
+    this.#invalidate();
   }
 
   #shrink(): void {
@@ -245,7 +273,7 @@ export class World {
     const { RegionId: regionId, InstanceId: instanceId, RepoId: repoId, Tag: tag } = first;
     const record = this.#records.get(imageKey({ regionId, instanceId, repoId, tag }));
     if (record) record.inInventory = false;
-    this.#inventory.invalidate();
+    this.#invalidate();
   }
 }
 
