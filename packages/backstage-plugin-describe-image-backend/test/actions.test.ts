@@ -1,6 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { describe, expect, it } from 'vitest';
-import { CHECKOUT, component, demoDigest, NIGHTLY } from './entities.ts';
+import { CHECKOUT, component, demoDigest, HOST, NIGHTLY } from './entities.ts';
 import { READABLE_BY, startPlugin } from './start-plugin.ts';
 
 const entities = [
@@ -19,11 +19,14 @@ describe('the actions', () => {
       'get-image-digests',
       'get-image-history',
       'pin-image',
+      'pin-reference',
       'verify-image',
     ]);
-    for (const { attributes, visibilityPermission } of registered) {
+    for (const { name, attributes, visibilityPermission } of registered) {
       expect(attributes).toEqual({ readOnly: true, idempotent: true, destructive: false });
-      expect(visibilityPermission?.name).toBe('describeImage.image.read');
+      const permission =
+        name === 'pin-reference' ? 'describeImage.reference.read' : 'describeImage.image.read';
+      expect(visibilityPermission?.name).toBe(permission);
     }
   });
 
@@ -145,6 +148,48 @@ describe('the actions', () => {
     const input = { entityRef, image: CHECKOUT };
     await expect(actions.invoke({ id: 'test:pin-image', input, credentials })).rejects.toThrow(
       'DescribeImage has no digest for its tag',
+    );
+  });
+
+  it('pin a reference that no entity declares', async () => {
+    const { actions, audited } = await startPlugin({ entities: [] });
+    const input = { reference: CHECKOUT };
+    const { output } = await actions.invoke({ id: 'test:pin-reference', input, credentials });
+    expect(output).toMatchObject({
+      pinned: `${CHECKOUT}@${demoDigest('checkout 1.4.2')}`,
+      source: 'DescribeImage',
+    });
+    expect(audited).toMatchObject([{ eventId: 'pin-reference', outcome: 'success', meta: input }]);
+  });
+
+  it('pin no reference for a caller without the permission for references', async () => {
+    const { actions, emulator } = await startPlugin({
+      deniedPermissions: ['describeImage.reference.read'],
+    });
+    const input = { reference: CHECKOUT };
+    await expect(actions.invoke({ id: 'test:pin-reference', input, credentials })).rejects.toThrow();
+    expect(emulator.requests).toEqual([]);
+  });
+
+  it.each([
+    ['without a tag', `${HOST}/shop/checkout`, 'InputError', 'pin-reference: reference must be'],
+    ['with a digest', `${CHECKOUT}@${demoDigest('a')}`, 'InputError', 'without a digest'],
+    ['that is a URL', `https://${CHECKOUT}`, 'InputError', 'pin-reference: reference must be'],
+    ['that does not exist', `${HOST}/shop/checkout:9.9.9`, 'ServiceFailure', ''],
+  ])('pin no reference %s', async (_, reference, name, message) => {
+    const { actions } = await startPlugin({});
+    const input = { reference };
+    await expect(actions.invoke({ id: 'test:pin-reference', input, credentials })).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('pin no reference in an instance that is not configured', async () => {
+    const { actions } = await startPlugin({});
+    const input = { reference: CHECKOUT, instance: 'other' };
+    await expect(actions.invoke({ id: 'test:pin-reference', input, credentials })).rejects.toThrow(
+      'no instance named "other" is configured',
     );
   });
 

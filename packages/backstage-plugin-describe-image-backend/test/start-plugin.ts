@@ -27,6 +27,8 @@ export interface StartOptions {
   readonly rootConfig?: Readonly<Record<string, object>>;
   /** Permissions that the policy denies to users, by name. */
   readonly deniedPermissions?: readonly string[];
+  /** Registers the actions in Backstage's own registry, for other plugins, instead of one that a test invokes. */
+  readonly hasActionsService?: boolean;
   /** A database that several back ends share. */
   readonly database?: Knex;
   /** Other plugins and modules in the back end. */
@@ -43,6 +45,7 @@ export async function startPlugin({
   modules = [],
   rootConfig = {},
   deniedPermissions = [],
+  hasActionsService = false,
 }: StartOptions) {
   const emulator = await createEmulator(options);
   const logged: string[] = [];
@@ -66,11 +69,9 @@ export async function startPlugin({
       ...recordingMoves(reported),
       ...(database === undefined ? [] : [usingDatabase(database)]),
       countingTo(counted),
-      createServiceFactory({
-        service: actionsRegistryServiceRef,
-        deps: {},
-        factory: () => actions,
-      }),
+      ...(hasActionsService
+        ? []
+        : [createServiceFactory({ service: actionsRegistryServiceRef, deps: {}, factory: () => actions })]),
       denied
         ? mockServices.permissions.factory({ result: AuthorizeResult.DENY })
         : policyOf(entities, deniedPermissions),
@@ -93,7 +94,8 @@ export async function startPlugin({
     await scheduler.triggerTask('describe-image-notify');
   };
   const checkLive = () => scheduler.triggerTask('describe-image-live-checks');
-  return { emulator, refresh, checkLive, deliver, reported, logged, audited, counted, actions, get, post };
+  const recorded = { reported, logged, audited, counted };
+  return { emulator, server, refresh, checkLive, deliver, ...recorded, actions, get, post };
 }
 
 export type StartedPlugin = Awaited<ReturnType<typeof startPlugin>>;

@@ -19,7 +19,11 @@ export type {
 } from './annotations/declared-image.ts';
 export { parseImageAnnotations } from './annotations/parse-image-annotations.ts';
 export { IMAGE_PARAMETER, imageTabPath } from './image-tab-path.ts';
-export { describeImagePermissions, describeImageReadPermission } from './permissions.ts';
+export {
+  describeImagePermissions,
+  describeImageReadPermission,
+  describeImageReferenceReadPermission,
+} from './permissions.ts';
 export {
   compareImageStates,
   imageState,

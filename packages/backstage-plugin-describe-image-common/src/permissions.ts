@@ -6,5 +6,14 @@ export const describeImageReadPermission: BasicPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** Permission to pin references that no entity declares, for example in a template that creates an entity. @public */
+export const describeImageReferenceReadPermission: BasicPermission = createPermission({
+  name: 'describeImage.reference.read',
+  attributes: { action: 'read' },
+});
+
 /** All permissions of this plugin. @public */
-export const describeImagePermissions: readonly BasicPermission[] = [describeImageReadPermission];
+export const describeImagePermissions: readonly BasicPermission[] = [
+  describeImageReadPermission,
+  describeImageReferenceReadPermission,
+];

@@ -4,6 +4,7 @@ import { DEFAULT_NAMESPACE, parseEntityRef, stringifyEntityRef } from '@backstag
 import { InputError } from '@backstage/errors';
 import {
   describeImageReadPermission,
+  describeImageReferenceReadPermission,
   IMAGE_STATES,
 } from '@describe-image/backstage-plugin-describe-image-common';
 import type { ImageService } from '../service/image-service.ts';
@@ -216,6 +217,41 @@ export function registerActions(
     },
     action: async ({ input, credentials }) =>
       run('pin-image', input, (request) => service.pin({ ...request, credentials })),
+  });
+
+  registry.register({
+    ...READ_ONLY,
+    visibilityPermission: describeImageReferenceReadPermission,
+    name: 'pin-reference',
+    title: 'Pin an image reference',
+    description:
+      'Returns the reference repository:tag@sha256:… of an image that no entity needs to declare, for templates that create an entity. ' +
+      'Fails when no current digest is known.',
+    schema: {
+      input: (z) =>
+        z.object({
+          reference: z.string().describe('[host/][namespace/]repository:tag'),
+          instance: z
+            .string()
+            .optional()
+            .describe('Name of an instance in the configuration of the back end; default: the first'),
+        }),
+      output: (z) =>
+        z.object({
+          pinned: z.string(),
+          digest: z.string(),
+          source: z.string(),
+          observedAt: z.string(),
+          requestId: z.string().optional(),
+        }),
+    },
+    action: async ({ input, credentials }) => {
+      const meta = { ...input, queryType: 'action' };
+      const output = await audited(auditor, { eventId: 'pin-reference', meta }, () =>
+        service.pinReference({ ...input, credentials }),
+      );
+      return { output };
+    },
   });
 
   /** Reports an audit event for invalid input too. */

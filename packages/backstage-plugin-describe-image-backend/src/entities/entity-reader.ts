@@ -3,6 +3,7 @@ import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import { type CompoundEntityRef, type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { BasicPermission } from '@backstage/plugin-permission-common';
 import {
   CONTAINER_IMAGE_IDS_ANNOTATION,
   CONTAINER_IMAGES_ANNOTATION,
@@ -26,8 +27,8 @@ export interface EntityReader {
    * @throws NotFoundError when the entity does not exist or the caller may not read it. Both cases throw the same error.
    */
   read(entityRef: string | CompoundEntityRef, credentials: BackstageCredentials): Promise<DeclaringEntity>;
-  /** @throws NotAllowedError when the caller lacks the permission to see images. */
-  authorize(credentials: BackstageCredentials): Promise<void>;
+  /** @throws NotAllowedError when the caller lacks a permission, by default the one to see images. */
+  authorize(credentials: BackstageCredentials, permission?: BasicPermission): Promise<void>;
   /** Reads all entities with images that the caller may read. */
   readAll(credentials: BackstageCredentials): Promise<readonly DeclaringEntity[]>;
 }
@@ -55,7 +56,7 @@ export function createEntityReader(services: {
         throw new NotFoundError(`the entity ${JSON.stringify(name)} does not exist, or you may not read it`);
       return parseEntity(entity);
     },
-    authorize: (credentials) => authorize(permissions, credentials),
+    authorize: (credentials, permission) => authorize(permissions, credentials, permission),
     async readAll(credentials) {
       await authorize(permissions, credentials);
       const entities: DeclaringEntity[] = [];
@@ -97,12 +98,14 @@ export function parseEntity(entity: Entity): DeclaringEntity {
   return { entity, entityRef: stringifyEntityRef(entity), declaration: parseImageAnnotations(entity) };
 }
 
-async function authorize(permissions: PermissionsService, credentials: BackstageCredentials): Promise<void> {
-  const [decision] = await permissions.authorize([{ permission: describeImageReadPermission }], {
-    credentials,
-  });
+async function authorize(
+  permissions: PermissionsService,
+  credentials: BackstageCredentials,
+  permission: BasicPermission = describeImageReadPermission,
+): Promise<void> {
+  const [decision] = await permissions.authorize([{ permission }], { credentials });
   if (decision?.result === 'ALLOW') return;
   throw new NotAllowedError(
-    `you lack the permission ${describeImageReadPermission.name}; ask the administrator of this Backstage for it`,
+    `you lack the permission ${permission.name}; ask the administrator of this Backstage for it`,
   );
 }

@@ -1,7 +1,12 @@
 import { InputError } from '@backstage/errors';
-import type { DeclaredImage, ImageFailure } from '@describe-image/backstage-plugin-describe-image-common';
-import { verifyImage } from '@describe-image/core/images';
-import { normalizeDigest } from '@describe-image/core/protocol';
+import {
+  type DeclaredImage,
+  describeImageReferenceReadPermission,
+  type ImageDeclaration,
+  type ImageFailure,
+} from '@describe-image/backstage-plugin-describe-image-common';
+import { parseImageReference, pinReference, resolveImage, verifyImage } from '@describe-image/core/images';
+import { DescribeImageError, normalizeDigest } from '@describe-image/core/protocol';
 import {
   type DeclaringEntity,
   type EntityReader,
@@ -124,6 +129,22 @@ export function createImageService(options: ImageServiceOptions): ImageService {
         throw new ServiceFailure(missingDigest(new Date(now())));
       return { key: declared.key, pinned: found.pinned, ...observation };
     },
+
+    async pinReference({ credentials, reference, instance: name }) {
+      await entities.authorize(credentials, describeImageReferenceReadPermission);
+      const instance = instanceOf({ declaration: name === undefined ? {} : { instance: name } });
+      const resolved = await requiring(instance, () => resolveImage(instance.call, tagged(reference)));
+      const { digest, source, observedAt, requestId } = resolved;
+      const pinned = pinReference(resolved, digest);
+      if (pinned === undefined) throw new ServiceFailure(missingDigest(new Date(now())));
+      return {
+        pinned,
+        digest,
+        source,
+        observedAt: observedAt.toISOString(),
+        ...(requestId !== undefined && { requestId }),
+      };
+    },
   };
 
   async function report(
@@ -140,7 +161,11 @@ export function createImageService(options: ImageServiceOptions): ImageService {
     return images;
   }
 
-  function instanceOf({ declaration }: DeclaringEntity): Instance {
+  function instanceOf({
+    declaration,
+  }: {
+    readonly declaration: Pick<ImageDeclaration, 'instance'>;
+  }): Instance {
     const instance = instances.find(declaration.instance);
     if (instance !== undefined) return instance;
     throw new ServiceFailure(unknownInstance(declaration.instance, new Date(now())));
@@ -176,4 +201,18 @@ function expectedDigest(
       `verify-image: expected must be sha256: and 64 hex digits, got ${JSON.stringify(digest.slice(0, 200))}`,
     );
   return digest;
+}
+
+/** @throws InputError when the reference has no tag, or has a digest already. */
+function tagged(reference: string): string {
+  const expected = 'pin-reference: reference must be [host/][namespace/]repository:tag';
+  const got = `got ${JSON.stringify(reference.slice(0, 200))}`;
+  if (!/^[^@]*:[^/:@]+$/.test(reference)) throw new InputError(`${expected}, without a digest, ${got}`);
+  try {
+    parseImageReference(reference);
+  } catch (error) {
+    if (!DescribeImageError.isInstance(error)) throw error;
+    throw new InputError(`${expected}, ${got}`);
+  }
+  return reference;
 }

@@ -50,4 +50,12 @@ export interface ImageService {
     },
   ): Promise<VerifiedImage>;
   pin(request: EntityRequest & { readonly image?: string | undefined }): Promise<PinnedImage>;
+  /** Pins a reference that no entity needs to declare. Always requests the service. */
+  pinReference(
+    request: Pick<EntityRequest, 'credentials'> & {
+      readonly reference: string;
+      /** Name of the configured instance. Default: the first. */
+      readonly instance?: string | undefined;
+    },
+  ): Promise<Omit<PinnedImage, 'key'>>;
 }
