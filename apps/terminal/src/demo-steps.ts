@@ -42,6 +42,14 @@ export const DEMO_STEPS: readonly DemoStep[] = [
     output: /stale[\s\S]*risky[\s\S]*clean[\s\S]*6 of 13 images\n$/,
   },
   {
+    title: 'The vulnerabilities of an image, as a gate',
+    args: ['vulns', 'shop/storefront:2.9.0', '--fixable', ...['--limit', '3', '--fail-on', 'asap']],
+    lesson:
+      'The most urgent ones first, by the priority of Security Center. Exit code 7 means that the image is not acceptable.',
+    exitCode: 7,
+    output: /NECESSITY[\s\S]*asap[\s\S]*3 of \d+ vulnerabilities[\s\S]*--fail-on asap does not accept/,
+  },
+  {
     title: 'One signed request, stage by stage',
     args: ['explain', ...IDS],
     lesson: 'Compare these stages when the service rejects a signature. They contain no secrets.',
