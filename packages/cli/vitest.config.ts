@@ -7,6 +7,8 @@ const config: ViteUserConfig = mergeConfig(
     test: {
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
       globalSetup: ['test/bundle-bin.ts'],
+      // eventsource-parser publishes TypeScript under the condition `source`, which Node does not strip in node_modules.
+      server: { deps: { inline: [/@modelcontextprotocol/, /eventsource/] } },
     },
   }),
 );

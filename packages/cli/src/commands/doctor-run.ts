@@ -39,7 +39,8 @@ export async function run(input: CommandInput, context: CliContext): Promise<Exi
   return diagnosis.exitCode;
 }
 
-async function subjectFrom(input: CommandInput, context: CliContext): Promise<DoctorSubject> {
+/** What `diagnose` checks for these flags. */
+export async function subjectFrom(input: CommandInput, context: CliContext): Promise<DoctorSubject> {
   const choice = keyChoice(input.options);
   const { host, chain, provider } = await openCredentials(choice, context);
   const optionsWith = (region?: string): ClientOptions => ({

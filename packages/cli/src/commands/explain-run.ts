@@ -60,7 +60,10 @@ function explanationFor({ args, options }: CommandInput): Explain {
 }
 
 /** Explains the first request that core builds, and sends nothing. */
-async function firstRequest(client: Client, build: (call: Call) => Promise<unknown>): Promise<Explanation> {
+export async function firstRequest(
+  client: Client,
+  build: (call: Call) => Promise<unknown>,
+): Promise<Explanation> {
   let explanation: Explanation | undefined;
   const built = new Error('the request is built');
   try {

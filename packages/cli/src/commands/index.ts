@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../command-definition.ts';
+import { mcpCommand } from '../mcp/mcp.ts';
 import { verifyCommand } from '../verify/verify.ts';
 import { vulnsCommand } from '../vulns/vulns.ts';
 import { digestCommand } from './digest.ts';
@@ -19,4 +20,5 @@ export const COMMANDS: readonly CommandDefinition[] = [
   explainCommand,
   policyCommand,
   doctorCommand,
+  mcpCommand,
 ];

@@ -3,9 +3,9 @@ import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 
 /** The commands that send requests to Security Center. */
-const COMMANDS = ['digest', 'images', 'vulns', 'verify', 'pin', 'doctor'] as const;
+const COMMANDS = ['digest', 'images', 'vulns', 'verify', 'pin', 'mcp', 'doctor'] as const;
 /** `doctor` also tries actions that no command needs. */
-const DEFAULT: readonly (typeof COMMANDS)[number][] = ['digest', 'images', 'vulns', 'verify', 'pin'];
+const DEFAULT: readonly (typeof COMMANDS)[number][] = ['digest', 'images', 'vulns', 'verify', 'pin', 'mcp'];
 
 export const policyCommand: CommandDefinition = {
   name: 'policy',
@@ -42,6 +42,7 @@ const OPERATIONS = {
   vulns: () => import('../vulns/vulns-run.ts'),
   verify: () => import('../verify/verify-run.ts'),
   pin: () => import('./pin-run.ts'),
+  mcp: () => import('../mcp/mcp-run.ts'),
   doctor: () => import('./doctor-run.ts'),
 } as const;
 
