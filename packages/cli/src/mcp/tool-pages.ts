@@ -2,7 +2,7 @@ import { UsageError } from '../command-error.ts';
 import { printable } from '../output/terminal.ts';
 
 /** Items in one answer of a tool. */
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 
 /** One page, and the cursor of the next. */
 export interface Page<Item> {
