@@ -48,10 +48,23 @@ export interface MoveRow {
   readonly request_id: string | null;
 }
 
-/** Applies pending migrations, unless the administrator has turned migrations off. */
+/** knex's names of the drivers that the queries and migrations are tested with. */
+const CLIENTS = ['better-sqlite3', 'pg'];
+
+/**
+ * Applies pending migrations, unless the administrator has turned migrations off.
+ *
+ * @throws when the database is neither SQLite nor PostgreSQL.
+ */
 export async function migrate(database: DatabaseService): Promise<void> {
-  if (database.migrations?.skip) return;
   const knex = await database.getClient();
+  const { driverName } = knex.client;
+  if (!CLIENTS.includes(driverName))
+    throw new Error(
+      `describe-image: backend.database.client must be ${CLIENTS.join(' or ')}, got ${driverName}. ` +
+        'Set backend.database.plugin.describe-image.client to one of them',
+    );
+  if (database.migrations?.skip) return;
   const directory = resolvePackagePath(
     '@describe-image/backstage-plugin-describe-image-backend',
     'migrations',
