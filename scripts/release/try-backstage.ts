@@ -2,14 +2,22 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BROWSER, runE2eTests } from '../ci/e2e.ts';
 import { installPrograms } from '../ci/machine.ts';
+import { isRecord } from '../workspace/list-projects.ts';
 import { type BackstageApp, type BackstageRelease, createBackstageApp } from './backstage-app.ts';
-import { doubledPackages } from './doubled-packages.ts';
+import { doubledPackages, type InstalledPackage, installedPackages } from './installed-packages.ts';
 import { codeBlocks } from './readme-blocks.ts';
 import type { Rehearsal } from './rehearsal.ts';
+import { bytesIn, LICENCES } from './try-packages.ts';
 
 /** The first row of the table of supported releases in the READMEs. */
 const OLDEST: BackstageRelease = { name: 'Backstage 1.55', createApp: '0.9.2', before: '2026-10-12' };
 const NEWEST: BackstageRelease = { name: 'the newest Backstage', createApp: 'latest' };
+
+/** What the plugins may add to an app, in MiB on disk, with the dependencies that the app does not have. */
+const BUDGET_MIB = 6;
+
+/** npm runs these on installation. */
+const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'];
 
 /** The READMEs of the plugins, as they are published. */
 interface Readmes {
@@ -48,19 +56,44 @@ async function installPlugins(
   { folder, run }: BackstageApp,
   { frontend, backend }: Readmes,
 ): Promise<void> {
-  const before = doubledPackages(folder);
+  const doubledBefore = doubledPackages(folder);
+  const before = new Set(Array.from(installedPackages(folder), ({ path }) => path));
   for (const readme of [backend, frontend]) {
     const [command] = codeBlocks(readme, 'sh');
     await tally.try(`${title}: ${command.trim()}`, () => run(['sh', '-c', command]));
   }
   await tally.try(`${title} has each Backstage and React package once`, async () => {
-    const doubled = [...doubledPackages(folder)].filter(([name]) => !before.has(name));
+    const doubled = [...doubledPackages(folder)].filter(([name]) => !doubledBefore.has(name));
     if (doubled.length > 0) throw new Error(JSON.stringify(Object.fromEntries(doubled), null, 2));
   });
+  const added = [...installedPackages(folder)].filter(({ path }) => !before.has(path));
+  await tally.try(
+    `${title} gets at most ${BUDGET_MIB} MiB, permissive licences and no install scripts`,
+    async () => checkAdded(added),
+  );
   addToBackend(join(folder, 'packages/backend/src/index.ts'), codeBlocks(backend, 'ts')[0]);
   annotate(join(folder, 'examples/entities.yaml'), codeBlocks(frontend, 'yaml')[0]);
   writeFileSync(join(folder, 'describe-image.yaml'), blockWith(backend, 'yaml', 'describeImage:'));
   await tally.try(`${title} builds with the plugins`, () => run(['yarn', 'workspace', 'app', 'build']));
+}
+
+/** @throws when packages are too large, or one has another licence or a script that npm runs on installation. */
+function checkAdded(added: readonly InstalledPackage[]): void {
+  const describe = ({ name, manifest, path }: InstalledPackage) =>
+    `${name} ${manifest['version']} (${manifest['license']}, ${Math.round(bytesIn(path) / 1024)} KiB)`;
+  // The folder of a package contains those below it.
+  const outermost = added.filter(({ path }) => !added.some((other) => path.startsWith(`${other.path}/`)));
+  const mebibytes = outermost.reduce((sum, { path }) => sum + bytesIn(path), 0) / 2 ** 20;
+  const refused = added.filter(({ manifest }) => {
+    const scripts = Object.keys(isRecord(manifest['scripts']) ? manifest['scripts'] : {});
+    return (
+      !LICENCES.has(String(manifest['license'])) || scripts.some((name) => INSTALL_SCRIPTS.includes(name))
+    );
+  });
+  if (mebibytes > BUDGET_MIB || refused.length > 0)
+    throw new Error(
+      `${mebibytes.toFixed(2)} MiB\nrefused: ${refused.map(describe).join('\n')}\nadded: ${added.map(describe).join('\n')}`,
+    );
 }
 
 /** The first block of a language that contains a text. */

@@ -8,16 +8,17 @@ import type { ReleasedPackage } from './release-clone.ts';
 
 /**
  * What an installation may weigh, in MiB on disk with all dependencies. The Backstage plugins are measured in a Backstage app, which
- * has most of their dependencies already.
+ * has most of their dependencies already; n8n provides the peer of its package.
  */
 const BUDGETS_MIB: Readonly<Record<string, number>> = {
   '@describe-image/core': 1.5,
   '@describe-image/cli': 3,
   '@describe-image/emulator': 16,
+  '@describe-image/n8n-nodes-describe-image': 1,
 };
 
 /** Licences that allow use in closed programs without obligations beyond naming the authors. */
-const LICENCES: ReadonlySet<string> = new Set([
+export const LICENCES: ReadonlySet<string> = new Set([
   '0BSD',
   'Apache-2.0',
   'BlueOak-1.0.0',
@@ -34,7 +35,7 @@ const LICENCES: ReadonlySet<string> = new Set([
 export async function tryPackages({ tally, project, released }: Rehearsal): Promise<void> {
   for (const { name, version } of released.filter((candidate) => candidate.name in BUDGETS_MIB)) {
     const user = await project('package', '24.21.0');
-    await user.install(`${name}@${version}`);
+    await user.install(`${name}@${version}`, '--legacy-peer-deps');
     const budget = BUDGETS_MIB[name] ?? 0;
     await tally.try(`${name} weighs at most ${budget} MiB with its dependencies`, async () => {
       const mebibytes = bytesIn(join(user.folder, 'node_modules')) / 2 ** 20;
@@ -87,7 +88,8 @@ function licencesOf(licenses: unknown): readonly string[] {
   });
 }
 
-function bytesIn(folder: string): number {
+/** The size of all files of a folder. */
+export function bytesIn(folder: string): number {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);

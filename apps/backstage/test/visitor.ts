@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { findChromium } from '@describe-image/services';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { z } from 'zod';
-import { ARTIFACTS } from '../src/folders.ts';
+import { APP, ARTIFACTS } from '../src/folders.ts';
 
 /** A browser that is signed in to Backstage as a guest. */
 export interface Visitor extends AsyncDisposable {
@@ -22,6 +22,13 @@ export interface Visitor extends AsyncDisposable {
   /** The URLs and bodies of all responses. */
   responses(): Promise<string[]>;
 }
+
+/** Screenshots that READMEs show. `UPDATE_README_IMAGES=1` writes them to `docs/images`. */
+const README_IMAGES: Readonly<Record<string, string>> = {
+  'card-drift': 'backstage-card.png',
+  'tab-light': 'backstage-tab.png',
+  'overview-light': 'backstage-overview.png',
+};
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -75,6 +82,9 @@ export async function openVisitor(url: string, options: BrowserContextOptions = 
       const path = join(ARTIFACTS, `${name}.png`);
       if (selector === undefined) await page.screenshot({ path, animations: 'disabled', fullPage: true });
       else await page.locator(selector).screenshot({ path, animations: 'disabled' });
+      const image = README_IMAGES[name];
+      if (image !== undefined && process.env['UPDATE_README_IMAGES'] === '1')
+        await page.screenshot({ path: join(APP, '../../docs/images', image), animations: 'disabled' });
     },
     responses: () => Promise.all(bodies),
     [Symbol.asyncDispose]: () => browser.close(),

@@ -4,6 +4,13 @@ import { join, relative } from 'node:path';
 /** Packages of which an app must have one copy: they keep state in modules, or compare classes and contexts. */
 const SINGLE = /^(@backstage\/.+|react|react-dom|react-router|react-router-dom)$/;
 
+/** A package in a `node_modules` folder. */
+export interface InstalledPackage {
+  readonly name: string;
+  readonly path: string;
+  readonly manifest: Readonly<Record<string, unknown>>;
+}
+
 /**
  * The packages that are installed more than once in an app, with the version and folder of each copy.
  *
@@ -11,15 +18,20 @@ const SINGLE = /^(@backstage\/.+|react|react-dom|react-router|react-router-dom)$
  */
 export function doubledPackages(app: string): ReadonlyMap<string, readonly string[]> {
   const copies = new Map<string, string[]>();
-  const workspaces = existsSync(join(app, 'packages')) ? readdirSync(join(app, 'packages')) : [];
-  for (const folder of [app, ...workspaces.map((name) => join(app, 'packages', name))])
-    for (const { name, path } of installedIn(join(folder, 'node_modules')))
-      if (SINGLE.test(name))
-        copies.set(name, [...(copies.get(name) ?? []), `${versionOf(path)} in ${relative(app, path)}`]);
+  for (const { name, path, manifest } of installedPackages(app))
+    if (SINGLE.test(name))
+      copies.set(name, [...(copies.get(name) ?? []), `${manifest['version']} in ${relative(app, path)}`]);
   return new Map([...copies].filter(([, places]) => places.length > 1));
 }
 
-function* installedIn(modules: string): Iterable<{ readonly name: string; readonly path: string }> {
+/** All copies of all packages of an app. */
+export function* installedPackages(app: string): Iterable<InstalledPackage> {
+  const workspaces = existsSync(join(app, 'packages')) ? readdirSync(join(app, 'packages')) : [];
+  for (const folder of [app, ...workspaces.map((name) => join(app, 'packages', name))])
+    yield* installedIn(join(folder, 'node_modules'));
+}
+
+function* installedIn(modules: string): Iterable<InstalledPackage> {
   if (!existsSync(modules)) return;
   for (const entry of readdirSync(modules)) {
     const names = entry.startsWith('@')
@@ -27,12 +39,9 @@ function* installedIn(modules: string): Iterable<{ readonly name: string; readon
       : [entry];
     for (const name of names) {
       const path = join(modules, name);
-      if (existsSync(join(path, 'package.json'))) yield { name, path };
+      const manifest = join(path, 'package.json');
+      if (existsSync(manifest)) yield { name, path, manifest: JSON.parse(readFileSync(manifest, 'utf8')) };
       yield* installedIn(join(path, 'node_modules'));
     }
   }
-}
-
-function versionOf(folder: string): string {
-  return String(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version);
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { doubledPackages } from './doubled-packages.ts';
+import { doubledPackages } from './installed-packages.ts';
 
 describe('doubledPackages', () => {
   let app = '';
