@@ -9,4 +9,8 @@ export {
   type ImageNotificationsExtensionPoint,
   imageNotificationsExtensionPoint,
 } from './notifications/channel.ts';
+export {
+  createDescribeImageConditionalDecision,
+  describeImageConditions,
+} from './permissions/image-entity-rules.ts';
 export { describeImagePlugin as default } from './plugin.ts';

@@ -4,8 +4,13 @@ import { toError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import { isResourcePermission } from '@backstage/plugin-permission-common';
+import { createConditionAuthorizer, createConditionTransformer } from '@backstage/plugin-permission-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { describeImagePermissions } from '@describe-image/backstage-plugin-describe-image-common';
+import {
+  describeImageEntityReadPermission,
+  describeImagePermissions,
+} from '@describe-image/backstage-plugin-describe-image-common';
 import { createRouter } from './api/create-router.ts';
 import { registerActions } from './api/register-actions.ts';
 import { readConfig } from './config/read-config.ts';
@@ -27,6 +32,8 @@ import { createEntityCopy } from './overview/entity-copy.ts';
 import { createImageStates } from './overview/image-states.ts';
 import { createOverview } from './overview/overview.ts';
 import { withImageStates } from './overview/recording-store.ts';
+import { imageEntityResourceRef, imageEntityRules } from './permissions/image-entity-rules.ts';
+import { readImageEntities } from './permissions/read-image-entities.ts';
 import type { LiveCheckOptions } from './refresh/check-live.ts';
 import { createListingProgress } from './refresh/listing-progress.ts';
 import { createLiveCheckStore } from './refresh/live-check-store.ts';
@@ -117,7 +124,18 @@ export const describeImagePlugin = createBackendPlugin({
         await migrate(services.database);
         const database = await services.database.getClient();
         const knownImages = createKnownImages(cache);
-        const entities = createEntityReader({ catalog, permissions });
+        permissionsRegistry.addPermissions(
+          describeImagePermissions.filter((permission) => !isResourcePermission(permission)),
+        );
+        permissionsRegistry.addResourceType({
+          resourceRef: imageEntityResourceRef,
+          permissions: [describeImageEntityReadPermission],
+          rules: Object.values(imageEntityRules),
+          getResources: async (entityRefs) => readImageEntities(catalog, auth, entityRefs),
+        });
+        const rules = permissionsRegistry.getPermissionRuleset(imageEntityResourceRef);
+        const isAllowed = createConditionAuthorizer(rules);
+        const entities = createEntityReader({ catalog, permissions, isAllowed });
         const readEntities = async () => entities.readAll(await auth.getOwnServiceCredentials());
         const limit = { now, liveCheckMaxAgeMs: config.refresh.liveChecks.maxAgeSeconds * 1000 };
         const recorded = createImageStore(database);
@@ -136,7 +154,11 @@ export const describeImagePlugin = createBackendPlugin({
         const states = createImageStates(database, { instances, store: recorded, running, ...limit });
         const store = withImageStates(recorded, states, logger);
         const copy = createEntityCopy({ ...services, database, instances, states, readEntities, now });
-        const readReadable = createReadableEntities({ catalog, permissions });
+        const readReadable = createReadableEntities({
+          catalog,
+          permissions,
+          toQuery: createConditionTransformer(rules),
+        });
         const deliverers = createDeliverers({
           ...services,
           config: config.notifications,
@@ -183,7 +205,6 @@ export const describeImagePlugin = createBackendPlugin({
           onFailure,
         });
 
-        permissionsRegistry.addPermissions([...describeImagePermissions]);
         registerActions(actionsRegistry, service, auditor);
         httpRouter.use(createRouter({ service, httpAuth, auditor }));
 

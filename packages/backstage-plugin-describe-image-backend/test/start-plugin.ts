@@ -5,7 +5,7 @@ import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha'
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { AuthorizeResult, type PolicyDecision } from '@backstage/plugin-permission-common';
 import { createEmulator, type EmulatorOptions } from '@describe-image/emulator';
 import type { Knex } from 'knex';
 import request from 'supertest';
@@ -27,6 +27,8 @@ export interface StartOptions {
   readonly rootConfig?: Readonly<Record<string, object>>;
   /** Permissions that the policy denies to users, by name. */
   readonly deniedPermissions?: readonly string[];
+  /** Decides whether a user may see the images of an entity. Default: all users may. */
+  readonly decideOnEntities?: (user: string) => PolicyDecision;
   /** Registers the actions in Backstage's own registry, for other plugins, instead of one that a test invokes. */
   readonly hasActionsService?: boolean;
   /** A database that several back ends share. */
@@ -46,6 +48,7 @@ export async function startPlugin({
   rootConfig = {},
   deniedPermissions = [],
   hasActionsService = false,
+  decideOnEntities = () => ({ result: AuthorizeResult.ALLOW }),
 }: StartOptions) {
   const emulator = await createEmulator(options);
   const logged: string[] = [];
@@ -74,7 +77,7 @@ export async function startPlugin({
         : [createServiceFactory({ service: actionsRegistryServiceRef, deps: {}, factory: () => actions })]),
       denied
         ? mockServices.permissions.factory({ result: AuthorizeResult.DENY })
-        : policyOf(entities, deniedPermissions),
+        : policyOf(entities, deniedPermissions, decideOnEntities),
     ],
   });
   onTestFinished(async () => {
@@ -148,35 +151,38 @@ function readableOnly(entities: readonly Entity[]): BackendFeature {
 }
 
 /** Allows everything, but the catalog has conditions when an entity is readable by one user only. */
-function policyOf(entities: readonly Entity[], deniedPermissions: readonly string[]): BackendFeature {
+function policyOf(
+  entities: readonly Entity[],
+  deniedPermissions: readonly string[],
+  decideOnEntities: (user: string) => PolicyDecision,
+): BackendFeature {
   const hasConditions = entities.some(({ metadata: { annotations } }) => annotations?.[READABLE_BY]);
   const allow = { result: AuthorizeResult.ALLOW } as const;
+  const conditionsOf = (user: string): PolicyDecision => ({
+    result: AuthorizeResult.CONDITIONAL,
+    pluginId: 'catalog',
+    resourceType: 'catalog-entity',
+    conditions: { rule: 'READABLE_BY', resourceType: 'catalog-entity', params: { user } },
+  });
   return createServiceFactory({
     service: coreServices.permissions,
     deps: {},
     factory: () => ({
+      // As in Backstage, the policy decides about users only.
       authorize: async (requests, options) =>
         requests.map(({ permission }) =>
-          // As in Backstage, the policy decides about users only.
           deniedPermissions.includes(permission.name) && userIn(options) !== undefined
             ? { result: AuthorizeResult.DENY }
             : allow,
         ),
-      authorizeConditional: async (requests, options) =>
-        requests.map(({ permission }) =>
-          permission.name === 'catalog.entity.read' && hasConditions
-            ? {
-                result: AuthorizeResult.CONDITIONAL,
-                pluginId: 'catalog',
-                resourceType: 'catalog-entity',
-                conditions: {
-                  rule: 'READABLE_BY',
-                  resourceType: 'catalog-entity',
-                  params: { user: userIn(options) ?? '' },
-                },
-              }
-            : allow,
-        ),
+      authorizeConditional: async (requests, options) => {
+        const user = userIn(options);
+        return requests.map(({ permission }) => {
+          if (user === undefined) return allow;
+          if (permission.name === 'describeImage.entity.read') return decideOnEntities(user);
+          return permission.name === 'catalog.entity.read' && hasConditions ? conditionsOf(user) : allow;
+        });
+      },
     }),
   });
 }

@@ -20,9 +20,11 @@ export type {
 export { parseImageAnnotations } from './annotations/parse-image-annotations.ts';
 export { IMAGE_PARAMETER, imageTabPath } from './image-tab-path.ts';
 export {
+  describeImageEntityReadPermission,
   describeImagePermissions,
   describeImageReadPermission,
   describeImageReferenceReadPermission,
+  RESOURCE_TYPE_DESCRIBE_IMAGE_ENTITY,
 } from './permissions.ts';
 export {
   compareImageStates,

@@ -3,15 +3,18 @@ import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import { type CompoundEntityRef, type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { BasicPermission } from '@backstage/plugin-permission-common';
+import type { BasicPermission, PolicyDecision } from '@backstage/plugin-permission-common';
 import {
   CONTAINER_IMAGE_IDS_ANNOTATION,
   CONTAINER_IMAGES_ANNOTATION,
   type DeclaredImage,
+  describeImageEntityReadPermission,
   describeImageReadPermission,
   type ImageDeclaration,
   parseImageAnnotations,
 } from '@describe-image/backstage-plugin-describe-image-common';
+import type { ImageEntity } from '../permissions/image-entity-rules.ts';
+import { ownerOf } from './relations.ts';
 
 /** An entity and its parsed annotations. */
 export interface DeclaringEntity {
@@ -23,7 +26,7 @@ export interface DeclaringEntity {
 /** Reads entities with the credentials of the caller, so that the catalog's permissions apply to images too. */
 export interface EntityReader {
   /**
-   * @throws NotAllowedError when the caller lacks the permission to see images.
+   * @throws NotAllowedError when the caller lacks the permission to see images, or those of this entity.
    * @throws NotFoundError when the entity does not exist or the caller may not read it. Both cases throw the same error.
    */
   read(entityRef: string | CompoundEntityRef, credentials: BackstageCredentials): Promise<DeclaringEntity>;
@@ -42,18 +45,24 @@ export const DECLARES_IMAGES = [CONTAINER_IMAGES_ANNOTATION, CONTAINER_IMAGE_IDS
 export function createEntityReader(services: {
   readonly catalog: CatalogService;
   readonly permissions: PermissionsService;
+  /** Applies the conditions of a decision to an entity. */
+  readonly isAllowed: (decision: PolicyDecision, resource: ImageEntity | undefined) => boolean;
 }): EntityReader {
-  const { catalog, permissions } = services;
+  const { catalog, permissions, isAllowed } = services;
   return {
     async read(entityRef, credentials) {
       // Both can be requests to other back ends, so they run at the same time.
-      const [entity] = await Promise.all([
+      const [entity, [decision]] = await Promise.all([
         catalog.getEntityByRef(entityRef, { credentials }),
+        permissions.authorizeConditional([{ permission: describeImageEntityReadPermission }], {
+          credentials,
+        }),
         authorize(permissions, credentials),
       ]);
       const name = typeof entityRef === 'string' ? entityRef : stringifyEntityRef(entityRef);
       if (entity === undefined)
         throw new NotFoundError(`the entity ${JSON.stringify(name)} does not exist, or you may not read it`);
+      if (decision === undefined || !isAllowed(decision, { ownerRef: ownerOf(entity) })) throw entityDenied();
       return parseEntity(entity);
     },
     authorize: (credentials, permission) => authorize(permissions, credentials, permission),
@@ -96,6 +105,13 @@ export function findOnlyDeclared(entity: DeclaringEntity, key: string | undefine
 /** Parses the annotations of an entity. */
 export function parseEntity(entity: Entity): DeclaringEntity {
   return { entity, entityRef: stringifyEntityRef(entity), declaration: parseImageAnnotations(entity) };
+}
+
+/** The error for a caller who may see images, but not of this entity. */
+export function entityDenied(): NotAllowedError {
+  return new NotAllowedError(
+    `you lack the permission ${describeImageEntityReadPermission.name} for this entity; ask the administrator of this Backstage for it`,
+  );
 }
 
 async function authorize(

@@ -2,14 +2,20 @@ import type { BackstageCredentials, PermissionsService } from '@backstage/backen
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
+import type { ConditionTransformer } from '@backstage/plugin-permission-node';
+import { describeImageEntityReadPermission } from '@describe-image/backstage-plugin-describe-image-common';
+import type { OwnerQuery } from '../permissions/image-entity-rules.ts';
 import { readDisplayNames } from './display-names.ts';
-import { DECLARES_IMAGES } from './entity-reader.ts';
+import { DECLARES_IMAGES, entityDenied } from './entity-reader.ts';
 
 /** The entities that a caller may read. The same object until the entities are read again. */
 export interface ReadableEntities {
   has(entityRef: string): boolean;
   /** JSON of the entity refs, for queries. Absent when the caller may read all entities. */
   readonly json?: string;
+  /** Conditions on the owners of the entities. Absent when the caller may see the images of all readable entities. */
+  readonly owners?: PermissionCriteria<OwnerQuery>;
 }
 
 /** For queries that are not on behalf of a caller. */
@@ -31,38 +37,37 @@ export type ReadReadableEntities = (request: ReadableRequest) => Promise<Readabl
 const MAX_CACHED = 100;
 
 /**
- * Decides by the catalog's own permission to read entities. When its decision has conditions, the catalog applies them. Callers with the
- * same conditions share the result until the entities are read again.
+ * Decides by the catalog's permission to read entities and by the permission to see their images. When the decision of the catalog has
+ * conditions, the catalog applies them. Callers with the same conditions share the result until the entities are read again.
  */
 export function createReadableEntities(services: {
   readonly catalog: CatalogService;
   readonly permissions: PermissionsService;
+  /** Converts the conditions on images. */
+  readonly toQuery: ConditionTransformer<OwnerQuery>;
 }): ReadReadableEntities {
-  const { catalog, permissions } = services;
+  const { catalog, permissions, toQuery } = services;
   const cached = new Map<string, { version: number; readable: Promise<ReadableEntities> }>();
   return async ({ credentials, version, relatedRefs }) => {
-    const [decision] = await permissions.authorizeConditional([{ permission: catalogEntityReadPermission }], {
-      credentials,
-    });
-    if (decision?.result === 'ALLOW') return readOnce('all', version, async () => ({ has: () => true }));
-    if (decision?.result !== 'CONDITIONAL') return only(new Set());
-    const conditions = JSON.stringify(decision.conditions);
-    return readOnce(conditions, version, async () => only(await read(credentials, relatedRefs)));
-  };
-
-  function readOnce(
-    key: string,
-    version: number,
-    readNow: () => Promise<ReadableEntities>,
-  ): Promise<ReadableEntities> {
+    const [ofCatalog, ofImages] = await permissions.authorizeConditional(
+      [{ permission: catalogEntityReadPermission }, { permission: describeImageEntityReadPermission }],
+      { credentials },
+    );
+    if (ofImages === undefined || ofImages.result === 'DENY') throw entityDenied();
+    if (ofCatalog === undefined || ofCatalog.result === 'DENY') return only(new Set());
+    const owners = ofImages.result === 'CONDITIONAL' ? { owners: toQuery(ofImages.conditions) } : {};
+    const key = JSON.stringify([ofCatalog, ofImages]);
     const known = cached.get(key);
     if (known?.version === version) return known.readable;
-    const readable = readNow();
+    const readable =
+      ofCatalog.result === 'ALLOW'
+        ? Promise.resolve({ has: () => true, ...owners })
+        : read(credentials, relatedRefs).then((refs) => ({ ...only(refs), ...owners }));
     if (cached.size >= MAX_CACHED) cached.clear();
     cached.set(key, { version, readable });
     readable.catch(() => cached.delete(key));
     return readable;
-  }
+  };
 
   async function read(
     credentials: BackstageCredentials,

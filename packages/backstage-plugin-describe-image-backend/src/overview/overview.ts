@@ -26,8 +26,8 @@ export interface Overview {
   page(
     request: OverviewRequest & { readonly page: number; readonly pageSize: number },
   ): Promise<ImageOverview>;
-  /** All matching rows in the order of the pages. */
-  rows(request: OverviewRequest): AsyncIterable<OverviewRow>;
+  /** All matching rows in the order of the pages. Rejects before the first row for a caller who may see none. */
+  rows(request: OverviewRequest): Promise<AsyncIterable<OverviewRow>>;
 }
 
 /** Filters, and the credentials of the caller. */
@@ -80,9 +80,9 @@ export function createOverview({
         entitiesReadAt: isoOf(readAt),
       };
     },
-    async *rows({ credentials, ...filters }) {
+    async rows({ credentials, ...filters }) {
       const { queries } = await open(credentials);
-      for (const ids of inChunks(await queries.ids(filters))) yield* await report(await queries.items(ids));
+      return readRows(queries, await queries.ids(filters));
     },
   };
 
@@ -92,6 +92,10 @@ export function createOverview({
     lists.set(readable, known);
     known.catch(() => lists.delete(readable));
     return known;
+  }
+
+  async function* readRows(queries: Queries, ids: readonly number[]): AsyncGenerator<OverviewRow> {
+    for (const chunk of inChunks(ids)) yield* await report(await queries.items(chunk));
   }
 
   async function open(credentials: BackstageCredentials) {

@@ -1,6 +1,8 @@
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import { IMAGE_STATES, type ImageState } from '@describe-image/backstage-plugin-describe-image-common';
 import type { Knex } from 'knex';
 import type { ReadableEntities } from '../entities/readable-entities.ts';
+import type { OwnerQuery } from '../permissions/image-entity-rules.ts';
 import { inChunks } from '../store/tables.ts';
 
 /** Selects images. Absent and empty filters match all images. */
@@ -165,11 +167,23 @@ export function overviewQueries(database: Knex, { readable, now }: OverviewScope
 
   /** One parameter for all refs: databases limit the number of parameters. */
   function onlyReadable(query: Knex.QueryBuilder): Knex.QueryBuilder {
-    if (readable.json === undefined) return query;
+    const { json, owners } = readable;
+    if (owners !== undefined) query.where((condition) => whereOwner(condition, owners));
+    if (json === undefined) return query;
     const isPostgres = database.client.config.client === 'pg';
     const refs = isPostgres ? 'select jsonb_array_elements_text(?::jsonb)' : 'select value from json_each(?)';
-    return query.whereRaw(`e.entity_ref in (${refs})`, [readable.json]);
+    return query.whereRaw(`e.entity_ref in (${refs})`, [json]);
   }
+}
+
+/** An entity without an owner has none of the owners, also in a negated condition. */
+function whereOwner(query: Knex.QueryBuilder, criteria: PermissionCriteria<OwnerQuery>): void {
+  if ('allOf' in criteria)
+    for (const each of criteria.allOf) query.andWhere((condition) => whereOwner(condition, each));
+  else if ('anyOf' in criteria)
+    for (const each of criteria.anyOf) query.orWhere((condition) => whereOwner(condition, each));
+  else if ('not' in criteria) query.whereNot((condition) => whereOwner(condition, criteria.not));
+  else query.whereNotNull('e.owner_ref').whereIn('e.owner_ref', criteria.owners);
 }
 
 const RANK = `case state ${IMAGE_STATES.map((state, rank) => `when '${state}' then ${rank}`).join(' ')} end`;
