@@ -122,6 +122,29 @@ export const exampleImages = {
     scanned: observation('fa11', 'DescribeImageInstances', 1),
     risk: risk('failed', 'the last scan failed'),
   }),
+  runningOld: image('search/gateway', '2.0', {
+    drift: 'drift',
+    declared: exampleDigest('9a7e'),
+    live: observation('9a7e', 'DescribeImage', 2),
+    scanned: observation('9a7e', 'DescribeImageInstances', 50),
+    running: {
+      state: 'running',
+      observedAt: minutesAgo(1),
+      digests: [
+        {
+          digest: exampleDigest('01d0'),
+          since: minutesAgo(4_000),
+          containers: 2,
+          places: [
+            { cluster: 'production', namespace: 'search', pod: 'gateway-7d9f', container: 'gateway' },
+            { cluster: 'production', namespace: 'search', pod: 'gateway-8c4a', container: 'gateway' },
+          ],
+        },
+        { digest: exampleDigest('9a7e'), since: minutesAgo(30), containers: 1 },
+      ],
+    },
+    risk: risk('clean', 'the last scan found no risks'),
+  }),
   outdated: image('search/ranker', 'nightly-20261124-3f9c2ab81d7e', {
     live: observation('0d00', 'DescribeImage', 2),
     scanned: observation('0d00', 'DescribeImageInstances', 50),

@@ -98,6 +98,7 @@ describe('the card', () => {
   });
 
   it.each([
+    ['runningOld', 'Roll out the workload again: it runs another digest.'],
     ['risky', 'Open the image in the console to review the risks.'],
     ['scanFailed', 'Start the scan again in the console.'],
     ['outdated', 'Start a scan of the current image in the console.'],
@@ -111,6 +112,16 @@ describe('the card', () => {
     await userEvent.setup().click(await screen.findByRole('button', { name: /^Show all/ }));
     await openDetails(new RegExp(`^Details of ${exampleImages[name].key}$`));
     expect(screen.getByText(step)).toBeVisible();
+  });
+
+  it('shows which digests run, in how many containers and where', async () => {
+    renderEntity(exampleEntities.every, card);
+    await openDetails(/^Details of .*gateway:2.0/);
+    expect(screen.getByText('Different digests: Declared ≠ Running, Live ≠ Running')).toBeVisible();
+    expect(screen.getByText('2 containers', { exact: false })).toBeVisible();
+    await userEvent.setup().click(screen.getByText('Running containers'));
+    expect(screen.getByText('production / search / gateway-7d9f / gateway')).toBeVisible();
+    expect(await cardViolations()).toEqual([]);
   });
 
   it('shows the annotation to add for an entity without images', async () => {

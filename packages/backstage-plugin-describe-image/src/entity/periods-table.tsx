@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 import { Digest } from '../elements/digest.tsx';
 import { ScrollableContent } from '../elements/paged-table.tsx';
 import { Ago } from '../elements/time.tsx';
-import { roleOfSource } from '../image/digest-list.tsx';
+import { roleOfSource } from '../image/digest-roles.ts';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
 
 type PeriodRow = HistoryPeriod & { id: string };

@@ -4,22 +4,17 @@ import type { ImageReport } from '@describe-image/backstage-plugin-describe-imag
 import type { ReactElement } from 'react';
 import { Digest } from '../elements/digest.tsx';
 import { Muted } from '../elements/muted.tsx';
-import type { DigestRole } from '../image/digest-list.tsx';
+import { digestsByRole } from '../image/digest-roles.ts';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
 import type { DigestMark } from './timeline-layout.ts';
 
-/** The digests of a timeline with their letters, and which of them is declared, scanned and live now. */
+/** The digests of a timeline with their letters, and which of them is declared, scanned, live and running now. */
 export function TimelineLegend(props: {
   readonly image: ImageReport;
   readonly marks: ReadonlyMap<string, DigestMark>;
 }): ReactElement {
   const { t } = useTranslationRef(describeImageTranslationRef);
-  const { declared, scanned, live } = props.image;
-  const current: [DigestRole, string | undefined][] = [
-    ['declared', declared],
-    ['scanned', scanned?.digest],
-    ['live', live?.digest],
-  ];
+  const current = digestsByRole(props.image);
   return (
     <ul
       aria-label={t('timeline.legend')}
@@ -34,8 +29,8 @@ export function TimelineLegend(props: {
     >
       {[...props.marks].map(([digest, mark]) => {
         const roles = current
-          .filter(([, value]) => value === digest)
-          .map(([role]) => t(`digestRole.${role}`));
+          .filter((entry) => entry.digest === digest)
+          .map(({ role }) => t(`digestRole.${role}`));
         return (
           <li key={digest}>
             <Flex align="center" gap="1">

@@ -9,7 +9,7 @@ import type { ReactElement } from 'react';
 import { shortDigest } from '../elements/digest.tsx';
 import { MUTED } from '../elements/muted.tsx';
 import { formatExact, useNow } from '../elements/time.tsx';
-import { roleOfSource } from '../image/digest-list.tsx';
+import { roleOfSource } from '../image/digest-roles.ts';
 import { imageName } from '../image/image-name.ts';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
 import { axisTicks } from './timeline-axis.ts';

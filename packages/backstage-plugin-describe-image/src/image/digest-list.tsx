@@ -1,26 +1,19 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
-import type { ImageReport, Observation } from '@describe-image/backstage-plugin-describe-image-common';
+import type { ImageReport } from '@describe-image/backstage-plugin-describe-image-common';
 import { Fragment, type ReactElement } from 'react';
 import { Digest } from '../elements/digest.tsx';
 import { Muted } from '../elements/muted.tsx';
 import { Ago } from '../elements/time.tsx';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
+import { differingRoles, digestsByRole, type RoleDigest } from './digest-roles.ts';
 
-/** The role of a digest. Card, tab and timeline use the same names. */
-export type DigestRole = 'declared' | 'scanned' | 'live';
-
-/** The role of the digests that an operation returns. */
-export const roleOfSource: Readonly<Record<Observation['source'], DigestRole>> = {
-  DescribeImage: 'live',
-  DescribeImageInstances: 'scanned',
-};
-
-/** The declared, scanned and live digest of an image, with the times of the observations. */
+/** The declared, scanned, live and running digests of an image, with their times. */
 export function DigestList(props: { readonly image: ImageReport }): ReactElement {
   const { t } = useTranslationRef(describeImageTranslationRef);
+  const { running } = props.image;
   const digests = digestsByRole(props.image);
-  const pairs = differingPairs(digests);
+  const pairs = differingRoles(digests);
   return (
     <div
       style={
@@ -50,52 +43,74 @@ export function DigestList(props: { readonly image: ImageReport }): ReactElement
           rowGap: 'var(--bui-space-1)',
         }}
       >
-        {digests.map(({ role, digest, observation }) => (
-          <Fragment key={role}>
+        {digests.map((entry) => (
+          <Fragment key={`${entry.role} ${entry.digest}`}>
             <dt>
-              <Muted>{t(`digestRole.${role}`)}</Muted>
+              <Muted>{t(`digestRole.${entry.role}`)}</Muted>
             </dt>
             <dd style={{ margin: 0 }}>
-              {digest === undefined ? (
-                <Muted>{t(role === 'declared' ? 'image.notDeclared' : 'image.noDigest')}</Muted>
-              ) : (
-                <Digest digest={digest} />
-              )}{' '}
-              {observation !== undefined && (
-                <Muted variant="body-x-small">
-                  <span title={observation.source}>
-                    <Ago instant={observation.observedAt} />
-                  </span>
-                </Muted>
-              )}
+              <DigestEntry entry={entry} />
             </dd>
           </Fragment>
         ))}
+        {running !== undefined && running.state !== 'running' && (
+          <>
+            <dt>
+              <Muted>{t('digestRole.running')}</Muted>
+            </dt>
+            <dd style={{ margin: 0 }} title={running.reason}>
+              <Muted>{t(`running.${running.state}`)}</Muted>
+            </dd>
+          </>
+        )}
       </dl>
+      {running !== undefined && <RunningPlaces running={running} />}
     </div>
   );
 }
 
-interface RoleDigest {
-  readonly role: DigestRole;
-  readonly digest: string | undefined;
-  readonly observation?: Observation | undefined;
+function DigestEntry({ entry }: { readonly entry: RoleDigest }): ReactElement {
+  const { t } = useTranslationRef(describeImageTranslationRef);
+  const { role, digest, at, containers } = entry;
+  return (
+    <>
+      {digest === undefined ? (
+        <Muted>{t(role === 'declared' ? 'image.notDeclared' : 'image.noDigest')}</Muted>
+      ) : (
+        <Digest digest={digest} />
+      )}{' '}
+      <Muted variant="body-x-small">
+        {containers !== undefined && t('running.containers', { count: containers })}{' '}
+        {at !== undefined && <Ago instant={at} />}
+      </Muted>
+    </>
+  );
 }
 
-function digestsByRole({ declared, scanned, live }: ImageReport): RoleDigest[] {
-  return [
-    { role: 'declared', digest: declared },
-    { role: 'scanned', digest: scanned?.digest, observation: scanned },
-    { role: 'live', digest: live?.digest, observation: live },
-  ];
-}
-
-function differingPairs(digests: readonly RoleDigest[]): [DigestRole, DigestRole][] {
-  const known = digests.filter(({ digest }) => digest !== undefined);
-  return known.flatMap((left, index) =>
-    known
-      .slice(index + 1)
-      .filter((right) => right.digest !== left.digest)
-      .map((right): [DigestRole, DigestRole] => [left.role, right.role]),
+/** Where the image runs, on demand. Renders nothing without the permission to read it. */
+function RunningPlaces(props: {
+  readonly running: NonNullable<ImageReport['running']>;
+}): ReactElement | null {
+  const { t } = useTranslationRef(describeImageTranslationRef);
+  const places = props.running.digests.flatMap((digest) => digest.places ?? []);
+  if (places.length === 0) return null;
+  return (
+    <details>
+      <summary style={{ cursor: 'pointer' }}>
+        <Text as="span" variant="body-small">
+          {t('running.places')}
+        </Text>
+      </summary>
+      <ul style={{ margin: 0, overflowWrap: 'anywhere', paddingLeft: 'var(--bui-space-4)' }}>
+        {places.map(({ cluster, namespace, pod, container, since }) => (
+          <li key={`${cluster} ${namespace} ${pod} ${container}`}>
+            <Muted>
+              {`${cluster} / ${namespace} / ${pod} / ${container}`}{' '}
+              {since !== undefined && <Ago instant={since} />}
+            </Muted>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

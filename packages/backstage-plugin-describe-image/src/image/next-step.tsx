@@ -44,6 +44,7 @@ export function NextStep(props: { readonly image: ImageReport; readonly state: I
 
 type Step =
   | 'acceptDigest'
+  | 'rollOut'
   | 'scanAgain'
   | 'pin'
   | 'none'
@@ -55,9 +56,8 @@ function stepOf(image: ImageReport, state: ImageState): Step | undefined {
   const { declared, live, failure, liveCheck } = image;
   switch (state) {
     case 'drift':
-      return declared !== undefined && live !== undefined && declared !== live.digest
-        ? 'acceptDigest'
-        : 'scanAgain';
+      if (declared !== undefined && live !== undefined && declared !== live.digest) return 'acceptDigest';
+      return runsAnother(image) ? 'rollOut' : 'scanAgain';
     case 'unreadable':
       return undefined;
     case 'missing':
@@ -69,4 +69,11 @@ function stepOf(image: ImageReport, state: ImageState): Step | undefined {
     default:
       return state;
   }
+}
+
+/** Whether a container runs another digest than the declared or live one. */
+function runsAnother({ declared, live, running }: ImageReport): boolean {
+  const wanted = declared ?? live?.digest;
+  const digests = running?.digests ?? [];
+  return wanted !== undefined && digests.some(({ digest }) => digest !== undefined && digest !== wanted);
 }

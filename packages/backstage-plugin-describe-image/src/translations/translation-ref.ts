@@ -143,6 +143,7 @@ export const describeImageTranslationRef = createTranslationRef({
     nextStep: {
       acceptDigest:
         'Deploy the declared digest again, or accept the live digest with this line in the annotation:',
+      rollOut: 'Roll out the workload again: it runs another digest.',
       scanAgain: 'Start a scan of the live digest in the console.',
       pin: 'To be notified of drift, pin the tag with this line in the annotation:',
       none: 'No action required.',
@@ -170,12 +171,20 @@ export const describeImageTranslationRef = createTranslationRef({
       declared: 'Declared',
       scanned: 'Scanned',
       live: 'Live',
+      running: 'Running',
     },
     drift: {
       difference: 'Different digests: {{pairs}}',
       // No-break spaces keep a pair on one line.
       pair: '{{left}}\u00a0≠\u00a0{{right}}',
       digests: 'Compared digests',
+    },
+    running: {
+      none: 'Not running',
+      unknown: 'Unknown',
+      containers_one: '{{count}} container',
+      containers_other: '{{count}} containers',
+      places: 'Running containers',
     },
     move: {
       moved: 'Moved {{ago}} from {{from}} to {{to}}',
