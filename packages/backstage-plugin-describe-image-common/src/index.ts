@@ -17,6 +17,7 @@ export type {
   DeclaredImageIds,
   ImageDeclaration,
 } from './annotations/declared-image.ts';
+export type { AnnotationFaultCode } from './annotations/fault-codes.ts';
 export { parseImageAnnotations } from './annotations/parse-image-annotations.ts';
 export { IMAGE_PARAMETER, imageTabPath } from './image-tab-path.ts';
 export {
@@ -43,6 +44,7 @@ export {
   type OverviewRow,
 } from './wire/image-overview.ts';
 export {
+  annotationFaultSchema,
   type EntityImages,
   entityImagesSchema,
   type ImageLiveCheck,

@@ -1,6 +1,7 @@
 import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { mockApis, renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { parseImageAnnotations } from '@describe-image/backstage-plugin-describe-image-common';
 import { screen } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { describe, expect, it } from 'vitest';
@@ -53,6 +54,17 @@ describe('the old frontend system', () => {
 });
 
 describe('the Chinese texts', () => {
+  it('translate the errors of annotations', async () => {
+    const { faults } = parseImageAnnotations(exampleEntities.failing);
+    const english = flatten(messagesOf(describeImageTranslationRef));
+    const chinese = zh.messages as Record<string, string>;
+    for (const { code, message } of faults) {
+      expect(english.get(`annotationFaults.message.${code}`)).toBe(message);
+      expect(chinese[`annotationFaults.message.${code}`]).toMatch(/\p{Script=Han}/u);
+    }
+    expect(faults).not.toEqual([]);
+  });
+
   it('have the same keys and placeholders as the English texts', () => {
     const english = flatten(messagesOf(describeImageTranslationRef));
     const chinese = new Map(Object.entries(zh.messages as Record<string, string>));

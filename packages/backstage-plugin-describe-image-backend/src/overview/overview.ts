@@ -1,6 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   type AnnotationFault,
+  annotationFaultSchema,
   IMAGE_STATES,
   type ImageOverview,
   type ImageState,
@@ -164,14 +165,8 @@ function countsOf(counts: ReadonlyMap<string, number>): ImageOverview['counts'] 
 
 const imageCounts = z.record(z.enum(IMAGE_STATES), z.number());
 
-const faultSchema = z.object({
-  place: z.object({ annotation: z.string(), line: z.int(), column: z.int() }),
-  text: z.string(),
-  message: z.string(),
-}) satisfies z.ZodType<AnnotationFault>;
-
-function parseFault(text: string): z.infer<typeof faultSchema> {
-  return faultSchema.parse(parseJson(text));
+function parseFault(text: string): AnnotationFault {
+  return annotationFaultSchema.parse(parseJson(text));
 }
 
 function sum(numbers: readonly number[]): number {

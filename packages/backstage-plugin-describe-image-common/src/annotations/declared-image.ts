@@ -1,3 +1,5 @@
+import type { AnnotationFaultCode } from './fault-codes.ts';
+
 /** The four ids that the operation DescribeImage takes. @public */
 export interface DeclaredImageIds {
   readonly imageRegionId: string;
@@ -30,6 +32,7 @@ export interface AnnotationFault {
   readonly place: AnnotationPlace;
   /** The item as written, cut to 200 characters. */
   readonly text: string;
+  readonly code: AnnotationFaultCode;
   /** The error, and what to write instead. */
   readonly message: string;
 }

@@ -89,6 +89,7 @@ describe('parseImageAnnotations for faults', () => {
       {
         place: { annotation: CONTAINER_IMAGES_ANNOTATION, line: 2, column: `${HOST}/a:1,  `.length + 1 },
         text: `${HOST}/b:1@sha256:abc`,
+        code: 'digest',
         message: 'expected sha256: and 64 lower-case hex digits after @',
       },
     ]);

@@ -8,7 +8,7 @@ import {
 import type { AnnotationFault, DeclaredImage, ImageDeclaration } from './declared-image.ts';
 import { type AnnotationItem, faultAt, parseImageItem } from './parse-image-item.ts';
 
-/** Bounds the number of requests that one page can cause. */
+/** Bounds the number of requests that one page can cause. The text of the fault `too-many` has the same number. */
 const MAX_IMAGES = 100;
 const INSTANCE_NAME = /^[\w.-]{1,63}$/;
 
@@ -38,15 +38,8 @@ export function parseImageAnnotations(entity: Entity): ImageDeclaration {
   for (const item of itemsOf(entity)) {
     const parsed = parseImageItem(item);
     if ('message' in parsed) faults.push(parsed);
-    else if (images.some(({ key }) => key === parsed.key))
-      faults.push(faultAt(item, 'this image is declared twice; remove one of the two'));
-    else if (images.length === MAX_IMAGES)
-      faults.push(
-        faultAt(
-          item,
-          `an entity can declare at most ${MAX_IMAGES} images; move some to the components that run them`,
-        ),
-      );
+    else if (images.some(({ key }) => key === parsed.key)) faults.push(faultAt(item, 'duplicate'));
+    else if (images.length === MAX_IMAGES) faults.push(faultAt(item, 'too-many'));
     else images.push(parsed);
   }
   const notifications = notificationsOf(entity, faults);
@@ -54,10 +47,7 @@ export function parseImageAnnotations(entity: Entity): ImageDeclaration {
   if (instance === undefined) return { ...notifications, images, faults };
   if (INSTANCE_NAME.test(instance)) return { instance, ...notifications, images, faults };
   const item = { text: instance, place: { annotation: INSTANCE_ANNOTATION, line: 1, column: 1 } };
-  const fault = faultAt(
-    item,
-    'expected the name of an instance in the configuration of the back end: letters, digits, _ . -',
-  );
+  const fault = faultAt(item, 'instance');
   // Without a valid instance, the images could be requested from the wrong account.
   return { images: [], faults: [fault, ...faults] };
 }
@@ -68,7 +58,7 @@ function notificationsOf(entity: Entity, faults: AnnotationFault[]): Pick<ImageD
   if (text === undefined) return {};
   if (text === 'all' || text === 'releases' || text === 'none') return { notifications: text };
   const place = { annotation: NOTIFICATIONS_ANNOTATION, line: 1, column: 1 };
-  faults.push(faultAt({ text, place }, 'expected all, releases or none'));
+  faults.push(faultAt({ text, place }, 'notifications'));
   return {};
 }
 

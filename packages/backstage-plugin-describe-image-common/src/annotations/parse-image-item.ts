@@ -1,5 +1,6 @@
 import { CONTAINER_IMAGE_IDS_ANNOTATION } from './annotations.ts';
 import type { AnnotationFault, AnnotationPlace, DeclaredImage, DeclaredImageIds } from './declared-image.ts';
+import { type AnnotationFaultCode, FAULT_MESSAGES } from './fault-codes.ts';
 
 /** One trimmed item of an annotation. */
 export interface AnnotationItem {
@@ -18,13 +19,11 @@ const IDS = /^([a-z0-9-]+)\/([\w-]+)\/([\w-]+):(\w[\w.-]{0,127})$/;
 export function parseImageItem(item: AnnotationItem): DeclaredImage | AnnotationFault {
   const { text, place } = item;
   const [, label, image = text] = /^([^=]*?)\s*=\s*(.*)$/s.exec(text) ?? [];
-  if (label !== undefined && !LABEL.test(label))
-    return faultAt(item, 'expected a label of 1 to 63 characters before =');
+  if (label !== undefined && !LABEL.test(label)) return faultAt(item, 'label');
   const at = image.indexOf('@');
   const key = at < 0 ? image : image.slice(0, at);
   const declaredDigest = at < 0 ? undefined : image.slice(at + 1);
-  if (declaredDigest !== undefined && !DIGEST.test(declaredDigest))
-    return faultAt(item, 'expected sha256: and 64 lower-case hex digits after @');
+  if (declaredDigest !== undefined && !DIGEST.test(declaredDigest)) return faultAt(item, 'digest');
 
   const target = place.annotation === CONTAINER_IMAGE_IDS_ANNOTATION ? parseIds(key) : parseReference(key);
   if (target.fault !== undefined) return faultAt(item, target.fault);
@@ -37,22 +36,23 @@ export function parseImageItem(item: AnnotationItem): DeclaredImage | Annotation
   };
 }
 
-export function faultAt({ text, place }: AnnotationItem, message: string): AnnotationFault {
-  return { place, text: text.slice(0, 200), message };
+export function faultAt({ text, place }: AnnotationItem, code: AnnotationFaultCode): AnnotationFault {
+  return { place, text: text.slice(0, 200), code, message: FAULT_MESSAGES[code] };
 }
 
-type Parsed<Value> = { readonly value: Value; readonly fault?: undefined } | { readonly fault: string };
+type Parsed<Value> =
+  | { readonly value: Value; readonly fault?: undefined }
+  | { readonly fault: AnnotationFaultCode };
 
 function parseReference(key: string): Parsed<string> {
   if (!REFERENCE.test(key) || key.includes('//') || key.length > MAX_REFERENCE_LENGTH)
-    return { fault: 'expected host/namespace/repository:tag, without spaces and without https://' };
-  if (!/:[^/:]+$/.test(key)) return { fault: 'the reference has no tag; append :tag to the repository' };
+    return { fault: 'reference' };
+  if (!/:[^/:]+$/.test(key)) return { fault: 'no-tag' };
   return { value: key };
 }
 
 function parseIds(key: string): Parsed<DeclaredImageIds> {
   const [, imageRegionId, imageInstanceId, imageRepoId, imageTag] = IDS.exec(key) ?? [];
-  if (!imageRegionId || !imageInstanceId || !imageRepoId || !imageTag)
-    return { fault: 'expected region/instance/repository:tag, for example cn-hangzhou/cri-…/crr-…:1.4.2' };
+  if (!imageRegionId || !imageInstanceId || !imageRepoId || !imageTag) return { fault: 'ids' };
   return { value: { imageRegionId, imageInstanceId, imageRepoId, imageTag } };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultSchema, imageReportSchema } from './image-report.ts';
+import { annotationFaultSchema, imageReportSchema } from './image-report.ts';
 import { IMAGE_STATES } from './image-states.ts';
 import { instantSchema } from './observation.ts';
 
@@ -39,7 +39,7 @@ export const imageOverviewSchema = z.object({
   /** All repositories, for the filter. */
   repositories: z.array(z.string()),
   /** Invalid items of annotations, by entity, at most 100. They match `owner`, `system` and `search`, and no state or repository. */
-  faults: z.array(faultSchema.extend(overviewEntitySchema.shape)),
+  faults: z.array(annotationFaultSchema.extend(overviewEntitySchema.shape)),
   /** Number of all matching faults. */
   faultCount: z.int().nonnegative(),
   /** When the entities were read from the catalog. Later changes of entities are not in the response. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FAULT_CODES } from '../annotations/fault-codes.ts';
 import { failureSchema } from './failure.ts';
 import { IMAGE_STATES } from './image-states.ts';
 import { digestSchema, instantSchema, observationSchema } from './observation.ts';
@@ -105,9 +106,11 @@ export const imageReportSchema = z.object({
 /** The known state of one declared image. Unknown fields are absent. @public */
 export type ImageReport = z.infer<typeof imageReportSchema>;
 
-export const faultSchema = z.object({
+/** Schema of {@link AnnotationFault}. @public */
+export const annotationFaultSchema = z.object({
   place: z.object({ annotation: z.string(), line: z.int(), column: z.int() }),
   text: z.string(),
+  code: z.enum(FAULT_CODES),
   message: z.string(),
 });
 
@@ -120,7 +123,7 @@ export const entityImagesSchema = z.object({
   entityRef: z.string(),
   images: z.array(imageReportSchema),
   /** Invalid items of the annotations. */
-  faults: z.array(faultSchema),
+  faults: z.array(annotationFaultSchema),
 });
 
 /** The images of one entity. @public */

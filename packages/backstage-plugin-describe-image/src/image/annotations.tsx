@@ -68,7 +68,7 @@ export function FaultText({ fault }: { readonly fault: AnnotationFault }): React
   return (
     <Text as="span" variant="body-small">
       {t('annotationFaults.place', { annotation, line: String(line), column: String(column) })}:{' '}
-      <code>{fault.text}</code> — {fault.message}
+      <code>{fault.text}</code> — {t(`annotationFaults.message.${fault.code}`)}
     </Text>
   );
 }

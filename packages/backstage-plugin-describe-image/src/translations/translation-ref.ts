@@ -96,6 +96,18 @@ export const describeImageTranslationRef = createTranslationRef({
       title_one: '{{count}} invalid item in the annotations',
       title_other: '{{count}} invalid items in the annotations',
       show: 'Show items',
+      message: {
+        label: 'expected a label of 1 to 63 characters before =',
+        digest: 'expected sha256: and 64 lower-case hex digits after @',
+        reference: 'expected host/namespace/repository:tag, without spaces and without https://',
+        'no-tag': 'the reference has no tag; append :tag to the repository',
+        ids: 'expected region/instance/repository:tag, for example cn-hangzhou/cri-…/crr-…:1.4.2',
+        duplicate: 'this image is declared twice; remove one of the two',
+        'too-many': 'an entity can declare at most 100 images; move some to the components that run them',
+        instance:
+          'expected the name of an instance in the configuration of the back end: letters, digits, _ . -',
+        notifications: 'expected all, releases or none',
+      },
       place: '{{annotation}}, line {{line}}, column {{column}}',
     },
     image: {
