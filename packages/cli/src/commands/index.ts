@@ -2,6 +2,8 @@ import type { CommandDefinition } from '../command-definition.ts';
 import { mcpCommand } from '../mcp/mcp.ts';
 import { verifyCommand } from '../verify/verify.ts';
 import { vulnsCommand } from '../vulns/vulns.ts';
+import { waitCommand } from '../wait/wait.ts';
+import { historyCommand, watchCommand } from '../watch/watch.ts';
 import { digestCommand } from './digest.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
@@ -17,6 +19,9 @@ export const COMMANDS: readonly CommandDefinition[] = [
   verifyCommand,
   pinCommand,
   unpinCommand,
+  waitCommand,
+  watchCommand,
+  historyCommand,
   explainCommand,
   policyCommand,
   doctorCommand,

@@ -3,9 +3,18 @@ import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 
 /** The commands that send requests to Security Center. */
-const COMMANDS = ['digest', 'images', 'vulns', 'verify', 'pin', 'mcp', 'doctor'] as const;
+const COMMANDS = ['digest', 'images', 'vulns', 'verify', 'pin', 'wait', 'watch', 'mcp', 'doctor'] as const;
 /** `doctor` also tries actions that no command needs. */
-const DEFAULT: readonly (typeof COMMANDS)[number][] = ['digest', 'images', 'vulns', 'verify', 'pin', 'mcp'];
+const DEFAULT: readonly (typeof COMMANDS)[number][] = [
+  'digest',
+  'images',
+  'vulns',
+  'verify',
+  'pin',
+  'wait',
+  'watch',
+  'mcp',
+];
 
 export const policyCommand: CommandDefinition = {
   name: 'policy',
@@ -42,6 +51,8 @@ const OPERATIONS = {
   vulns: () => import('../vulns/vulns-run.ts'),
   verify: () => import('../verify/verify-run.ts'),
   pin: () => import('./pin-run.ts'),
+  wait: () => import('../wait/wait-run.ts'),
+  watch: () => import('../watch/watch-run.ts'),
   mcp: () => import('../mcp/mcp-run.ts'),
   doctor: () => import('./doctor-run.ts'),
 } as const;
