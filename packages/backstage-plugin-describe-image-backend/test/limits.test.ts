@@ -37,8 +37,8 @@ async function start(config: object) {
   const { ended, server, url: blackHole } = await startBlackHole();
   const plugin = await startPlugin({
     entities: [
-      component('healthy', { images: [CHECKOUT], instance: 'healthy' }),
       component('stalled', { images: MANY, instance: 'stalled' }),
+      component('healthy', { images: [CHECKOUT], instance: 'healthy' }),
     ],
     config: (url) => ({
       instances: [
@@ -65,8 +65,20 @@ describe('an account that does not respond', () => {
     stalled.abort();
   });
 
+  it('does not delay the refresh of another account', async () => {
+    const { ended, get, refresh } = await start({});
+    // The end of the back end aborts it.
+    refresh().catch(() => {});
+    const healthy = async () => {
+      const { body } = await get('/overview');
+      return body.rows.filter(({ image }: { image: { scanned?: object } }) => image.scanned !== undefined);
+    };
+    await expect.poll(healthy, { timeout: 15_000, interval: 50 }).toHaveLength(1);
+    expect(ended.count).toBe(0);
+  });
+
   it('is named by the failures of its page, which is returned at the deadline', async () => {
-    const { get } = await start({ pages: { deadlineSeconds: 0.01 } });
+    const { counted, get } = await start({ pages: { deadlineSeconds: 0.01 } });
     const { status, body } = await get(pathOf('stalled'));
     expect(status).toBe(200);
     expect(imagesIn(body)).toHaveLength(40);
@@ -78,6 +90,11 @@ describe('an account that does not respond', () => {
           message: 'the account "stalled" did not respond within 0.01 s',
         },
       });
+    expect(counted).toContainEqual({
+      name: 'describe_image.failures',
+      value: 1,
+      attributes: { instance: 'stalled', kind: 'deadline' },
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { createEmulator } from '@describe-image/emulator';
-import { freePort, startPostgres, startRedis } from '@describe-image/services';
+import { freePort, runProgram, startPostgres, startRedis } from '@describe-image/services';
 import { ARTIFACTS } from '../folders.ts';
 import { type Backend, startBackend } from '../start-backend.ts';
 import type { Host, HostOptions } from '../start-host.ts';
@@ -8,8 +8,14 @@ import { demoSeed } from '../world/demo-seed.ts';
 import { readEntities } from '../world/read-entities.ts';
 import { sharePort } from './share-port.ts';
 
+/** Several back ends with one database. */
+export interface Replicas extends Host {
+  /** Runs SQL in the database of a plugin, and returns the rows without a header. */
+  query(plugin: string, sql: string): Promise<string>;
+}
+
 /** Starts two back ends behind one port, with a shared PostgreSQL and Redis, and waits until the catalog is complete. */
-export async function startReplicas({ log, ...options }: HostOptions): Promise<Host> {
+export async function startReplicas({ log, ...options }: HostOptions): Promise<Replicas> {
   await using cleanup = new AsyncDisposableStack();
   log('starting PostgreSQL and Redis');
   const postgres = cleanup.use(await startPostgres(ARTIFACTS));
@@ -40,5 +46,12 @@ export async function startReplicas({ log, ...options }: HostOptions): Promise<H
   }
   await waitForCatalog(url, readEntities().length);
   const resources = cleanup.move();
-  return { emulator, url, backends, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+  const query = async (plugin: string, sql: string): Promise<string> => {
+    const { host, port, user, password } = postgres;
+    const database = `postgres://${user}@${host}:${port}/backstage_plugin_${plugin}`;
+    const env = { ...process.env, PGPASSWORD: password };
+    const output = await runProgram(['psql', database, '-tAc', sql], { cwd: ARTIFACTS, env });
+    return output.trim();
+  };
+  return { emulator, url, backends, query, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }

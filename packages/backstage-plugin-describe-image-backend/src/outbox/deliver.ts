@@ -13,6 +13,8 @@ export interface DelivererOptions {
   readonly open: () => (delivery: Delivery) => Promise<void>;
   readonly now: () => number;
   readonly random: () => number;
+  /** Time limit of one attempt. All claimed deliveries together must end before their claim. */
+  readonly timeLimitMs?: number;
   readonly logger: LoggerService;
   readonly onAttempt: (queue: Queue, outcome: DeliveryOutcome) => void;
 }
@@ -29,6 +31,7 @@ export interface Deliverer {
 const MAX_ATTEMPTS = 15;
 const FIRST_WAIT_MS = 15_000;
 const LONGEST_WAIT_MS = 3_600_000;
+const TIME_LIMIT_MS = 10_000;
 
 /** An event that must not be delivered any more. It becomes a dead letter without another attempt. */
 export class UndeliverableError extends Error {
@@ -71,13 +74,13 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
 }
 
 async function attempt(
-  { queue, deliveries, now, random, logger, onAttempt }: DelivererOptions,
+  { queue, deliveries, now, random, timeLimitMs = TIME_LIMIT_MS, logger, onAttempt }: DelivererOptions,
   deliver: (delivery: Delivery) => Promise<void>,
   delivery: Delivery,
 ): Promise<void> {
   const { event, attempts } = delivery;
   try {
-    await deliver(delivery);
+    await withTimeLimit(deliver(delivery), timeLimitMs);
   } catch (thrown) {
     const error = toError(thrown);
     const subject = `delivering the event "${event.kind}" of ${event.key} to the queue "${queue}"`;
@@ -95,6 +98,18 @@ async function attempt(
   }
   await deliveries.complete(delivery);
   onAttempt(queue, 'delivered');
+}
+
+async function withTimeLimit(delivery: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no response within ${ms / 1000} s`)), ms);
+  });
+  try {
+    await Promise.race([delivery, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The wait after a failed attempt: twice as long each time, with a jitter of a quarter. */

@@ -25,35 +25,35 @@ export interface RefreshOptions {
   readonly onMoved: (identity: ImageIdentity) => Promise<void>;
 }
 
-/** Refreshes all declared images that are due, instance by instance. A failing instance does not affect the others. */
+/** Refreshes all declared images that are due. An instance that fails, or takes long, does not affect the others. */
 export async function refreshImages(
   options: RefreshOptions,
   entities: readonly DeclaringEntity[],
   signal?: AbortSignal,
 ): Promise<void> {
-  for (const [instance, images] of imagesByInstance(options.instances, entities)) {
-    if (signal?.aborted) return;
-    const identities = [...images.keys()].map((key) => ({ instance: instance.name, key }));
-    const due = await options.schedule.due(identities, options.now());
-    if (due.length === 0) continue;
-    const intervals = new Map(due.map(({ identity, intervalMs }) => [identity.key, intervalMs]));
-    const dueImages = due.flatMap(({ identity }) => images.get(identity.key) ?? []);
-    try {
-      await refreshInstance(options, instance, dueImages, intervals, signal);
-    } catch (error) {
-      options.logger.error(`refreshing the images of instance ${instance.name} failed`, toError(error));
-    }
-  }
+  await Promise.all(
+    [...imagesByInstance(options.instances, entities)].map(async ([instance, images]) => {
+      try {
+        await refreshInstance(options, instance, images, signal);
+      } catch (error) {
+        options.logger.error(`refreshing the images of instance ${instance.name} failed`, toError(error));
+      }
+    }),
+  );
 }
 
 async function refreshInstance(
   options: RefreshOptions,
   { name: instance, call }: Instance,
-  images: readonly DeclaredImage[],
-  intervals: ReadonlyMap<string, number | undefined>,
+  declared: ReadonlyMap<string, DeclaredImage>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { listings, logger, now } = options;
+  const { schedule, listings, logger, now } = options;
+  const identities = [...declared.keys()].map((key) => ({ instance, key }));
+  const due = await schedule.due(identities, now());
+  if (due.length === 0) return;
+  const intervals = new Map(due.map(({ identity, intervalMs }) => [identity.key, intervalMs]));
+  const images = due.flatMap(({ identity }) => declared.get(identity.key) ?? []);
   const keys = images.map(({ key }) => key);
   const listing = await listings.open(instance, keys, now());
   const failed: FailedLookUp[] = [];

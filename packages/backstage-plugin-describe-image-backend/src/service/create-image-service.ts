@@ -156,8 +156,9 @@ export function createImageService(options: ImageServiceOptions): ImageService {
       declaring.declaration,
       options,
     );
+    // A missed deadline comes with the last known state, but is new.
     for (const { instance, failure, fromCache } of images)
-      if (failure !== undefined && !fromCache) onFailure(instance, failure);
+      if (failure !== undefined && (!fromCache || failure.kind === 'deadline')) onFailure(instance, failure);
     return images;
   }
 
