@@ -11,6 +11,8 @@ export interface Step {
   readonly title: string;
   /** Runs it alone: `.ci/run <name>`. */
   readonly name: string;
+  /** Whether the packages of the workspace must be installed first. Other steps test the installation. @default false */
+  readonly needsPackages?: boolean;
   /** Prints its progress and returns its counts. An exception counts as one failure. */
   readonly run: () => Promise<Counts>;
 }

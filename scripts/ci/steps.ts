@@ -21,16 +21,19 @@ export const STEPS: readonly Step[] = [
   },
   {
     name: 'node-versions',
+    needsPackages: true,
     title: 'The published packages pass their tests on Node 20 and 22 too',
     run: testOnOlderNodes,
   },
   {
     name: 'release',
+    needsPackages: true,
     title: 'A release is versioned, published to a local registry, installed from it and upgraded',
     run: async () => (await rehearse()).counts,
   },
   {
     name: 'real-n8n',
+    needsPackages: true,
     title: 'The packed nodes work in the real n8n, by its command line and in Chromium',
     run: async () => {
       await installPrograms(BROWSER);
@@ -41,11 +44,13 @@ export const STEPS: readonly Step[] = [
   },
   {
     name: 'n8n-queue',
+    needsPackages: true,
     title: 'In queue mode no call is lost when a worker is killed',
     run: n8nQueue,
   },
   {
     name: 'real-backstage',
+    needsPackages: true,
     title: 'The built Backstage shows images in Chromium, in both frontend systems',
     run: async () => {
       await installPrograms(BROWSER);
@@ -55,6 +60,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     name: 'backstage-replicas',
+    needsPackages: true,
     title: 'Two Backstage backends refresh once and report a change once, although one is killed',
     run: async () => {
       await installPrograms(SERVERS);
