@@ -12,8 +12,8 @@ import type { ReleasedPackage } from './release-clone.ts';
  */
 const BUDGETS_MIB: Readonly<Record<string, number>> = {
   '@describe-image/core': 1.5,
-  '@describe-image/cli': 3,
-  '@describe-image/emulator': 16,
+  '@describe-image/cli': 24,
+  '@describe-image/emulator': 22,
   '@describe-image/n8n-nodes-describe-image': 1,
 };
 
@@ -58,7 +58,9 @@ async function writeBill(
   user: EmptyProject,
   { name, version }: Pick<ReleasedPackage, 'name' | 'version'>,
 ): Promise<unknown> {
-  const { stdout } = await user.run(['npm', 'sbom', '--sbom-format', 'cyclonedx']);
+  // The host provides the peers.
+  const withoutPeers = ['--omit=peer', '--legacy-peer-deps'];
+  const { stdout } = await user.run(['npm', 'sbom', '--sbom-format', 'cyclonedx', ...withoutPeers]);
   const folder = join(ARTIFACTS, 'sbom');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${name.replace('@', '').replace('/', '-')}-${version}.cdx.json`), stdout);

@@ -224,6 +224,7 @@ describe('the new frontend system', () => {
       'describe-image.get-image-digests',
       'describe-image.get-image-history',
       'describe-image.pin-image',
+      'describe-image.pin-reference',
       'describe-image.verify-image',
     ]);
     for (const { annotations } of pluginActions)
