@@ -21,6 +21,7 @@ function echo(headers: Record<string, unknown>): string {
     // In forms that no pattern of names knows.
     `[${TOKEN}] token: ${TOKEN}, "${TOKEN}" ${JSON.stringify({ token: TOKEN }).replaceAll('/', '\\/')}`,
     Buffer.from(`keys ${SECRET} ${TOKEN}`).toString('base64'),
+    Buffer.from(`keys ${SECRET} ${TOKEN}`).toString('hex'),
     `the secret ${SECRET} and ${encodeURIComponent(TOKEN).toLowerCase()}`,
   ].join(' ');
 }
@@ -119,6 +120,7 @@ describe.each([
       expect(rendered).not.toContain(secret);
     expect(rendered).not.toMatch(/NeverShown|nevershown/);
     expect(rendered).not.toContain(Buffer.from('keys SECRETkeyNeverShown').toString('base64').slice(8, -4));
+    expect(rendered).not.toContain(Buffer.from('keyNeverShown').toString('hex'));
   });
 });
 

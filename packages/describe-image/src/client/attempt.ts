@@ -1,6 +1,6 @@
 import { TimeoutError } from '../errors/errors.ts';
 import type { Credentials } from '../protocol/credentials.ts';
-import { type ParsedResponse, parseRedacted } from '../protocol/parse-response.ts';
+import { type ParsedResponse, parseResponse } from '../protocol/parse-response.ts';
 import { type Redactor, redactError, redactedCopy, redactHeaders } from '../protocol/redaction.ts';
 import type { HttpResponse, SignedRequest, UnsignedRequest } from '../protocol/request.ts';
 import type { ResolvedCallLimits } from '../protocol/retrying/call-limits.ts';
@@ -138,7 +138,7 @@ export class Attempt<Output> implements Receiver, Timed {
         this.#notify(options.onResponse, { status: response.status, requestId, durationMs });
       }
       const redact = (text: string): string => this.#redactor?.(text) ?? text;
-      parsed = parseRedacted(this.#request.operation, response, this.signed, redact);
+      parsed = parseResponse(this.#request.operation, response, this.signed, redact);
     } catch (error) {
       this.#report(error);
       return;

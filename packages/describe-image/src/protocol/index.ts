@@ -13,7 +13,7 @@ export { buildRequest } from './build-request.ts';
 export type { CredentialProvider, CredentialRequest, Credentials } from './credentials.ts';
 export type { Answer, Call, CallOptions, FlatParameters, Operation, RequestParts } from './operation.ts';
 export { type ParsedResponse, parseResponse } from './parse-response.ts';
-export { redactText } from './redaction.ts';
+export { createRedactor, type Redactor, redactError, redactText } from './redaction.ts';
 export type { Endpoint, HttpResponse, SignedRequest, UnsignedRequest } from './request.ts';
 export { requestUrl } from './request.ts';
 export {

@@ -15,6 +15,8 @@ export interface ParsedResponse<Output> {
  * Parses an answer. The HTTP status decides whether it is an error, because successful answers of some operations contain `Code: "200"`.
  *
  * @param request - The request that was sent. It allows a diagnosis of a rejected signature.
+ * @param redact - Applied to texts of the service before they are cut, because a part of a secret would not be recognised. Use it if
+ * the secrets of the request are known, and {@link redactError} for other errors of the call.
  * @throws the DescribeImageError of an error answer; ServiceError for an unreadable one.
  * @public
  */
@@ -22,19 +24,6 @@ export function parseResponse<Output>(
   operation: Pick<Operation<never, Output>, 'action' | 'ramAction' | 'parseOutput'>,
   response: HttpResponse,
   request?: SignedRequest,
-): ParsedResponse<Output> {
-  return parseRedacted(operation, response, request);
-}
-
-/**
- * Like {@link parseResponse}, for a caller that knows the secrets of the request.
- *
- * @param redact - Applied to texts of the service before they are cut, because a part of a secret would not be recognised.
- */
-export function parseRedacted<Output>(
-  operation: Pick<Operation<never, Output>, 'action' | 'ramAction' | 'parseOutput'>,
-  response: HttpResponse,
-  request: SignedRequest | undefined,
   redact?: Redactor,
 ): ParsedResponse<Output> {
   const document = readDocument(response.body);

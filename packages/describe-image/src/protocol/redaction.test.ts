@@ -83,6 +83,8 @@ describe('createRedactor', () => {
     ],
     ['escaped as in HTML', TOKEN.replaceAll('&', '&#38;').replaceAll('/', '&#x2F;')],
     ['decoded as in forms', TOKEN.replaceAll('+', ' ')],
+    ['in hex', Buffer.from(TOKEN).toString('hex')],
+    ['in hex with capital letters', Buffer.from(TOKEN).toString('hex').toUpperCase()],
     ['in base64', base64(TOKEN)],
     ['in base64 after one more byte', base64(`a${TOKEN}zz`)],
     ['in base64 after two more bytes', base64(`x:${TOKEN}`)],
@@ -90,7 +92,7 @@ describe('createRedactor', () => {
   ])('removes a secret %s', (_where, text) => {
     const redacted = redact(`before ${text} after`);
     expect(redacted).toMatch(/^before .*\[redacted\].* after$/);
-    expect(redacted).not.toMatch(/Never|Q0FJUyt0b2tlbi9OZXZlc|NBSVMrdG9rZW4v|DQUlTK3Rva2Vu/i);
+    expect(redacted).not.toMatch(/Never|4e65766572|Q0FJUyt0b2tlbi9OZXZlc|NBSVMrdG9rZW4v|DQUlTK3Rva2Vu/i);
   });
 
   it('keeps other texts and ignores short values', () => {

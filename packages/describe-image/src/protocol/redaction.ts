@@ -1,5 +1,4 @@
 import { DescribeImageError } from '../errors/errors.ts';
-import type { HttpResponse } from './request.ts';
 
 const REDACTED = '[redacted]';
 
@@ -36,24 +35,44 @@ export function maskAccessKeyId(accessKeyId: string): string {
   return accessKeyId.length < 12 ? '***' : `${accessKeyId.slice(0, 4)}***${accessKeyId.slice(-4)}`;
 }
 
-/** Replaces secrets in a text. */
+/** Replaces secrets in a text. @public */
 export type Redactor = (text: string) => string;
 
-/** Shorter values are not redacted: they would match ordinary text. */
 const MIN_LENGTH = 4;
 /** The base64 of a shorter value is so short that it matches by chance. */
 const MIN_LENGTH_IN_BASE64 = 8;
 
-/** Replaces these values in any form: plain, percent-encoded, escaped as in JSON or HTML, or within base64. */
+/**
+ * Creates a function that replaces these values in any form: plain, percent-encoded, escaped as in JSON or HTML, in hex, or within base64.
+ * Values of less than four characters are ignored, since they would match ordinary text.
+ *
+ * @example
+ * ```ts
+ * import { createRedactor } from '@describe-image/core/protocol';
+ *
+ * const redact = createRedactor(['ExampleSecretNeverShown']);
+ * console.log(redact('signed with ExampleSecretNeverShown')); // signed with [redacted]
+ * ```
+ *
+ * @public
+ */
 export function createRedactor(secrets: readonly (string | undefined)[]): Redactor {
-  const patterns = secrets
+  const values = secrets
     .filter((secret) => secret !== undefined)
-    .filter(({ length }) => length >= MIN_LENGTH)
-    .flatMap((secret) => [secret, ...(secret.length < MIN_LENGTH_IN_BASE64 ? [] : withinBase64(secret))])
-    .map(inAnyEncoding);
-  if (patterns.length === 0) return (text) => text;
-  const pattern = new RegExp(patterns.join('|'), 'gi');
-  return (text) => text.replace(pattern, REDACTED);
+    .filter(({ length }) => length >= MIN_LENGTH);
+  if (values.length === 0) return (text) => text;
+  let pattern: RegExp | undefined;
+  return (text) => {
+    pattern ??= new RegExp(values.flatMap(formsOf).map(inAnyEncoding).join('|'), 'gi');
+    return text.replace(pattern, REDACTED);
+  };
+}
+
+function formsOf(secret: string): string[] {
+  const hex = [...new TextEncoder().encode(secret)]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+  return [secret, hex, ...(secret.length < MIN_LENGTH_IN_BASE64 ? [] : withinBase64(secret))];
 }
 
 /** The part of its base64 that does not depend on the bytes before and after it, for each of the three alignments. */
@@ -89,8 +108,10 @@ export function redactedCopy<Value>(value: Value, redact: Redactor): Value {
 const MAX_CAUSES = 5;
 
 /**
- * Redacts all texts of an error of this package and of its causes. Of any other error, only message and stack are changed. The reason
- * of an abort is the caller's and is not changed.
+ * Redacts all texts of an error of this package and of its causes, in place. Of any other error, only message and stack are changed. The
+ * reason of an abort is the caller's and is not changed.
+ *
+ * @public
  */
 export function redactError(error: unknown, redact: Redactor): void {
   let part = error;
@@ -105,19 +126,6 @@ export function redactError(error: unknown, redact: Redactor): void {
     if (DescribeImageError.isInstance(part) && part.code === 'Abort') return;
     part = part.cause;
   }
-}
-
-/** A copy of an answer without the secrets of its request, which services repeat. */
-export function redactAnswer(response: HttpResponse, secrets: readonly string[]): HttpResponse {
-  const redact = createRedactor(secrets);
-  return {
-    status: response.status,
-    body: redact(response.body),
-    header(name) {
-      const value = response.header(name);
-      return value === undefined ? undefined : redact(value);
-    },
-  };
 }
 
 /** Characters that occur in keys and tokens, with `/`, `-` and `.`, so that a token is replaced as a whole. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { assumeRoleOn } from '@describe-image/core/credentials/portable';
 import { type Credentials, createServiceClock, type ServiceClock } from '@describe-image/core/protocol';
-import type { IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import { toCoreError, toHttpResponse } from '../http/n8n-response.ts';
 import type { CredentialFields } from './read-credential.ts';
 
@@ -35,20 +35,7 @@ async function requestSession(
 
 /** Reads a stored session. Returns `undefined` when it is missing, malformed or about to expire. */
 export function readRoleSession(session: string | undefined, now: Date): Credentials | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(session ?? 'null');
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const {
-    accessKeyId,
-    accessKeySecret,
-    securityToken,
-    expiration,
-    clockOffsetMs,
-  }: Partial<Record<string, unknown>> = { ...value };
+  const { accessKeyId, accessKeySecret, securityToken, expiration, clockOffsetMs } = parseSession(session);
   if (typeof accessKeyId !== 'string' || typeof accessKeySecret !== 'string') return undefined;
   if (typeof securityToken !== 'string' || typeof expiration !== 'string') return undefined;
   // The expiration is a time of the service's clock.
@@ -57,6 +44,24 @@ export function readRoleSession(session: string | undefined, now: Date): Credent
   return isValid
     ? { accessKeyId, accessKeySecret, securityToken, expiration: new Date(expiration) }
     : undefined;
+}
+
+/** The secrets of a credential and of its session, also of an expired one: services repeat them in errors. */
+export function secretsOf(data: ICredentialDataDecryptedObject): readonly string[] {
+  const session = parseSession(data['roleSessionToken']);
+  return [data, session]
+    .flatMap(({ accessKeySecret, securityToken }) => [accessKeySecret, securityToken])
+    .flatMap((secret) => (typeof secret === 'string' ? [secret.trim()] : []));
+}
+
+function parseSession(session: unknown): Partial<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(typeof session === 'string' ? session : 'null');
+  } catch {
+    return {};
+  }
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 /** n8n handles this error as a response with status 401: it assumes the role again and repeats `authenticate`. */

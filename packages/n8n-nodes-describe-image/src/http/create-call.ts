@@ -4,11 +4,13 @@ import {
   buildRequest,
   type Call,
   callWithRetries,
+  createRedactor,
   createRetryQuota,
   createServiceClock,
   DescribeImageError,
   type Operation,
   parseResponse,
+  redactError,
   requestUrl,
   type UnsignedRequest,
 } from '@describe-image/core/protocol';
@@ -21,6 +23,7 @@ import {
   sleep,
 } from 'n8n-workflow';
 import { CREDENTIAL_TYPE, securityCenterEndpoint } from '../credential/read-credential.ts';
+import { secretsOf } from '../credential/role-session.ts';
 import type { N8nRequest } from '../credential/sign-n8n-request.ts';
 import { toCoreError, toHttpResponse } from './n8n-response.ts';
 
@@ -78,15 +81,19 @@ async function attemptOnce<Output>(
   { attempt, timeoutMs, clockOffsetMs }: AttemptContext,
 ): Promise<Answer<Output>> {
   const endpoint = request.endpoint.host;
+  const secretsBefore = secretsOf(data);
+  // n8n may have replaced the session of the role before it sent the request.
+  const redact = (text: string): string => createRedactor([...secretsBefore, ...secretsOf(data)])(text);
   const sent = send(context, data, request, { timeout: timeoutMs, clockOffsetMs });
   return sent
     .then((response): Answer<Output> => {
       const observedAt = new Date();
-      const { output, requestId } = parseResponse(operation, toHttpResponse(response));
+      const { output, requestId } = parseResponse(operation, toHttpResponse(response), undefined, redact);
       return { output, requestId, endpoint, observedAt, attempts: attempt };
     })
     .catch((thrown: unknown) => {
       const error = toCoreError(operation.action, thrown);
+      redactError(error, redact);
       return Promise.reject(
         DescribeImageError.isInstance(error) ? Object.assign(error, { endpoint }) : error,
       );

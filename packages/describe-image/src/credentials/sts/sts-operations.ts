@@ -4,7 +4,7 @@ import type { Credentials } from '../../protocol/credentials.ts';
 import { isObject } from '../../protocol/is-object.ts';
 import type { FlatParameters, Operation } from '../../protocol/operation.ts';
 import { type ParsedResponse, parseResponse } from '../../protocol/parse-response.ts';
-import { redactAnswer } from '../../protocol/redaction.ts';
+import { createRedactor, redactError } from '../../protocol/redaction.ts';
 import type { HttpResponse, SignedRequest } from '../../protocol/request.ts';
 import type { FoundCredentials } from '../credential-source.ts';
 import type { CredentialHost } from '../host/credential-host.ts';
@@ -133,16 +133,18 @@ export async function requestSession(
   return { credentials: output, clockOffsetMs: issuerClockOffset(host, response) };
 }
 
-/** A failure is read from a copy of the answer without the secrets. */
+/** The error of a failure contains none of the secrets. */
 function parseAnswer<Output>(
   operation: Pick<Operation<never, Output>, 'action' | 'ramAction' | 'parseOutput'>,
   response: HttpResponse,
   secrets: readonly string[],
   signed: SignedRequest | undefined,
 ): ParsedResponse<Output> {
+  const redact = createRedactor(secrets);
   try {
-    return parseResponse(operation, response, signed);
-  } catch {
-    return parseResponse(operation, redactAnswer(response, secrets), signed);
+    return parseResponse(operation, response, signed, redact);
+  } catch (error) {
+    redactError(error, redact);
+    throw error;
   }
 }
