@@ -42,7 +42,8 @@ export function exampleWorkflows(emulatorUrl: string): Workflow[] {
   );
 }
 
-function readWorkflow(file: string): Workflow {
+/** Reads a workflow that n8n exported. */
+export function readWorkflow(file: string): Workflow {
   const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
   return WorkflowFile.parse(json);
 }
@@ -58,7 +59,7 @@ const WorkflowFile = z.looseObject({
 /** The HTTP Request example calls ECS, which the emulator does not serve. Here it calls the emulator's STS. */
 function useEmulator(workflow: Workflow, emulatorUrl: string): Workflow {
   const nodes = workflow.nodes.map((node) =>
-    node.type === 'n8n-nodes-base.httpRequest'
+    node.parameters['nodeCredentialType'] === 'describeImageAlibabaCloudRamApi'
       ? { ...node, parameters: { ...node.parameters, url: emulatorUrl, queryParameters: CALLER_IDENTITY } }
       : node,
   );

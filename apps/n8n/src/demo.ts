@@ -52,8 +52,7 @@ ${bold('Steps')}
    Double-click "Describe Image". Select Region, Registry Instance, Repository and Tag from the lists, then
    click "Execute step". The output panel shows the digest.
 2. ${page('Risk gate before a release')}
-   Click "Execute workflow". The clean image is released, the risky image is stopped, the unscanned image is sent to
-   review.
+   Click "Execute workflow". The clean image passes the gate. The risky and the unscanned image are blocked.
 3. ${page('Nightly drift report')}
    Click "Execute workflow". The report lists a drifted and a missing image.
 4. ${page('Every operation')}

@@ -10,13 +10,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runProgram } from '@describe-image/services';
-import { HOST_MANIFESTS, N8N_HOST } from './folders.ts';
+import { HOST_MANIFESTS, N8N_HOST, N8N_VERSION } from './folders.ts';
 
 /** Contains the fingerprint of a complete installation. */
 const FINGERPRINT_FILE = join(N8N_HOST, 'installed-from');
-
-/** Another version than the locked one, such as `latest`, for the scheduled run against the newest n8n. */
-const VERSION = process.env['N8N_VERSION'];
 
 /** Installs n8n unless it is installed. It takes minutes, 2 GB, and a C++ compiler for its database driver. */
 export async function installN8n(): Promise<void> {
@@ -27,7 +24,9 @@ export async function installN8n(): Promise<void> {
   for (const file of readdirSync(HOST_MANIFESTS))
     copyFileSync(join(HOST_MANIFESTS, file), join(N8N_HOST, file));
   const install =
-    VERSION === undefined ? ['install', '--frozen-lockfile'] : ['add', '--save-exact', `n8n@${VERSION}`];
+    N8N_VERSION === undefined
+      ? ['install', '--frozen-lockfile']
+      : ['add', '--save-exact', `n8n@${N8N_VERSION}`];
   await runProgram(['pnpm', ...install, '--reporter=append-only'], {
     cwd: N8N_HOST,
     env: { ...process.env, ...nodeHeaders(), CI: '1' },
@@ -38,7 +37,7 @@ export async function installN8n(): Promise<void> {
 function fingerprint(): string {
   const hash = createHash('sha256')
     .update(process.version)
-    .update(VERSION ?? '');
+    .update(N8N_VERSION ?? '');
   for (const file of readdirSync(HOST_MANIFESTS).sort())
     hash.update(file).update(readFileSync(join(HOST_MANIFESTS, file)));
   return hash.digest('hex');

@@ -19,14 +19,18 @@ export interface Host extends AsyncDisposable {
   readonly settings: NodeJS.ProcessEnv;
 }
 
+type DemoCredential = Readonly<Record<string, unknown>>;
+
 /** The options of {@link startHost}. */
 export interface HostOptions {
   /** Called with the next step. */
   readonly onProgress: (step: string) => void;
   /** Changes a workflow before it is imported. @default none */
   readonly adapt?: (workflow: Workflow) => Workflow;
-  /** Additional credentials to import. @default none */
-  readonly credentials?: readonly Readonly<Record<string, unknown>>[];
+  /** Additional credentials to import, made from the emulator's. @default none */
+  readonly credentials?: (emulators: DemoCredential) => readonly DemoCredential[];
+  /** Additional workflows to import. @default none */
+  readonly added?: readonly Workflow[];
   /** Names of the workflows to activate. @default the workflow with a webhook */
   readonly published?: readonly string[];
   /** Additional environment variables of n8n. @default none */
@@ -35,7 +39,7 @@ export interface HostOptions {
 
 /** Installs the nodes into a new user folder, imports the workflows and starts n8n. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { onProgress, adapt = (workflow) => workflow, credentials = [] } = options;
+  const { onProgress, adapt = (workflow) => workflow, credentials = () => [], added = [] } = options;
   const { published = ['Pin an image on webhook'] } = options;
   await using cleanup = new AsyncDisposableStack();
   mkdirSync(ARTIFACTS, { recursive: true });
@@ -47,9 +51,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   await installNodes(userFolder);
 
   const settings = { ...n8nSettings(userFolder, await freePort()), ...options.settings };
-  const workflows = exampleWorkflows(emulator.url).map(adapt);
+  const workflows = [...exampleWorkflows(emulator.url).map(adapt), ...added];
   onProgress('importing credentials and workflows');
-  await importContent(settings, userFolder, 'credentials', [demoCredential(emulator.url), ...credentials]);
+  const credential = demoCredential(emulator.url);
+  await importContent(settings, userFolder, 'credentials', [credential, ...credentials(credential)]);
   await importContent(settings, userFolder, 'workflow', workflows);
 
   onProgress('starting n8n');
@@ -71,4 +76,6 @@ async function importContent(
   const file = join(folder, `${kind}.json`);
   writeFileSync(file, JSON.stringify(content), { mode: 0o600 });
   await runN8n(settings, `import:${kind}`, `--input=${file}`);
+  // The file contains keys. n8n has encrypted them.
+  rmSync(file);
 }

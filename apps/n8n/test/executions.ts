@@ -15,7 +15,11 @@ export interface Execution {
 export async function executeByCommand({ settings, workflows }: Host, name: string): Promise<Execution> {
   const workflow = workflows.find((candidate) => candidate.name === name);
   if (workflow === undefined) throw new Error(`executeByCommand: no such workflow, got ${name}`);
-  const output = await runN8n(settings, 'execute', `--id=${workflow.id}`, '--rawOutput');
+  const execute = () => runN8n(settings, 'execute', `--id=${workflow.id}`, '--rawOutput');
+  // n8n's native modules can crash when it exits on a busy machine.
+  const output = await execute().catch((error: unknown) =>
+    String(error).includes('SIGSEGV') ? execute() : Promise.reject(error),
+  );
   // n8n prints other lines before and after the JSON.
   const json: unknown = JSON.parse(/^\{$[\s\S]*?^\}$/m.exec(output)?.[0] ?? '');
   return readExecution(z.object({ data: z.unknown() }).parse(json).data);

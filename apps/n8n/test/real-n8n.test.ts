@@ -1,30 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { demoCredentials } from '@describe-image/emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { readWorkflow, type Workflow } from '../src/demo-content.ts';
+import { NODE_PACKAGE } from '../src/folders.ts';
+import { installedVersion, upgradeNodes } from '../src/install-nodes.ts';
+import { startN8nServer } from '../src/n8n-server.ts';
 import { type Host, startHost } from '../src/start-host.ts';
-import { adaptExample, modelCredential } from './adapt-example.ts';
+import { adaptExample, modelCredential, roleCredential, useRole } from './adapt-example.ts';
+import { type ChatReceiver, startChatReceiver } from './chat-receiver.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { executeByCommand, nextExecution } from './executions.ts';
+import { findSecrets } from './find-secrets.ts';
 import { type ScriptedModel, startScriptedModel } from './scripted-model.ts';
 
 const CHECKOUT = { repository: 'shop/checkout', tag: '1.4.2' };
 
+const SAVED = join(NODE_PACKAGE, 'test', 'saved-workflows');
+
 let model: ScriptedModel;
+let chat: ChatReceiver;
 let host: Host;
 
 beforeAll(async () => {
   model = await startScriptedModel({ reference: 'shop/checkout:1.4.2' });
+  chat = await startChatReceiver();
+  const drift = readWorkflow(join(NODE_PACKAGE, 'examples', 'nightly-drift-report.json'));
   host = await startHost({
     onProgress: (step) => process.stderr.write(`› ${step} …\n`),
-    adapt: adaptExample,
-    credentials: [modelCredential(model.url)],
+    adapt: (workflow) => adaptExample(workflow, `${chat.url}/slack`),
+    credentials: (emulators) => [modelCredential(model.url), roleCredential(emulators)],
+    added: [
+      savedWorkflow('every-operation', useRole),
+      savedWorkflow('risk-gate'),
+      { ...adaptExample(drift, `${chat.url}/dingtalk`), id: 'driftdingtalk001', name: 'Drift to DingTalk' },
+    ],
     published: ['Pin an image on webhook', 'Report moved tags', 'AI agent with an image tool'],
   });
 });
 afterAll(async () => {
   await host?.[Symbol.asyncDispose]();
   await model?.[Symbol.asyncDispose]();
+  await chat?.[Symbol.asyncDispose]();
 });
+
+/** A workflow that version 1 of the nodes saved, under another name. */
+function savedWorkflow(file: string, change = (workflow: Workflow) => workflow): Workflow {
+  const workflow = readWorkflow(join(SAVED, 'version-1', `${file}.json`));
+  return change({ ...workflow, id: `saved${file.replaceAll('-', '')}`.slice(0, 16), name: `Saved ${file}` });
+}
+
+/** The words that find both nodes in n8n's panel. */
+const SEARCH_WORDS = [
+  'alibaba',
+  'aliyun',
+  'acr',
+  'container',
+  'docker',
+  'image digest',
+  'security center',
+  'sha256',
+];
 
 /** The digest in the emulator. */
 function digestOf({ repository, tag }: typeof CHECKOUT): string {
@@ -65,6 +102,10 @@ function webhook(path: string, body: object): Promise<Response> {
   return fetch(`${host.server.url}/webhook/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
+function userFolder(): string {
+  return host.settings['N8N_USER_FOLDER'] ?? '';
+}
+
 function idOf(name: string): string {
   return host.workflows.find((workflow) => workflow.name === name)?.id ?? '';
 }
@@ -85,15 +126,22 @@ describe('n8n without the editor', () => {
     });
   });
 
-  it('reports the drifted and the missing image', async () => {
+  it('sends the drifted and the missing image to Slack and to DingTalk', async () => {
     const run = await executeByCommand(host, 'Nightly drift report');
-    expect(run.items('Describe Image').map(({ outcome }) => outcome)).toEqual(['match', 'drift', 'missing']);
-    expect(run.items('Describe Image').map(({ actual }) => actual)).toEqual([
-      digestOf(CHECKOUT),
-      digestOf({ ...CHECKOUT, tag: 'latest' }),
-      null,
+    expect(run.items('Describe Image', 0)).toMatchObject([
+      { outcome: 'match', gate: 'pass', digest: digestOf(CHECKOUT) },
     ]);
-    expect(run.items('Report')).toMatchObject([{ count: 2 }]);
+    expect(run.items('Describe Image', 1)).toMatchObject([
+      { outcome: 'drift', blockedBy: 'mismatch', digest: digestOf({ ...CHECKOUT, tag: 'latest' }) },
+      { outcome: 'missing', blockedBy: 'notFound', digest: null },
+    ]);
+    const message = run.items('Chat')[0]?.['message'];
+    expect(message).toMatch(
+      /^2 images have drifted:\nshop\/checkout:latest: the tag has sha256:.*\nshop\/gone:1\.0: /,
+    );
+    expect(chat.messages.get('/slack')).toEqual({ text: message });
+    await executeByCommand(host, 'Drift to DingTalk');
+    expect(chat.messages.get('/dingtalk')).toEqual({ msgtype: 'text', text: { content: message } });
   });
 
   it('returns the data of the emulator for every operation', async () => {
@@ -119,9 +167,23 @@ describe('n8n without the editor', () => {
 
   it('releases only the clean image', async () => {
     const run = await executeByCommand(host, 'Risk gate before a release');
-    expect(run.items('Approve Release')).toMatchObject([{ decision: 'approve', state: 'clean' }]);
-    expect(run.items('Stop Release')).toMatchObject([{ decision: 'stop', state: 'risky' }]);
-    expect(run.items('Request Review')).toMatchObject([{ decision: 'review', state: 'unknown' }]);
+    expect(run.items('Approve Release')).toMatchObject([
+      { decision: 'release', state: 'clean', pinned: pinned(CHECKOUT) },
+    ]);
+    expect(run.items('Stop Release')).toMatchObject([
+      { decision: 'stop', state: 'risky', blockedBy: 'risky' },
+      { decision: 'stop', state: 'unknown', blockedBy: 'requireScanned' },
+    ]);
+  });
+
+  it('runs the workflows that version 1 saved, with the fields of version 1', async () => {
+    const fields: unknown = JSON.parse(readFileSync(join(SAVED, 'version-1-output-fields.json'), 'utf8'));
+    const run = await executeByCommand(host, 'Saved every-operation');
+    for (const [name, expected] of Object.entries(Object(fields)))
+      if (!name.startsWith('trigger ')) expect(Object.keys(run.items(name)[0] ?? {}), name).toEqual(expected);
+    const gate = await executeByCommand(host, 'Saved risk-gate');
+    expect(gate.items('Approve Release')).toMatchObject([{ decision: 'approve' }]);
+    expect(gate.items('Request Review')).toMatchObject([{ decision: 'review' }]);
   });
 
   it('signs a request of the HTTP Request node to another API', async () => {
@@ -130,7 +192,11 @@ describe('n8n without the editor', () => {
   });
 
   it('answers a question through an AI agent with the node as a tool', async () => {
-    const message = { action: 'sendMessage', sessionId: '1', chatInput: 'Is shop/checkout:1.4.2 clean?' };
+    const message = {
+      action: 'sendMessage',
+      sessionId: '1',
+      chatInput: 'Is shop/checkout:1.4.2 safe to deploy?',
+    };
     const response = await webhook('describe-image-chat/chat', message);
     const { output } = z.object({ output: z.string() }).parse(await response.json());
     expect(output).toContain('clean');
@@ -193,11 +259,51 @@ describe('n8n in Chromium', () => {
     await editor.page.getByText('Connection tested successfully').waitFor();
   });
 
-  it('runs the risk gate on the canvas', async () => {
+  it('runs the risk gate on the canvas, with the outputs Pass and Block', async () => {
     await editor.openWorkflow(idOf('Risk gate before a release'));
     await editor.part('execute-workflow-button').click();
     await editor.page.getByText('Workflow executed successfully').waitFor();
     await editor.part('execute-workflow-button').getByText('Execute workflow').waitFor();
     await editor.saveScreenshot('7-risk-gate');
+    await editor.openNode('Describe Image');
+    await editor.part('output-panel').getByText('Block').first().waitFor();
+    await editor.saveScreenshot('8-gate-parameters');
+  });
+
+  it('finds the node by the words that users search for', async () => {
+    await editor.openWorkflow(idOf('First digest'));
+    await editor.part('node-creator-plus-button').first().click();
+    for (const words of SEARCH_WORDS) {
+      await editor.part('node-creator-search-bar').fill(words);
+      await editor.part('node-creator-item-name').getByText('Describe Image').first().waitFor();
+    }
+    await editor.saveScreenshot('9-search');
+  });
+});
+
+describe('the files of n8n', () => {
+  it('contain no key, token or signature in clear text', () => {
+    const tokens = host.emulator.requests.flatMap(({ headers }) => headers['x-acs-security-token'] ?? []);
+    expect(tokens).not.toEqual([]);
+    const secrets = [
+      demoCredentials.accessKeySecret,
+      'not-the-secret',
+      'ACS3-HMAC-SHA256 Credential=',
+      ...new Set(tokens),
+    ];
+    expect(findSecrets([userFolder()], secrets)).toEqual([]);
+    const log = readFileSync(host.server.log, 'utf8');
+    expect(secrets.filter((secret) => log.includes(secret))).toEqual([]);
+  });
+});
+
+describe('an upgrade of the nodes', () => {
+  it('keeps workflows and credentials', async () => {
+    await host.server[Symbol.asyncDispose]();
+    await upgradeNodes(userFolder(), '99.0.0');
+    expect(installedVersion(userFolder())).toBe('99.0.0');
+    await using _upgraded = await startN8nServer(host.settings);
+    const response = await webhook('pin-image', { image: 'shop/checkout:1.4.2' });
+    expect(await response.json()).toMatchObject({ image: pinned(CHECKOUT) });
   });
 });

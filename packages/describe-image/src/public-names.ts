@@ -95,7 +95,13 @@ export type {
   RequestParts,
 } from './protocol/operation.ts';
 export { maskAccessKeyId } from './protocol/redaction.ts';
-export type { Endpoint, HttpResponse, SignedRequest, UnsignedRequest } from './protocol/request.ts';
+export type {
+  Endpoint,
+  HttpMethod,
+  HttpResponse,
+  SignedRequest,
+  UnsignedRequest,
+} from './protocol/request.ts';
 export type { CallLimits } from './protocol/retrying/call-limits.ts';
 export type { ProxySetting } from './transport/proxy-for.ts';
 export type { Send, SendOptions } from './transport/send.ts';

@@ -60,7 +60,7 @@ describe.each(examples)('the example %s', (_, { nodes, connections }) => {
   });
 });
 
-it('returns clean, risky and unknown for the images of the risk gate', async () => {
+it('passes only the clean image of the risk gate', async () => {
   const gate = examples.find(([file]) => file === 'risk-gate.json')?.[1].nodes ?? [];
   const parameters = gate.find(({ type }) => type.endsWith('.describeImage'))?.parameters ?? {};
   const items = ['shop/checkout:1.4.2', 'shop/storefront:2.9.0', 'shop/payments:0.9.0'];
@@ -68,10 +68,13 @@ it('returns clean, risky and unknown for the images of the risk gate', async () 
     parameters,
     items.map((image) => ({ image })),
   );
-  expect(outputs[0]?.map(({ json }) => json['state'])).toEqual(['clean', 'risky', 'unknown']);
+  expect(outputs.map((output) => output.map(({ json }) => json['state']))).toEqual([
+    ['clean'],
+    ['risky', 'unknown'],
+  ]);
 });
 
-it('returns match, drift and missing for the images of the drift report', async () => {
+it('passes only the expected digest of the drift report', async () => {
   const report = examples.find(([file]) => file === 'nightly-drift-report.json')?.[1].nodes ?? [];
   const parameters = report.find(({ type }) => type.endsWith('.describeImage'))?.parameters ?? {};
   const code = String(report.find(({ name }) => name === 'Expected Digests')?.parameters['jsCode']);
@@ -80,7 +83,16 @@ it('returns match, drift and missing for the images of the drift report', async 
     digest,
   }));
   const { outputs } = await demo.engine.run(parameters, items);
-  expect(outputs[0]?.map(({ json }) => json['outcome'])).toEqual(['match', 'drift', 'missing']);
+  expect(outputs.map((output) => output.map(({ json }) => json['outcome']))).toEqual([
+    ['match'],
+    ['drift', 'missing'],
+  ]);
+});
+
+it.each(examples)('describes the purpose and the set-up of %s in sticky notes', (_, { nodes }) => {
+  const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+  expect(notes.map(({ name }) => name)).toContain('About');
+  for (const { parameters } of notes) expect(parameters['content']).toMatch(/^##/);
 });
 
 function optionValues({ type, options = [] }: INodeProperties): (string | number | boolean | undefined)[] {

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 // With NODE_ENV=test, n8n's lint rules use the file names of their own tests.
 const env = { ...process.env, NODE_ENV: 'production' };
 
-it("passes n8n's official scan of the sources and the tarball", async () => {
+it("passes n8n's official scan of the sources and the tarball, and every rule of its newest lint plugin", async () => {
   const { stdout } = await run(process.execPath, ['scripts/scan.mjs', inject('packageDirectory')], {
     cwd: root,
     env,
@@ -18,6 +18,7 @@ it("passes n8n's official scan of the sources and the tarball", async () => {
   expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toEqual({
     sources: { passed: true },
     tarball: { passed: true },
+    everyRule: { passed: true, rules: expect.any(Number) },
   });
 });
 
@@ -47,4 +48,11 @@ it('publishes the bundles, icons and codex files without dependencies', () => {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   expect(manifest.dependencies).toBeUndefined();
   expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+});
+
+it('names a reachable author, repository, homepage and issue tracker', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { author, repository, homepage, bugs } = manifest;
+  for (const address of [author.email, author.url, repository.url, homepage, bugs])
+    expect(address).toMatch(/^(git\+)?https:\/\/github\.com\/describe-image\/|@users\.noreply\.github\.com$/);
 });

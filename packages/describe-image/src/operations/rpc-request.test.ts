@@ -68,7 +68,7 @@ describe('rpcRequest', () => {
   it.each([
     ['no action', { url: `${URL_OF_ECS}?Version=1` }, 'Action'],
     ['no version', { url: `${URL_OF_ECS}?Action=A` }, 'Version'],
-    ['another method', { method: 'PUT', url: URL_OF_ECS }, 'PUT'],
+    ['another method', { method: 'LINK', url: URL_OF_ECS }, 'LINK'],
     ['a parameter twice', { url: `${URL_OF_ECS}?Action=A&Version=1&a=1&a=2` }, 'contain "a" once'],
     [
       'a parameter in the address and beside it',

@@ -1,14 +1,14 @@
 import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
 import { ValidationError } from '../errors/errors.ts';
-import type { UnsignedRequest } from '../protocol/request.ts';
+import type { HttpMethod, UnsignedRequest } from '../protocol/request.ts';
 import { encodeParameters } from '../protocol/signing/canonical-query.ts';
 import { flattenParameters, type ParameterValues } from './flatten-parameters.ts';
 
 /** A request of an RPC API that is not signed yet, as an HTTP client describes it. @public */
 export interface RpcRequest {
-  /** `GET` or `POST`, in upper or lower case. @defaultValue 'GET' */
+  /** In upper or lower case: `GET` or `POST` for RPC APIs, any {@link HttpMethod} for ROA APIs. @defaultValue 'GET' */
   readonly method?: string | undefined;
-  /** An absolute URL, with or without a query. A `+` in the query is a space, as in forms. */
+  /** An absolute URL, with the path of a ROA API, with or without a query. A `+` in the query is a space, as in forms. */
   readonly url: string;
   /** Added to the query. Lists and objects are flattened as RPC APIs require. */
   readonly parameters?: ParameterValues | undefined;
@@ -20,6 +20,7 @@ export interface RpcRequest {
   readonly body?: string | Uint8Array | undefined;
 }
 
+const METHOD = /^(GET|POST|PUT|DELETE)$/;
 const FORM = /^application\/x-www-form-urlencoded\b/i;
 const REPLACED_BY_SIGNING: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'authorization',
@@ -32,7 +33,7 @@ const REPLACED_BY_SIGNING: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 /**
- * Prepares a call of any Alibaba Cloud RPC API for `signRequest`. `Action` and `Version` may be in the query, in the form, or in the
+ * Prepares a call of any Alibaba Cloud RPC or ROA API for `signRequest`. `Action` and `Version` may be in the query, in the form, or in the
  * headers `x-acs-action` and `x-acs-version`.
  *
  * @throws {@link ValidationError} that names the part of the request that cannot be signed.
@@ -52,8 +53,8 @@ const REPLACED_BY_SIGNING: ReadonlySet<string> = /* @__PURE__ */ new Set([
 export function rpcRequest(request: RpcRequest): UnsignedRequest {
   const { method = 'GET', url, parameters = {} } = request;
   const verb = method.toUpperCase();
-  if (verb !== 'GET' && verb !== 'POST')
-    throw new ValidationError(`method: must be GET or POST, got ${JSON.stringify(method)}`);
+  if (!isMethod(verb))
+    throw new ValidationError(`method: must be an HTTP method, got ${JSON.stringify(method)}`);
   const [address = '', search = ''] = url.replace(/#.*$/s, '').split(/\?(.*)/s);
   const query = merged('the query', new URLSearchParams(search), parameters);
   const headers = headersToSend(request.headers);
@@ -72,6 +73,10 @@ export function rpcRequest(request: RpcRequest): UnsignedRequest {
     headers,
     body: form === undefined ? request.body : encodeParameters('the form', form),
   };
+}
+
+function isMethod(verb: string): verb is HttpMethod {
+  return METHOD.test(verb);
 }
 
 const NAMING = [

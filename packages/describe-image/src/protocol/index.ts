@@ -14,7 +14,7 @@ export type { CredentialProvider, CredentialRequest, Credentials } from './crede
 export type { Answer, Call, CallOptions, FlatParameters, Operation, RequestParts } from './operation.ts';
 export { type ParsedResponse, parseResponse } from './parse-response.ts';
 export { createRedactor, type Redactor, redactError, redactText } from './redaction.ts';
-export type { Endpoint, HttpResponse, SignedRequest, UnsignedRequest } from './request.ts';
+export type { Endpoint, HttpMethod, HttpResponse, SignedRequest, UnsignedRequest } from './request.ts';
 export { requestUrl } from './request.ts';
 export {
   type CallLimits,

@@ -11,9 +11,12 @@ export interface Endpoint {
   readonly reason: string;
 }
 
+/** The methods of RPC APIs (`GET` and `POST`) and of ROA APIs. @public */
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
 /** A request without its signature. Its bytes are final: no later step encodes anything. @public */
 export interface UnsignedRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: HttpMethod;
   readonly endpoint: Endpoint;
   /** The canonical query: sent exactly as it is signed. */
   readonly query: string;

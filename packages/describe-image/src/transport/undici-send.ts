@@ -1,4 +1,4 @@
-import { requestTarget } from '../protocol/request.ts';
+import { type HttpMethod, requestTarget } from '../protocol/request.ts';
 import { readStream } from './read-stream.ts';
 import type { Send } from './send.ts';
 import { withDeadline } from './with-deadline.ts';
@@ -8,7 +8,7 @@ export interface Dispatcher {
   request(options: {
     origin: string;
     path: string;
-    method: 'GET' | 'POST';
+    method: HttpMethod;
     headers: Record<string, string>;
     body: string | Uint8Array | null;
     signal: AbortSignal;
