@@ -90,7 +90,8 @@ export async function startPlugin({
     request(server).get(`/api/describe-image${path}`).set(as(user));
   const post = (path: string, user = 'user:default/guest') =>
     request(server).post(`/api/describe-image${path}`).set(as(user));
-  const refresh = () => scheduler.triggerTask('describe-image-refresh');
+  const runTask = (id: string) => scheduler.triggerTask(id);
+  const refresh = () => runTask('describe-image-refresh');
   /** Delivers all events that are due. */
   const deliver = async () => {
     await scheduler.triggerTask('describe-image-announce');
@@ -98,7 +99,7 @@ export async function startPlugin({
   };
   const checkLive = () => scheduler.triggerTask('describe-image-live-checks');
   const recorded = { reported, logged, audited, counted };
-  return { emulator, server, refresh, checkLive, deliver, ...recorded, actions, get, post };
+  return { emulator, server, runTask, refresh, checkLive, deliver, ...recorded, actions, get, post };
 }
 
 export type StartedPlugin = Awaited<ReturnType<typeof startPlugin>>;

@@ -31,6 +31,14 @@ export const INSTANCE_ANNOTATION = 'alibabacloud.com/describe-image-instance';
  */
 export const NOTIFICATIONS_ANNOTATION = 'alibabacloud.com/describe-image-notifications';
 
+/**
+ * Annotation that the module of the catalog adds to entities with invalid items in the annotations above: one fault per line, with
+ * annotation, line and column.
+ *
+ * @public
+ */
+export const IMAGE_FAULTS_ANNOTATION = 'alibabacloud.com/container-image-faults';
+
 /** Whether an entity has an annotation that lists images, valid or not. @public */
 export function isDescribeImageAvailable(entity: Entity): boolean {
   const annotations = entity.metadata.annotations ?? {};
