@@ -52,8 +52,12 @@ export default defineConfig({
         { name: 'signing', test: /\/src\/protocol\//, priority: 2 },
         { name: 'client', test: /\/src\/(?:client|public-names)/, priority: 1 },
         // Apart from the client, which other runtimes load too.
-        { name: 'node', test: /\/src\/transport\/(?:node-transport|load-module)/, priority: 2 },
-        { name: 'fetch', test: /\/src\/transport\/(?:fetch-send|read-stream|with-deadline)/, priority: 1 },
+        { name: 'node', test: /\/src\/transport\/node\/(?:node-transport|load-module)/, priority: 2 },
+        {
+          name: 'fetch',
+          test: /\/src\/transport\/(?:fetch\/(?:fetch-send|read-stream)|with-deadline)/,
+          priority: 1,
+        },
       ],
     },
   },

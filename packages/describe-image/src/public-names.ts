@@ -103,6 +103,6 @@ export type {
   UnsignedRequest,
 } from './protocol/request.ts';
 export type { CallLimits } from './protocol/retrying/call-limits.ts';
-export type { ProxySetting } from './transport/proxy-for.ts';
+export type { ProxySetting } from './transport/node/proxy-for.ts';
+export type { TlsOptions } from './transport/node/tls-options.ts';
 export type { Send, SendOptions } from './transport/send.ts';
-export type { TlsOptions } from './transport/tls-options.ts';

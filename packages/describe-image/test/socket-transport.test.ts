@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { resolveEndpoint } from '../src/endpoints/resolve-endpoint.ts';
 import type { HttpResponse, SignedRequest } from '../src/protocol/request.ts';
-import { openSocketRoute } from '../src/transport/socket/socket-route.ts';
+import { openSocketRoute } from '../src/transport/node/socket/socket-route.ts';
 import type { Transport } from '../src/transport/transport.ts';
 import { type FaultServer, GOOD, response, type Script, startFaultServer } from './faults/fault-server.ts';
 import { fixture } from './faults/transports.ts';

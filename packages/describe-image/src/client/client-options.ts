@@ -8,9 +8,9 @@ import {
   requireInteger,
   resolveCallLimits,
 } from '../protocol/retrying/call-limits.ts';
-import type { ProxySetting } from '../transport/proxy-for.ts';
+import type { ProxySetting } from '../transport/node/proxy-for.ts';
+import type { TlsOptions } from '../transport/node/tls-options.ts';
 import type { Send } from '../transport/send.ts';
-import type { TlsOptions } from '../transport/tls-options.ts';
 import { type ClientHooks, HOOKS } from './hooks.ts';
 
 /** The options of `createClient`. Only `credentials` is required. @public */

@@ -1,6 +1,6 @@
 import type * as Crypto from 'node:crypto';
 import { createSignerOn } from '../protocol/signing/signer.ts';
-import { nodeTransport } from '../transport/node-transport.ts';
+import { nodeTransport } from '../transport/node/node-transport.ts';
 import { type Runtime, type RuntimeSigner, waitByTimer } from './runtime.ts';
 
 /** Node: `node:crypto` for signatures, sockets for requests. */

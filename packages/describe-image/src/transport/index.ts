@@ -3,6 +3,6 @@
  *
  * @packageDocumentation
  */
-export { type Fetch, fetchSend, type StreamReader } from './fetch-send.ts';
+export { type Fetch, fetchSend, type StreamReader } from './fetch/fetch-send.ts';
+export { type Dispatcher, undiciSend } from './fetch/undici-send.ts';
 export type { Send, SendOptions } from './send.ts';
-export { type Dispatcher, undiciSend } from './undici-send.ts';

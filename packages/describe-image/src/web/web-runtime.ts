@@ -1,5 +1,5 @@
 import { type Runtime, waitByTimer } from '../client/runtime.ts';
-import { fetchSend } from '../transport/fetch-send.ts';
+import { fetchSend } from '../transport/fetch/fetch-send.ts';
 import { transportOverSend } from '../transport/transport-over-send.ts';
 import { createWebSigner } from './web-signer.ts';
 

@@ -3,8 +3,8 @@ import type { Client } from '../../src/client/create-client.ts';
 import { DescribeImageError } from '../../src/errors/errors.ts';
 import { rawOperation } from '../../src/operations/index.ts';
 // Loaded before the first test, whose attempts are limited to less than the loading can take.
-import '../../src/transport/http-route.ts';
-import '../../src/transport/open-route.ts';
+import '../../src/transport/node/http-route.ts';
+import '../../src/transport/node/open-route.ts';
 import { credentials, ids, testClient } from '../test-client.ts';
 import { apiError, type FaultServer, GOOD, startFaultServer } from './fault-server.ts';
 import { FAULTS } from './faults.ts';

@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 import { Duplex } from 'node:stream';
-import { ResponseReader } from '../../src/transport/socket/response-reader.ts';
+import { ResponseReader } from '../../src/transport/node/socket/response-reader.ts';
 
 /** A response as a client reads it from the bytes of a server. */
 export interface Outcome {

@@ -1,12 +1,12 @@
 import type * as Http from 'node:http';
 import type * as Https from 'node:https';
-import { type Endpoint, requestTarget, type SignedRequest } from '../protocol/request.ts';
+import { type Endpoint, requestTarget, type SignedRequest } from '../../protocol/request.ts';
+import { networkError } from '../network-error.ts';
+import { checkSize } from '../send.ts';
+import type { Exchange, Receiver, Transport } from '../transport.ts';
 import { loadModule } from './load-module.ts';
-import { networkError } from './network-error.ts';
 import type { ProxySetting } from './proxy-for.ts';
-import { checkSize } from './send.ts';
 import type { TlsTarget } from './tls-options.ts';
-import type { Exchange, Receiver, Transport } from './transport.ts';
 
 /** Sends to one origin by `node:http(s)`: directly, or inside a tunnel where the settings name a proxy. */
 export async function openHttpRoute(

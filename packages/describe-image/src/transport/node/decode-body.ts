@@ -1,5 +1,5 @@
+import { MAX_RESPONSE_BYTES, tooLarge, unknownEncoding } from '../send.ts';
 import { loadModule } from './load-module.ts';
-import { MAX_RESPONSE_BYTES, tooLarge, unknownEncoding } from './send.ts';
 
 /**
  * Decompresses a body: some gateways compress although the request accepts no encoding.

@@ -1,5 +1,5 @@
 import type { SecureContext } from 'node:tls';
-import { ValidationError } from '../errors/errors.ts';
+import { ValidationError } from '../../errors/errors.ts';
 import { loadModule } from './load-module.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { SignedRequest } from '../../protocol/request.ts';
-import { networkError } from '../network-error.ts';
-import type { Exchange, Receiver } from '../transport.ts';
+import type { SignedRequest } from '../../../protocol/request.ts';
+import { networkError } from '../../network-error.ts';
+import type { Exchange, Receiver } from '../../transport.ts';
 import { requestText } from './request-text.ts';
 import { ResponseReader } from './response-reader.ts';
 

@@ -1,4 +1,4 @@
-import { requestTarget, type SignedRequest } from '../../protocol/request.ts';
+import { requestTarget, type SignedRequest } from '../../../protocol/request.ts';
 
 /** The request as HTTP/1.1 text. A body of bytes is not included and must be written after it. */
 export function requestText(request: SignedRequest): string {

@@ -1,4 +1,4 @@
-import { checkSize } from './send.ts';
+import { checkSize } from '../send.ts';
 
 /** Where the bytes of a body come from, part by part. */
 export interface ByteSource {

@@ -1,6 +1,6 @@
-import type { Endpoint, SignedRequest } from '../protocol/request.ts';
+import type { Endpoint, SignedRequest } from '../../protocol/request.ts';
+import type { Exchange, Receiver, Transport } from '../transport.ts';
 import type { NodeTransportOptions } from './open-route.ts';
-import type { Exchange, Receiver, Transport } from './transport.ts';
 
 /** The default transport in Node. It opens a route to each origin at the first request, and loads what the route needs then. */
 export function nodeTransport(options: NodeTransportOptions): Transport {

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
-import type { Endpoint, SignedRequest } from '../../protocol/request.ts';
+import type { Endpoint, SignedRequest } from '../../../protocol/request.ts';
+import type { Exchange, Receiver, Transport } from '../../transport.ts';
 import { loadModule } from '../load-module.ts';
 import type { TlsTarget } from '../tls-options.ts';
-import type { Exchange, Receiver, Transport } from '../transport.ts';
 import { type Receive, SocketConnection } from './socket-connection.ts';
 import { SocketExchange } from './socket-exchange.ts';
 

@@ -1,7 +1,7 @@
-import { requestUrl } from '../protocol/request.ts';
+import { requestUrl } from '../../protocol/request.ts';
+import { type Send, unknownEncoding } from '../send.ts';
+import { withDeadline } from '../with-deadline.ts';
 import { readStream } from './read-stream.ts';
-import { type Send, unknownEncoding } from './send.ts';
-import { withDeadline } from './with-deadline.ts';
 
 /** The part of `fetch` that is used. Any implementation of it fits. @public */
 export type Fetch = (

@@ -1,4 +1,4 @@
-import { checkSize } from '../send.ts';
+import { checkSize } from '../../send.ts';
 import { malformed, parseHead, type ResponseHead } from './response-head.ts';
 
 const EMPTY = Buffer.alloc(0);

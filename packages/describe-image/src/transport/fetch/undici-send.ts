@@ -1,7 +1,7 @@
-import { type HttpMethod, requestTarget } from '../protocol/request.ts';
+import { type HttpMethod, requestTarget } from '../../protocol/request.ts';
+import type { Send } from '../send.ts';
+import { withDeadline } from '../with-deadline.ts';
 import { readStream } from './read-stream.ts';
-import type { Send } from './send.ts';
-import { withDeadline } from './with-deadline.ts';
 
 /** The part of an undici dispatcher (Agent, Pool, ProxyAgent, MockAgent) that is used. @public */
 export interface Dispatcher {
@@ -72,6 +72,6 @@ function readParts(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 async function decode(bytes: Uint8Array, encoding: string | undefined, status: number): Promise<string> {
   if (encoding === undefined || bytes.length === 0 || /^identity$/i.test(encoding))
     return new TextDecoder().decode(bytes);
-  const { decodeBody } = await import('./decode-body.ts');
+  const { decodeBody } = await import('../node/decode-body.ts');
   return decodeBody(bytes, encoding, status);
 }

@@ -1,9 +1,9 @@
-import type { Endpoint } from '../protocol/request.ts';
+import type { Endpoint } from '../../protocol/request.ts';
+import type { Transport } from '../transport.ts';
 import { isNodeHttpHooked } from './node-http-hooks.ts';
 import type { ProxySetting } from './proxy-for.ts';
 import { openSocketRoute } from './socket/socket-route.ts';
 import { readTlsOptions, type TlsOptions } from './tls-options.ts';
-import type { Transport } from './transport.ts';
 
 /** How Node's default transport connects. */
 export interface NodeTransportOptions {

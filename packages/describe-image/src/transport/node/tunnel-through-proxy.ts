@@ -1,6 +1,6 @@
 import type { Agent, ClientRequest } from 'node:http';
-import { NetworkError } from '../errors/errors.ts';
-import type { Endpoint } from '../protocol/request.ts';
+import { NetworkError } from '../../errors/errors.ts';
+import type { Endpoint } from '../../protocol/request.ts';
 import { loadModule } from './load-module.ts';
 import { type ProxySetting, proxyFor } from './proxy-for.ts';
 import type { TlsTarget } from './tls-options.ts';

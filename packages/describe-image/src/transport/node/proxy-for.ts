@@ -1,5 +1,5 @@
-import { ValidationError } from '../errors/errors.ts';
-import type { Endpoint } from '../protocol/request.ts';
+import { ValidationError } from '../../errors/errors.ts';
+import type { Endpoint } from '../../protocol/request.ts';
 
 /**
  * The source of proxies: `environment` reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` (or their lower-case

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveEndpoint } from '../endpoints/resolve-endpoint.ts';
+import { resolveEndpoint } from '../../endpoints/resolve-endpoint.ts';
 import { proxyFor } from './proxy-for.ts';
 
 const chosen = (endpoint: string, environment: Record<string, string>): string | undefined =>
