@@ -5,6 +5,8 @@ import type { OptionValues } from './option-values.ts';
 /** A command as data: the help and the argument parser are built from it. */
 export interface CommandDefinition {
   readonly name: string;
+  /** Whether the help does not list it. */
+  readonly isHidden?: boolean | undefined;
   /** One line in the list of commands. */
   readonly summary: string;
   /** Paragraphs at the top of the command's help. */
@@ -40,4 +42,6 @@ interface CommandModule {
 export interface CommandInput {
   readonly args: readonly string[];
   readonly options: OptionValues;
+  /** All commands, for completion. */
+  readonly commands: readonly CommandDefinition[];
 }

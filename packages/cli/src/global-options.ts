@@ -34,6 +34,18 @@ export const GLOBAL_OPTIONS: readonly OptionDefinition[] = [
     description: 'maximum number of retries (default: 3)',
     parse: (text) => parseCount('--retries', text, 0),
   },
+  { flags: '--jq <filter>', description: 'print the result of this jq filter for each JSON document' },
+  {
+    flags: '--format <template>',
+    description:
+      'print this Mustache template for each JSON document, for example "{{reference}} {{digest}}"',
+  },
+  {
+    flags: '--config <path>',
+    description:
+      'configuration file (default: ~/.config/describe-image/config.json; environment: DESCRIBE_IMAGE_CONFIG)',
+  },
+  { flags: '--quiet', description: 'print results and errors only: no notes, warnings and progress' },
   {
     flags: '--verbose',
     description: 'print every request, response and retry on stderr, and stack traces of unexpected errors',

@@ -1,10 +1,19 @@
+import type { Config, NamedRegistry } from './config.ts';
+
 /** Parsed options with typed access. */
 export class OptionValues {
   readonly #values: Readonly<Record<string, unknown>>;
+  readonly #config: Config | undefined;
 
-  /** `values` have camel-cased names, as commander returns them. */
-  constructor(values: Readonly<Record<string, unknown>>) {
-    this.#values = values;
+  /** `values` have camel-cased names, as commander returns them. The defaults of the configuration file apply to the others. */
+  constructor(values: Readonly<Record<string, unknown>>, config?: Config) {
+    this.#values = { ...config?.defaults, ...values };
+    this.#config = config;
+  }
+
+  /** The ids of a registry that the configuration file names. */
+  registry(host: string | undefined): NamedRegistry | undefined {
+    return host === undefined ? undefined : this.#config?.registries[host];
   }
 
   text(name: string): string | undefined {

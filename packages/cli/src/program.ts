@@ -3,10 +3,12 @@ import manifest from '../package.json' with { type: 'json' };
 import type { CommandDefinition, OptionDefinition } from './command-definition.ts';
 import { UsageError } from './command-error.ts';
 import { COMMANDS } from './commands/index.ts';
+import type { Config } from './config.ts';
 import type { CliContext } from './context.ts';
-import { EXIT_MEANINGS } from './exit-codes.ts';
+import { EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 import { OptionValues } from './option-values.ts';
+import { readConfig } from './read-config.ts';
 
 interface ProgramSettings {
   /** Receives the exit code of the command. */
@@ -25,7 +27,7 @@ export function buildProgram(
   program
     .name('describe-image')
     .description('Prints the digest of a container image on Alibaba Cloud.')
-    .version(manifest.version, '--version', 'print the version')
+    .version(manifest.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .configureHelp({ showGlobalOptions: true })
@@ -51,20 +53,50 @@ function addCommand(
   context: CliContext,
   exit: (exitCode: number) => void,
 ): void {
-  const { name, summary, description, argument, options, examples, load } = definition;
-  const command = program.command(name).summary(summary).description(description.join('\n\n'));
+  const { name, isHidden = false, summary, description, argument, options, examples } = definition;
+  const command = program
+    .command(name, { hidden: isHidden })
+    .summary(summary)
+    .description(description.join('\n\n'));
   if (argument !== undefined) {
     const accepted = new Argument(argument.notation, argument.description);
     if (argument.choices !== undefined) accepted.choices([...argument.choices]);
     command.addArgument(accepted);
   }
   for (const option of options) command.addOption(toOption(option));
-  command.addHelpText('after', `\n${examplesText(examples)}`);
+  if (examples.length > 0) command.addHelpText('after', `\n${examplesText(examples)}`);
   command.action(async () => {
-    const { run } = await load();
-    const options = new OptionValues(command.optsWithGlobals());
-    exit(await run({ args: command.args, options }, context));
+    const values = command.optsWithGlobals();
+    const config = readConfig(values['config'], context);
+    exit(await runCommand({ definition, values, config, args: command.args, context }));
   });
+}
+
+interface CommandRun {
+  readonly definition: CommandDefinition;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly config: Config;
+  readonly args: readonly string[];
+  readonly context: CliContext;
+}
+
+async function runCommand({ definition, values, config, args, context }: CommandRun): Promise<ExitCode> {
+  const { run } = await definition.load();
+  const options = new OptionValues(values, config);
+  const stderr = options.flag('quiet') ? { write: () => true } : context.stderr;
+  const input = { args, options, commands: COMMANDS };
+  if (options.text('jq') === undefined && options.text('format') === undefined)
+    return run(input, { ...context, stderr });
+  const { queryOutput } = await import('./output/query.ts');
+  const { output, stdout, finish } = queryOutput(definition, options, context.stdout);
+  try {
+    return await run(
+      { ...input, options: new OptionValues({ ...values, output }, config) },
+      { ...context, stdout, stderr },
+    );
+  } finally {
+    await finish();
+  }
 }
 
 function toOption({ flags, description, choices, parse = (text) => text }: OptionDefinition): Option {

@@ -22,7 +22,7 @@ it('has a session for every command', () => {
 
 it.each(sessions)('prints the output in the README: %s', async (session) => {
   const [command = '', ...shown] = session.trimEnd().split('\n');
-  const words = command.split(' ');
+  const words = command.split(' ').map((word) => word.replace(/^'(.*)'$/, '$1'));
   const program = words.indexOf('describe-image');
   const environment = Object.fromEntries(words.slice(0, program).map((word) => word.split('=')));
   const { stdout, stderr } = await runCli(emulator.url, words.slice(program + 1), { environment });

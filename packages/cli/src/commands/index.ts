@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../command-definition.ts';
+import { completeCommand, completionCommand } from '../completion/completion.ts';
 import { mcpCommand } from '../mcp/mcp.ts';
 import { verifyCommand } from '../verify/verify.ts';
 import { vulnsCommand } from '../vulns/vulns.ts';
@@ -26,4 +27,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   policyCommand,
   doctorCommand,
   mcpCommand,
+  completionCommand,
+  completeCommand,
 ];

@@ -17,3 +17,9 @@ export const DOCTOR_OUTPUTS = ['text', 'json'] as const;
 
 /** Values of `pin --output`. */
 export const PIN_OUTPUTS = ['text', 'json'] as const;
+
+/** Values of `wait --for`. */
+export const GOALS = ['live', 'scanned'] as const;
+
+/** Values of `history --output`. */
+export const HISTORY_OUTPUTS = ['text', 'ndjson'] as const;

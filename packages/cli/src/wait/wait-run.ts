@@ -7,12 +7,12 @@ import type { CommandInput } from '../command-definition.ts';
 import { CommandError } from '../command-error.ts';
 import { fromResolved } from '../commands/digest-answer.ts';
 import { mismatchOf } from '../commands/digest-mismatch.ts';
+import { GOALS } from '../commands/output-formats.ts';
 import { hintsFor } from '../commands/reference-hints.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { createProgress } from '../output/progress.ts';
 import { withClient } from '../with-client.ts';
-import { GOALS } from './wait.ts';
 
 export { operations } from '../commands/digest-run.ts';
 

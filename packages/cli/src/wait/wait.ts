@@ -1,9 +1,7 @@
 import type { CommandDefinition } from '../command-definition.ts';
 import { IMAGE_REGION_OPTION, INSTANCE_OPTION, REPO_OPTION } from '../commands/image-ids.ts';
+import { GOALS } from '../commands/output-formats.ts';
 import { parseDuration } from '../option-parsers.ts';
-
-/** Values of `wait --for`. */
-export const GOALS = ['live', 'scanned'] as const;
 
 export const waitCommand: CommandDefinition = {
   name: 'wait',

@@ -5,6 +5,7 @@ import { AbortError } from '@describe-image/core/protocol';
 import { resolveAll } from '../batch/resolve-all.ts';
 import type { CommandInput } from '../command-definition.ts';
 import { imageFilterFrom } from '../commands/image-filter.ts';
+import { HISTORY_OUTPUTS } from '../commands/output-formats.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { jsonLine } from '../output/json.ts';
@@ -14,7 +15,6 @@ import { withClient } from '../with-client.ts';
 import { appendHistory, readHistory } from './history-file.ts';
 import { notify, short, type Webhook } from './notify.ts';
 import { type ObservedTag, type TagEvent, TagHistory } from './tag-history.ts';
-import { HISTORY_OUTPUTS } from './watch.ts';
 
 export { operations } from '../commands/digest-run.ts';
 

@@ -1,15 +1,13 @@
 import type { CommandDefinition, OptionDefinition } from '../command-definition.ts';
 import { UsageError } from '../command-error.ts';
 import { FILTER_OPTIONS } from '../commands/image-filter.ts';
+import { HISTORY_OUTPUTS } from '../commands/output-formats.ts';
 import { parseDuration } from '../option-parsers.ts';
 
 const FILE_OPTION: OptionDefinition = {
   flags: '--file <path>',
   description: 'the history file (default: describe-image-history.ndjson)',
 };
-
-/** Values of `history --output`. */
-export const HISTORY_OUTPUTS = ['text', 'ndjson'] as const;
 
 export const watchCommand: CommandDefinition = {
   name: 'watch',
