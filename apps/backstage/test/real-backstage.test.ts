@@ -73,6 +73,7 @@ describe('the new frontend system', () => {
   it('shows drift, and a failure with its remedy', async () => {
     await visitor.visitComponent('cart');
     await visitor.page.getByText('Drift', { exact: true }).first().waitFor();
+    await visitor.page.getByRole('link', { name: /^Open history and tags of/ }).scrollIntoViewIfNeeded();
     await visitor.screenshot('card-drift');
     await visitor.visitComponent('standby-checkout');
     await visitor.page.getByText('RAM permission missing').waitFor();
@@ -185,6 +186,7 @@ describe('the new frontend system', () => {
     await phone.page.getByRole('list', { name: 'Container images' }).waitFor();
     expect(await phone.page.evaluate(overflows)).toBe(false);
     await phone.screenshot('page-mobile');
+    expect(withoutPageRules(await phone.violations('ul'))).toEqual([]);
     await phone.visitComponent('events-collector', '/images');
     await phone.page.getByText(/\d+ of \d+ tags/).waitFor();
     expect(await phone.page.evaluate(overflows)).toBe(false);

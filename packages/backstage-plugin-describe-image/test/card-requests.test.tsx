@@ -84,11 +84,16 @@ describe('the card after a failed request', () => {
     await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument());
   });
 
-  it('announces how many images could not be refreshed', async () => {
+  it('names the images that could not be refreshed', async () => {
     const user = userEvent.setup();
     renderEntity(exampleEntities.failing, card);
     await user.click(await screen.findByRole('button', { name: 'Refresh all' }));
-    expect(await screen.findByText('2 of 2 images could not be refreshed')).toBeInTheDocument();
+    const [title] = await screen.findAllByText('2 of 2 images could not be refreshed');
+    expect(title).toBeVisible();
+    expect(
+      screen.getByText(`${exampleImages.failing.key}, ${exampleImages.failingButKnown.key}`),
+    ).toBeVisible();
+    expect(await cardViolations()).toEqual([]);
   });
 
   it('announces a refresh of all images', async () => {

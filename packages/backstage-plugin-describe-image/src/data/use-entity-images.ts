@@ -4,6 +4,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
   type EntityImages,
+  type ImageReport,
   isDescribeImageAvailable,
 } from '@describe-image/backstage-plugin-describe-image-common';
 import { useState } from 'react';
@@ -22,6 +23,8 @@ export interface OpenEntityImages extends BackEndData<EntityImages> {
   readonly refresh: () => Promise<EntityImages | undefined>;
   /** Why the last refresh failed. */
   readonly refreshError: Error | undefined;
+  /** The images that the last refresh could not read. */
+  readonly unrefreshed: readonly ImageReport[];
   readonly refreshing: boolean;
 }
 
@@ -34,6 +37,7 @@ export function useEntityImages(): OpenEntityImages {
   const declared = isDescribeImageAvailable(entity);
   const [refreshing, setRefreshing] = useState(false);
   const [refreshError, setRefreshError] = useState<Error>();
+  const [unrefreshed, setUnrefreshed] = useState<readonly ImageReport[]>([]);
 
   const key = declared && permission === 'granted' ? ['images', entityRef] : undefined;
   const images = useBackEndData(key, () => api.getEntityImages(entityRef));
@@ -47,6 +51,7 @@ export function useEntityImages(): OpenEntityImages {
       const refreshed = await api.refreshEntityImages(entityRef);
       images.replace(refreshed);
       setRefreshError(undefined);
+      setUnrefreshed(refreshed.images.filter(({ failure }) => failure !== undefined));
       return refreshed;
     } catch (error) {
       setRefreshError(toError(error));
@@ -57,5 +62,5 @@ export function useEntityImages(): OpenEntityImages {
   };
   const denied = permission === 'denied' || isPermissionDenied(images.error);
   const loading = declared && (permission === 'loading' || images.loading);
-  return { ...images, loading, entityRef, declared, denied, refresh, refreshError, refreshing };
+  return { ...images, loading, entityRef, declared, denied, refresh, refreshError, unrefreshed, refreshing };
 }

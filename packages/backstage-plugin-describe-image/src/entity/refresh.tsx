@@ -1,10 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ButtonIcon, Tooltip, TooltipTrigger } from '@backstage/ui';
+import { Alert, ButtonIcon, Tooltip, TooltipTrigger } from '@backstage/ui';
 import type { EntityImages } from '@describe-image/backstage-plugin-describe-image-common';
 import type { ReactElement } from 'react';
 import type { OpenEntityImages } from '../data/use-entity-images.ts';
 import { useAnnounce } from '../elements/announcer.tsx';
 import { Icon } from '../elements/icons.tsx';
+import { imageName } from '../image/image-name.ts';
 import { RequestFailure } from '../image/request-failure.tsx';
 import { describeImageTranslationRef } from '../translations/translation-ref.ts';
 
@@ -27,14 +28,27 @@ export function RefreshButton({ images }: { readonly images: OpenEntityImages })
   );
 }
 
-/** Why the last refresh failed, above the earlier images. Renders nothing after a successful refresh. */
+/** Why the last refresh failed, or which images it could not read. Renders nothing after a successful refresh. */
 export function RefreshFailure({ images }: { readonly images: OpenEntityImages }): ReactElement | null {
   const { t } = useTranslationRef(describeImageTranslationRef);
   const refresh = useRefresh(images);
-  if (images.refreshError === undefined) return null;
+  const { refreshError, unrefreshed, data } = images;
+  if (refreshError === undefined)
+    return unrefreshed.length === 0 ? null : (
+      <Alert
+        description={unrefreshed.map((image) => image.label ?? imageName(image)).join(', ')}
+        icon
+        status="warning"
+        style={{ overflowWrap: 'anywhere' }}
+        title={t('card.refreshedSome', {
+          failed: String(unrefreshed.length),
+          total: String(data?.images.length ?? unrefreshed.length),
+        })}
+      />
+    );
   return (
     <RequestFailure
-      error={images.refreshError}
+      error={refreshError}
       loadedAt={images.loadedAt}
       onRetry={refresh}
       title={t('card.refreshFailed')}

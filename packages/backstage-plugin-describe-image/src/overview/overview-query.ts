@@ -24,7 +24,8 @@ export function useOverviewQuery(): [ImageOverviewQuery, (change: OverviewChange
           ? []
           : [[name, String(value)]],
       );
-      setParameters(new URLSearchParams(given), { replace: true });
+      // Each text of a search would otherwise be a step of the browser's history.
+      setParameters(new URLSearchParams(given), { replace: 'search' in next });
     },
     [query, setParameters],
   );
