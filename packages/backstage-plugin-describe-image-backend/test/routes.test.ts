@@ -198,6 +198,8 @@ describe('an image that cannot be read', () => {
     const [good, gone] = imagesIn((await get(pathOf('checkout'))).body);
     expect(good).not.toHaveProperty('failure');
     expect(gone).toMatchObject({
+      state: 'missing',
+      liveCheck: { result: 'not-asked' },
       drift: 'unknown',
       risk: { state: 'unknown' },
       failure: { kind: 'not-found', remedy: expect.stringContaining('the site') },
@@ -214,6 +216,8 @@ describe('an image that cannot be read', () => {
     const [image] = imagesIn((await get(pathOf('checkout'))).body);
     expect(image).toMatchObject({
       instance: 'list-only',
+      state: 'unreadable',
+      liveCheck: { result: 'failed' },
       scanned: { digest: demoDigest('checkout 1.4.2') },
       drift: 'unknown',
       failure: {

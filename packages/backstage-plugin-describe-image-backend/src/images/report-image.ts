@@ -10,7 +10,6 @@ import {
 } from '@describe-image/backstage-plugin-describe-image-common';
 import {
   assessRiskOfStatus,
-  type DigestStatus,
   describableIds,
   digestStatus,
   type ImageReference,
@@ -109,7 +108,7 @@ export function reportImage(
     : row && wireRisk(row, assessRiskOfStatus(row, status));
   const drift = driftOf([declared.declaredDigest, scanned?.digest, live?.digest]);
   const liveCheck =
-    known.lookedUpAt === UNKNOWN_IMAGE.lookedUpAt ? undefined : wireLiveCheck(known.live, status, limit);
+    known.lookedUpAt === UNKNOWN_IMAGE.lookedUpAt ? undefined : wireLiveCheck(known.live, row, limit);
   const pinned = status.digest && pinReference({ reference, image: row }, status.digest);
   return {
     id: imageId({ instance: name, key: declared.key }),
@@ -187,13 +186,15 @@ function liveGap(row: Image | undefined, failure: ImageFailure | undefined): Liv
 /** An answer without a digest is a live check, too. */
 function wireLiveCheck(
   live: KnownImage['live'],
-  { liveCheck }: DigestStatus,
+  row: Image | undefined,
   { liveCheckMaxAgeMs }: VerificationLimit,
 ): ImageLiveCheck {
-  const checkedAt = live?.observation?.observedAt;
+  const { failure, observation } = live ?? {};
+  const { liveCheck } = digestStatus({ live: failure ? 'failed' : (observation ?? liveGap(row, undefined)) });
+  const checkedAt = observation?.observedAt;
   const validUntil = checkedAt && new Date(checkedAt.getTime() + liveCheckMaxAgeMs);
   return {
-    result: live?.failure === undefined ? liveCheck : 'failed',
+    result: liveCheck,
     ...(checkedAt && { checkedAt: checkedAt.toISOString() }),
     ...(validUntil && { validUntil: validUntil.toISOString() }),
   };
