@@ -39,7 +39,7 @@ export function roleCredential(
 
 function adaptNode(node: Workflow['nodes'][number], chatUrl: string): Workflow['nodes'][number] {
   const { type, name, parameters } = node;
-  if (name === 'Chat')
+  if (name === 'Chat' || name === 'Issue')
     return {
       ...node,
       parameters: JSON.parse(JSON.stringify(parameters).replace('"value":""', `"value":"${chatUrl}"`)),

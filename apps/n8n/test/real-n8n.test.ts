@@ -45,6 +45,11 @@ afterAll(async () => {
   await chat?.[Symbol.asyncDispose]();
 });
 
+/** Whether a workflow has the note that describes its purpose. */
+function isTemplate({ nodes, name }: Workflow): boolean {
+  return !name.startsWith('Drift to') && nodes.some((node) => node.name === 'About');
+}
+
 /** A workflow that version 1 of the nodes saved, under another name. */
 function savedWorkflow(file: string, change = (workflow: Workflow) => workflow): Workflow {
   const workflow = readWorkflow(join(SAVED, 'version-1', `${file}.json`));
@@ -165,6 +170,18 @@ describe('n8n without the editor', () => {
     expect(run.items('Verify')).toMatchObject([{ outcome: 'match', actual: digest, state: 'live' }]);
   });
 
+  it('opens an issue for each urgent fixable vulnerability', async () => {
+    const run = await executeByCommand(host, 'Open issues for urgent vulnerabilities');
+    const urgent = run.items('Describe Image');
+    expect(urgent.length).toBeGreaterThan(0);
+    for (const item of urgent) expect(item).toMatchObject({ necessity: 'asap', fixable: true });
+    expect(run.items('Open Issue')).toHaveLength(urgent.length);
+    expect(chat.messages.get('/slack')).toMatchObject({
+      title: expect.stringMatching(/^CVE-\S+ in shop\/storefront:2\.9\.0$/),
+      body: expect.stringContaining('@sha256:'),
+    });
+  });
+
   it('releases only the clean image', async () => {
     const run = await executeByCommand(host, 'Risk gate before a release');
     expect(run.items('Approve Release')).toMatchObject([
@@ -268,6 +285,18 @@ describe('n8n in Chromium', () => {
     await editor.openNode('Describe Image');
     await editor.part('output-panel').getByText('Block').first().waitFor();
     await editor.saveScreenshot('8-gate-parameters');
+  });
+
+  it('opens each template with its notes', async () => {
+    for (const { id, name, nodes } of host.workflows.filter(isTemplate)) {
+      await editor.openWorkflow(id);
+      const notes = nodes.filter(({ type }) => type.endsWith('.stickyNote'));
+      await editor
+        .part('sticky')
+        .nth(notes.length - 1)
+        .waitFor();
+      await editor.saveScreenshot(`template-${name.toLowerCase().replaceAll(/\W+/g, '-')}`);
+    }
   });
 
   it('finds the node by the words that users search for', async () => {

@@ -10,6 +10,9 @@ export function outputHints(operation: unknown, items: readonly IDataObject[]): 
     operation === 'getAll' &&
       items.length === 0 &&
       'No image matches the filters. Security Center has only images that it has synchronized.',
+    operation === 'getVulnerabilities' &&
+      items.length === 0 &&
+      'No vulnerability matches. This does not mean that the image is clean: use Get Risk to check whether its digest was scanned.',
     untagged > 0 &&
       `${count(untagged, 'digest has', 'digests have')} no tag in the inventory, which can be late.`,
     lastKnown > 0 &&

@@ -2,7 +2,7 @@ import type { DescribeImageInput } from '@describe-image/core/protocol';
 import { type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
 
 /** The operations on a single image. */
-const show = { resource: ['image'], operation: ['get', 'getRisk', 'verify'] };
+const show = { resource: ['image'], operation: ['get', 'getRisk', 'getVulnerabilities', 'verify'] };
 
 export const IMAGE_FIELDS: INodeProperties[] = [
   {

@@ -1,5 +1,6 @@
 import { assessRisk, findTags, listImages, pinReference } from '@describe-image/core/images';
 import { getDigest, getRisk, verify } from './digest-operations.ts';
+import { getVulnerabilities } from './get-vulnerabilities.ts';
 import { readFilter } from './image-filter.ts';
 import { simpleImageJson, toJson } from './image-json.ts';
 import { type ImageOperation, readSimplify } from './image-operation.ts';
@@ -48,5 +49,6 @@ export const IMAGE_OPERATIONS: ReadonlyMap<unknown, ImageOperation> = new Map([
   ['get', getDigest],
   ['getAll', getMany],
   ['getRisk', getRisk],
+  ['getVulnerabilities', getVulnerabilities],
   ['verify', verify],
 ]);

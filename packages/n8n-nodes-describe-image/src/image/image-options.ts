@@ -4,7 +4,10 @@ import { BATCHING_OPTIONS } from '../batching.ts';
 
 // Version 2 has these two options as parameters of its gate.
 const requirements = { '@version': [1], '/operation': ['get', 'getRisk', 'verify'] };
-const references = { '/operation': ['get', 'getRisk', 'verify'], '/imageBy': ['reference'] };
+const references = {
+  '/operation': ['get', 'getRisk', 'getVulnerabilities', 'verify'],
+  '/imageBy': ['reference'],
+};
 
 /** The fields of the Options collection. */
 export const IMAGE_OPTIONS: INodeProperties[] = [

@@ -3,6 +3,7 @@ import { GATE_PROPERTIES } from '../gate/gate-properties.ts';
 import { IMAGE_FIELDS } from './image-fields.ts';
 import { FILTER_FIELDS } from './image-filter.ts';
 import { IMAGE_OPTIONS } from './image-options.ts';
+import { VULNERABILITY_FILTER_FIELDS } from './vulnerability-filter.ts';
 
 const showFor = (...operation: string[]) => ({ show: { resource: ['image'], operation } });
 
@@ -48,6 +49,12 @@ export const IMAGE_PROPERTIES: INodeProperties[] = [
         description: 'Get the state and the results of the last scan of an image',
       },
       {
+        name: 'Get Vulnerabilities',
+        value: 'getVulnerabilities',
+        action: 'Get the vulnerabilities of an image',
+        description: 'Get the vulnerabilities that the last scan of an image found, the most urgent first',
+      },
+      {
         name: 'Verify',
         value: 'verify',
         action: 'Verify the digest of an image',
@@ -83,7 +90,7 @@ export const IMAGE_PROPERTIES: INodeProperties[] = [
     type: 'boolean',
     default: false,
     description: 'Whether to return all results or only up to a given limit',
-    displayOptions: showFor('getAll'),
+    displayOptions: showFor('getAll', 'getVulnerabilities'),
   },
   {
     displayName: 'Limit',
@@ -92,7 +99,9 @@ export const IMAGE_PROPERTIES: INodeProperties[] = [
     typeOptions: { minValue: 1 },
     default: 50,
     description: 'Max number of results to return',
-    displayOptions: { show: { resource: ['image'], operation: ['getAll'], returnAll: [false] } },
+    displayOptions: {
+      show: { resource: ['image'], operation: ['getAll', 'getVulnerabilities'], returnAll: [false] },
+    },
   },
   {
     displayName: 'Newest First',
@@ -109,7 +118,7 @@ export const IMAGE_PROPERTIES: INodeProperties[] = [
     type: 'boolean',
     default: true,
     description: 'Whether to return a simplified version of the response instead of the raw data',
-    displayOptions: showFor('get', 'getAll', 'getRisk'),
+    displayOptions: showFor('get', 'getAll', 'getRisk', 'getVulnerabilities'),
   },
   {
     displayName: 'Filters',
@@ -119,6 +128,15 @@ export const IMAGE_PROPERTIES: INodeProperties[] = [
     default: {},
     options: FILTER_FIELDS,
     displayOptions: showFor('findTags', 'getAll'),
+  },
+  {
+    displayName: 'Filters',
+    name: 'vulnerabilityFilters',
+    type: 'collection',
+    placeholder: 'Add Filter',
+    default: {},
+    options: VULNERABILITY_FILTER_FIELDS,
+    displayOptions: showFor('getVulnerabilities'),
   },
   {
     displayName: 'Options',
