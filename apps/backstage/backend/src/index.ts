@@ -12,4 +12,5 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 backend.add(import('@describe-image/backstage-plugin-describe-image-backend'));
+backend.add(import('@describe-image/backstage-plugin-describe-image-backend/catalog-module'));
 backend.start();
