@@ -98,6 +98,16 @@ describe('an account that does not respond', () => {
   });
 });
 
+it('ends the list of tags at the deadline, with a failure that names the account', async () => {
+  const { get } = await start({ pages: { deadlineSeconds: 0.01 } });
+  const { status, body } = await get(`${pathOf('stalled')}/tags?image=${encodeURIComponent(MANY[0] ?? '')}`);
+  expect(status).toBe(504);
+  expect(body.error).toMatchObject({
+    name: 'ServiceFailure',
+    failure: { kind: 'deadline', message: 'the account "stalled" did not respond within 0.01 s' },
+  });
+});
+
 it('returns the last known state at the deadline', async () => {
   const { checkLive, emulator, get, refresh } = await startPlugin({
     entities: [component('checkout', { images: [CHECKOUT] })],

@@ -19,6 +19,7 @@ import {
   repositoryName,
 } from '@describe-image/core/images';
 import { DescribeImageError, type Image } from '@describe-image/core/protocol';
+import { deadlineAfter } from '../deadline.ts';
 import type { Instance, Instances } from '../instances/open-instances.ts';
 import { imageId } from '../store/image-identity.ts';
 import type { Observation } from '../store/observation.ts';
@@ -40,21 +41,19 @@ export async function reportImages(
     instances,
     lookUpImage,
     pageDeadlineMs,
-    startDeadline = deadlineAfter,
     ...limit
   }: VerificationLimit & {
     readonly instances: Instances;
     readonly lookUpImage: LookUpImage;
     /** After this time, images that were not looked up have their last known state and a failure. */
     readonly pageDeadlineMs: number;
-    readonly startDeadline?: (ms: number) => Deadline;
   },
   declaration: ImageDeclaration,
   { refresh, images = declaration.images }: { refresh: boolean; images?: readonly DeclaredImage[] },
 ): Promise<readonly ImageReport[]> {
   const instance = instances.find(declaration.instance);
   if (instance === undefined) return images.map((image) => reportWithoutInstance(declaration, image, limit));
-  const deadline = startDeadline(pageDeadlineMs);
+  const deadline = deadlineAfter(pageDeadlineMs);
   try {
     return await Promise.all(
       images.map(async (image) => {
@@ -68,21 +67,6 @@ export async function reportImages(
   } finally {
     deadline.clear();
   }
-}
-
-/** The end of the time that a caller waits. */
-interface Deadline {
-  readonly passed: Promise<void>;
-  /** Must be called, because a timer can keep the process alive. */
-  clear(): void;
-}
-
-function deadlineAfter(ms: number): Deadline {
-  let timer: NodeJS.Timeout | undefined;
-  const passed = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  return { passed, clear: () => clearTimeout(timer) };
 }
 
 /** Builds the report on a declared image. */

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import { withDeadline } from '../deadline.ts';
 import type { Delivery, DeliveryStore, Queue } from './delivery-store.ts';
 
 /** The outcome of one attempt, for metrics. */
@@ -80,7 +81,11 @@ async function attempt(
 ): Promise<void> {
   const { event, attempts } = delivery;
   try {
-    await withTimeLimit(deliver(delivery), timeLimitMs);
+    await withDeadline(
+      deliver(delivery),
+      timeLimitMs,
+      () => new Error(`no response within ${timeLimitMs / 1000} s`),
+    );
   } catch (thrown) {
     const error = toError(thrown);
     const subject = `delivering the event "${event.kind}" of ${event.key} to the queue "${queue}"`;
@@ -98,18 +103,6 @@ async function attempt(
   }
   await deliveries.complete(delivery);
   onAttempt(queue, 'delivered');
-}
-
-async function withTimeLimit(delivery: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no response within ${ms / 1000} s`)), ms);
-  });
-  try {
-    await Promise.race([delivery, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** The wait after a failed attempt: twice as long each time, with a jitter of a quarter. */

@@ -7,13 +7,14 @@ import {
 } from '@describe-image/backstage-plugin-describe-image-common';
 import { parseImageReference, pinReference, resolveImage, verifyImage } from '@describe-image/core/images';
 import { DescribeImageError, normalizeDigest } from '@describe-image/core/protocol';
+import { withDeadline } from '../deadline.ts';
 import {
   type DeclaringEntity,
   type EntityReader,
   findDeclared,
   findOnlyDeclared,
 } from '../entities/entity-reader.ts';
-import { failureOf, isExpected, missingDigest, unknownInstance } from '../images/failures.ts';
+import { failureOf, isExpected, missedDeadline, missingDigest, unknownInstance } from '../images/failures.ts';
 import type { LookUpImage } from '../images/look-up-image.ts';
 import { reportImages, type VerificationLimit } from '../images/report-image.ts';
 import type { Instance, Instances } from '../instances/open-instances.ts';
@@ -74,7 +75,13 @@ export function createImageService(options: ImageServiceOptions): ImageService {
       const declaring = await entities.read(entityRef, credentials);
       const declared = findDeclared(declaring, image);
       const instance = instanceOf(declaring);
-      const listed = await requiring(instance, () => listRepository(instance, declared));
+      const listed = await requiring(instance, () =>
+        withDeadline(listRepository(instance, declared), pageDeadlineMs, () => {
+          const failure = missedDeadline(instance.name, pageDeadlineMs, new Date(now()));
+          onFailure(instance.name, failure);
+          return new ServiceFailure(failure);
+        }),
+      );
       const { repository, incomplete, observedAt, requestId } = listed;
       return {
         entityRef: declaring.entityRef,
