@@ -56,3 +56,8 @@ it('names a reachable author, repository, homepage and issue tracker', () => {
   for (const address of [author.email, author.url, repository.url, homepage, bugs])
     expect(address).toMatch(/^(git\+)?https:\/\/github\.com\/describe-image\/|@users\.noreply\.github\.com$/);
 });
+
+it("has a copy of the credential in the root of the repository, where n8n's Creator Portal reads it", () => {
+  const file = 'credentials/DescribeImageAlibabaCloudRamApi.credentials.ts';
+  expect(readFileSync(join(root, '../..', file), 'utf8')).toBe(readFileSync(join(root, file), 'utf8'));
+});
