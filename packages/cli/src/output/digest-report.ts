@@ -1,4 +1,4 @@
-import type { LiveCheck } from '@describe-image/core';
+import { LIVE_CHECK_REASONS } from '@describe-image/core/images';
 import type { DigestAnswer } from '../commands/digest-answer.ts';
 import { type Envelope, envelope, imageJson } from './json.ts';
 import { printable } from './terminal.ts';
@@ -68,17 +68,10 @@ export function digestNotes({
       text: `the sources disagree; printed is the digest from ${source}:${lines.join('')}`,
     });
   }
-  const reason = NOT_LIVE[liveCheck];
-  if (reason !== undefined)
-    notes.push({ kind: 'note', text: `the digest is the last one in the inventory: ${reason}` });
+  if (liveCheck !== 'answered')
+    notes.push({
+      kind: 'note',
+      text: `the digest is the last one in the inventory: ${LIVE_CHECK_REASONS[liveCheck]}`,
+    });
   return notes;
 }
-
-const NOT_LIVE: Readonly<Record<LiveCheck, string | undefined>> = {
-  answered: undefined,
-  'no-digest': 'DescribeImage has no digest for this image',
-  'ids-not-of-container-registry': 'DescribeImage accepts ids of Container Registry only',
-  'reference-names-no-tag': 'the reference has no tag to pass to DescribeImage',
-  'not-asked': 'DescribeImage was not called',
-  failed: 'DescribeImage did not answer',
-};

@@ -29,7 +29,8 @@ export const OWN_NAMES: KeyNames = {
   securityToken: 'securityToken',
 };
 
-type Fields = Readonly<Record<string, unknown>>;
+/** A profile, a file or an answer whose fields are not validated yet. */
+export type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Reads keys and removes white space around them, such as the line end of a file.

@@ -15,6 +15,7 @@ export {
   type DigestState,
   type DigestStatus,
   digestStatus,
+  LIVE_CHECK_REASONS,
   type LiveCheck,
   type LiveGap,
   type Observation,

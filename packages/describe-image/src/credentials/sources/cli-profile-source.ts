@@ -3,9 +3,10 @@ import type { CredentialSource } from '../credential-source.ts';
 import { jsonFaultLine } from '../files/json-fault-line.ts';
 import { readTextFile } from '../files/text-files.ts';
 import { abortable, type CredentialHost, isSwitchedOn, variable } from '../host/credential-host.ts';
+import type { Fields } from '../read-keys.ts';
 import { absent, failed } from '../source-error.ts';
 import type { ProcessOptions } from './external-process.ts';
-import { type Profile, type ProfileFile, readProfile } from './read-profile.ts';
+import { type ProfileFile, readProfile } from './read-profile.ts';
 
 /** Which profile of the vendor's command line is read. @public */
 export interface CliProfileOptions extends ProcessOptions {
@@ -61,7 +62,7 @@ function parseConfig(text: string, path: string): Config {
   if (current !== undefined && current !== null && typeof current !== 'string')
     throw failed(`${path}: current must be text`, REPAIR);
   if (!Array.isArray(list)) throw failed(`${path}: profiles must be a list`, REPAIR);
-  const profiles = new Map<string, Profile>();
+  const profiles = new Map<string, Fields>();
   for (const [index, profile] of list.entries()) {
     const name: unknown = isObject(profile) ? profile['name'] : undefined;
     if (!isObject(profile) || typeof name !== 'string')

@@ -1,6 +1,13 @@
 import type { FoundCredentials } from '../credential-source.ts';
 import type { CredentialHost } from '../host/credential-host.ts';
-import { FILE_NAMES, optionalInteger, optionalText, readKeys, requireText } from '../read-keys.ts';
+import {
+  FILE_NAMES,
+  type Fields,
+  optionalInteger,
+  optionalText,
+  readKeys,
+  requireText,
+} from '../read-keys.ts';
 import { absent, configuredSourceError, failed } from '../source-error.ts';
 import { type AssumeRoleOptions, findAssumedRole } from '../sts/assume-role.ts';
 import { findInstanceRole } from './ecs-source.ts';
@@ -9,19 +16,16 @@ import { exchangeOidcToken } from './oidc-source.ts';
 import { CLOUD_SSO, findSignedIn, OAUTH } from './sign-in-profile.ts';
 import { findAtUri } from './uri-source.ts';
 
-/** One profile that is not validated yet. */
-export type Profile = Readonly<Record<string, unknown>>;
-
 /** The profiles of a file, by name. */
 export interface ProfileFile {
   readonly path: string;
-  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly profiles: ReadonlyMap<string, Fields>;
 }
 
 interface Reading {
   readonly host: CredentialHost;
   readonly file: ProfileFile;
-  readonly profile: Profile;
+  readonly profile: Fields;
   readonly options: ProcessOptions;
   readonly where: string;
   readonly login: string;
@@ -148,7 +152,7 @@ async function findThroughSource({
   return findAssumedRole(host, base, roleOptions(profile, where))();
 }
 
-function roleOptions(profile: Profile, where: string): AssumeRoleOptions {
+function roleOptions(profile: Fields, where: string): AssumeRoleOptions {
   return {
     roleArn: requireText(profile, 'ram_role_arn', where),
     roleSessionName: optionalText(profile, 'ram_session_name', where),
@@ -162,7 +166,7 @@ function roleOptions(profile: Profile, where: string): AssumeRoleOptions {
 }
 
 /** Names the mode only if it exists: any other text may be a key in the wrong place. */
-function unusable(profile: Profile, where: string): Error {
+function unusable(profile: Fields, where: string): Error {
   const known = ['BearerToken', 'Anonymous', 'RsaKeyPair', 'RamRoleArnWithRoleName'];
   const mode = known.find((name) => name.toLowerCase() === String(profile['mode']).trim().toLowerCase());
   const usable = `Use one of the modes ${[...MODES.values()].map(({ title }) => title).join(', ')}.`;

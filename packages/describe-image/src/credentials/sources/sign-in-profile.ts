@@ -4,6 +4,7 @@ import type { CredentialHost } from '../host/credential-host.ts';
 import { requestJson } from '../host/issuer-requests.ts';
 import {
   FILE_NAMES,
+  type Fields,
   type KeyNames,
   OWN_NAMES,
   optionalInteger,
@@ -15,8 +16,6 @@ import {
 } from '../read-keys.ts';
 import { failed } from '../source-error.ts';
 
-type Profile = Readonly<Record<string, unknown>>;
-
 /** A sign-in that ends sooner than this is not used. */
 const MIN_LIFE_MS = 60_000;
 const SIGN_IN_TIMEOUT_MS = 5_000;
@@ -27,7 +26,7 @@ interface SignIn {
   readonly tokenExpire: string;
   readonly exchange: (
     host: CredentialHost,
-    profile: Profile,
+    profile: Fields,
     token: string,
     where: string,
   ) => Promise<FoundCredentials>;
@@ -71,7 +70,7 @@ export const OAUTH: SignIn = {
  */
 export async function findSignedIn(
   host: CredentialHost,
-  profile: Profile,
+  profile: Fields,
   { token, tokenExpire, exchange }: SignIn,
   where: string,
   login: string,

@@ -176,13 +176,24 @@ export function requireDemands(
   });
 }
 
-/** Explains a live check, as a clause. */
+/**
+ * Explains each live check, as a clause for messages.
+ *
+ * @example
+ * ```ts
+ * import { LIVE_CHECK_REASONS, type ResolvedImage } from '@describe-image/core/images';
+ *
+ * export const note = ({ liveCheck }: ResolvedImage): string => `live check: ${LIVE_CHECK_REASONS[liveCheck]}`;
+ * ```
+ *
+ * @public
+ */
 export const LIVE_CHECK_REASONS: Readonly<Record<LiveCheck, string>> = {
   answered: 'DescribeImage returned it',
   'no-digest': 'DescribeImage has no digest for this tag',
   'ids-not-of-container-registry': 'DescribeImage accepts only ids of Container Registry',
-  'reference-names-no-tag': 'the reference has no tag to ask DescribeImage for',
-  'not-asked': 'DescribeImage was not asked',
+  'reference-names-no-tag': 'the reference has no tag to pass to DescribeImage',
+  'not-asked': 'DescribeImage was not called',
   failed: 'DescribeImage did not answer',
 };
 
