@@ -5,8 +5,8 @@ import { waitByTimer } from '../src/client/runtime.ts';
 import { AbortError } from '../src/errors/errors.ts';
 import { fetchSend, type Send } from '../src/transport/index.ts';
 import { webRuntime } from '../src/web/web-runtime.ts';
-import { HEX, sendDigest, sendError, sendJson, startServer } from './scripted-server.ts';
-import { credentials, failure, gate, ids, testClient, testRuntime } from './test-client.ts';
+import { HEX, loopbackRoundTrip, sendDigest, sendError, sendJson, startServer } from './scripted-server.ts';
+import { credentials, failure, failureByNow, gate, ids, testClient, testRuntime } from './test-client.ts';
 
 const transports = [
   ['node:http', {}],
@@ -40,11 +40,11 @@ describe.each(transports)('a client over %s', (_name, transport) => {
   });
 
   it('closes the socket of an attempt that timed out', async () => {
-    const closed = gate();
-    const server = await startServer((request) => request.socket.once('close', () => closed.open()));
+    const server = await startServer(() => {});
     const client = testClient(server.url, { ...transport, attemptTimeoutMs: 40, maxRetries: 0 });
     await failure(client.describeImage(ids()));
-    await closed.opened;
+    await loopbackRoundTrip();
+    expect(server.received.map(({ socket }) => socket.destroyed)).toEqual([true]);
   });
 
   it('sends nothing for a call that was aborted before', async () => {
@@ -61,19 +61,15 @@ describe.each(transports)('a client over %s', (_name, transport) => {
     'closes the socket of a call that is aborted in flight (shared: %s)',
     async (shareEqualReads) => {
       const arrived = gate();
-      const closed = gate();
-      const server = await startServer((request) => {
-        request.socket.once('close', () => closed.open());
-        arrived.open();
-      });
+      const server = await startServer(() => arrived.open());
       const controller = new AbortController();
       const client = testClient(server.url, { ...transport, shareEqualReads });
-      const call = failure(client.describeImage(ids(), { signal: controller.signal }));
+      const call = client.describeImage(ids(), { signal: controller.signal });
       await arrived.opened;
       controller.abort('enough');
-      expect(await call).toMatchObject({ code: 'Abort', cause: 'enough' });
-      await closed.opened;
-      expect(server.received).toHaveLength(1);
+      expect(await failureByNow(call)).toMatchObject({ code: 'Abort', cause: 'enough' });
+      await loopbackRoundTrip();
+      expect(server.received.map(({ socket }) => socket.destroyed)).toEqual([true]);
     },
   );
 
@@ -141,18 +137,17 @@ describe('the total time limit', () => {
   it('does not delay an abort between attempts', async () => {
     const server = await startServer((_, response) => sendError(response, 500, 'ServerError'));
     const controller = new AbortController();
+    const waiting = gate();
     const client = testClient(
       server.url,
-      { shareEqualReads: false, onRetry: () => setImmediate(() => controller.abort('enough')) },
+      { shareEqualReads: false, onRetry: () => waiting.open() },
       // A wait far longer than any test.
       testRuntime({ wait: (_ms, done) => waitByTimer(3_600_000, done) }),
     );
-    expect(
-      await failure(client.describeImage(ids(), { signal: controller.signal, totalTimeoutMs: 2 ** 31 - 1 })),
-    ).toMatchObject({
-      code: 'Abort',
-      cause: 'enough',
-    });
+    const call = client.describeImage(ids(), { signal: controller.signal, totalTimeoutMs: 2 ** 31 - 1 });
+    await waiting.opened;
+    controller.abort('enough');
+    expect(await failureByNow(call)).toMatchObject({ code: 'Abort', cause: 'enough' });
     expect(server.received).toHaveLength(1);
   });
 
@@ -168,10 +163,10 @@ describe('the total time limit', () => {
     const client = testClient(server.url, { concurrency: 1, shareEqualReads });
     const first = client.describeImage(ids(1));
     await arrived.opened;
-    const second = failure(client.describeImage(ids(2), { signal: controller.signal }));
+    const second = client.describeImage(ids(2), { signal: controller.signal });
     const third = client.describeImage(ids(3));
     controller.abort('enough');
-    expect(await second).toMatchObject({ code: 'Abort', cause: 'enough', attempts: 0 });
+    expect(await failureByNow(second)).toMatchObject({ code: 'Abort', cause: 'enough', attempts: 0 });
     release.open();
     await Promise.all([first, third]);
     expect(server.received).toHaveLength(2);
@@ -275,10 +270,10 @@ describe('a call that waits or is aborted', () => {
     const controller = new AbortController();
     const { signal } = controller;
     const aborted = Array.from({ length: 60 }, (_, index) =>
-      failure(client.describeImage(ids(100 + index), { signal })),
+      client.describeImage(ids(100 + index), { signal }),
     );
     controller.abort();
-    await Promise.all(aborted);
+    await Promise.all(aborted.map(failureByNow));
     now = 200;
     await client.describeImage(ids(5));
     expect(server.received).toHaveLength(6);
@@ -304,11 +299,11 @@ describe('a call that waits or is aborted', () => {
     const before = timers();
     const client = testClient('https://sas.example', { credentials: () => new Promise(() => {}) });
     const controller = new AbortController();
-    const call = failure(client.describeImage(ids(), { signal: controller.signal }));
+    const call = client.describeImage(ids(), { signal: controller.signal });
     await new Promise(setImmediate);
     expect(timers()).toBeGreaterThan(before);
     controller.abort();
-    await call;
+    await failureByNow(call);
     expect(timers()).toBeLessThanOrEqual(before);
   });
 

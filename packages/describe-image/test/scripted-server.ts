@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, connect, createServer as createSocketServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** A request as it arrived. */
@@ -70,4 +70,22 @@ export function sendError(
   headers: Record<string, string> = {},
 ): void {
   sendJson(response, status, { RequestId: 'E', Code: code, Message: `${code}.` }, headers);
+}
+
+/**
+ * One connection over the loopback, from connecting to its end. Whatever a program has closed or rejected before is seen by its other side
+ * afterwards, because both sides share the event loop: a test that checks it then does not have to wait for it.
+ */
+export async function loopbackRoundTrip(): Promise<void> {
+  const server = createSocketServer((socket) => socket.pipe(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server's address is always one
+  await new Promise<void>((resolve, reject) => {
+    connect(port, '127.0.0.1')
+      .on('error', reject)
+      .on('close', () => resolve())
+      .resume()
+      .end('x');
+  });
+  server.close();
 }

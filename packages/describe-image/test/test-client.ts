@@ -5,6 +5,7 @@ import { nodeRuntime } from '../src/client/node-runtime.ts';
 import type { Runtime } from '../src/client/runtime.ts';
 import { type AnyDescribeImageError, DescribeImageError } from '../src/errors/errors.ts';
 import type { DescribeImageInput } from '../src/operations/index.ts';
+import { loopbackRoundTrip } from './scripted-server.ts';
 
 export const credentials = {
   accessKeyId: 'LTAI5tExampleKeyId12',
@@ -74,6 +75,12 @@ export async function failure(promise: Promise<unknown>): Promise<AnyDescribeIma
     throw error;
   }
   throw new Error('nothing was thrown');
+}
+
+/** The error of a call that must have ended, without waiting for it. Fails if the call is still pending. */
+export async function failureByNow(promise: Promise<unknown>): Promise<AnyDescribeImageError> {
+  const pending = new Error('the call has not ended');
+  return failure(Promise.race([promise, loopbackRoundTrip().then(() => Promise.reject(pending))]));
 }
 
 /** A promise that the test resolves by `open`. */
