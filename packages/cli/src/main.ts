@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { outputError } from './command-error.ts';
 import type { CliContext } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { buildProgram } from './program.ts';
@@ -30,7 +31,6 @@ export async function reportOutputError(
   context: CliContext,
 ): Promise<number> {
   const { reportError } = await import('./report-error.ts');
-  const { outputError } = await import('./command-error.ts');
   return reportError(outputError('stdout', error), { asJson: wantsJson(argv), globalOptions: {} }, context);
 }
 

@@ -1,11 +1,12 @@
-import type {
-  Client,
-  ClientHooks,
-  ClientOptions,
-  CredentialProvider,
-  Credentials,
+import {
+  type Client,
+  type ClientHooks,
+  type ClientOptions,
+  type CredentialProvider,
+  type Credentials,
+  CredentialsError,
+  checkRegion,
 } from '@describe-image/core';
-import { CredentialsError, checkRegion } from '@describe-image/core/protocol';
 import type { CommandInput } from './command-definition.ts';
 import { UsageError } from './command-error.ts';
 import type { CliContext, CliStream } from './context.ts';

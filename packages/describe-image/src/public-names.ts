@@ -11,6 +11,7 @@ export type {
   RetryEvent,
 } from './client/hooks.ts';
 export { VERSION } from './client/version.ts';
+export { checkRegion, type RegionCheck } from './endpoints/endpoint-map.ts';
 export { type EndpointOptions, resolveEndpoint } from './endpoints/resolve-endpoint.ts';
 export {
   AbortError,

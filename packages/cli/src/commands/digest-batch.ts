@@ -30,11 +30,6 @@ const CONCURRENCY = 32;
 const RETRIES = 8;
 const TIMEOUT_MS = 180_000;
 
-/** Whether the arguments name several references. */
-export function isBatch({ args, options }: CommandInput): boolean {
-  return args.length > 1 || args[0] === '-' || options.text('file') !== undefined;
-}
-
 /** Prints one line of NDJSON for each reference, in the order of the input. */
 export async function runBatch(
   input: CommandInput,

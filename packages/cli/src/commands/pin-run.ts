@@ -12,7 +12,7 @@ import { palette, printable } from '../output/terminal.ts';
 import { describe } from '../report-error.ts';
 import { PIN_OUTPUTS } from './output-formats.ts';
 
-export { operations } from './digest-run.ts';
+export { operations } from './digest-operations.ts';
 
 export async function run(input: CommandInput, context: CliContext): Promise<ExitCode> {
   const { options } = input;

@@ -46,7 +46,7 @@ async function run({ args }: CommandInput, { stdout }: CliContext): Promise<Exit
 }
 
 const OPERATIONS = {
-  digest: () => import('./digest-run.ts'),
+  digest: () => import('./digest-operations.ts'),
   images: () => import('./images-run.ts'),
   vulns: () => import('../vulns/vulns-run.ts'),
   verify: () => import('../verify/verify-run.ts'),

@@ -1,7 +1,24 @@
 import { LIVE_CHECK_REASONS } from '@describe-image/core/images';
 import type { DigestAnswer } from '../commands/digest-answer.ts';
-import { type Envelope, envelope, imageJson } from './json.ts';
+import type { DIGEST_OUTPUTS } from '../commands/output-formats.ts';
+import { type Envelope, envelope, imageJson, jsonDocument, jsonLine } from './json.ts';
 import { printable } from './terminal.ts';
+
+/** The digest in one of the output formats. */
+export function renderDigest(answer: DigestAnswer, output: (typeof DIGEST_OUTPUTS)[number]): string {
+  switch (output) {
+    case 'digest':
+      return `${answer.digest}\n`;
+    case 'ref':
+      return `${answer.pinned}\n`;
+    case 'json':
+      return jsonDocument(digestDocument(answer));
+    case 'ndjson':
+      return jsonLine({ ...digestDocument(answer), error: undefined });
+    case 'table':
+      return digestTable(answer);
+  }
+}
 
 /** The JSON document: the envelope, the request, and the digest of each source. */
 export function digestDocument(answer: DigestAnswer): Envelope & Readonly<Record<string, unknown>> {

@@ -2,7 +2,7 @@ import { describeImageVulListOperation } from '@describe-image/core/protocol';
 import { resolveAll } from '../batch/resolve-all.ts';
 import type { CommandInput } from '../command-definition.ts';
 import { UsageError } from '../command-error.ts';
-import { operations as digestOperations } from '../commands/digest-run.ts';
+import { operations as digestOperations } from '../commands/digest-operations.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { selection } from '../manifests/select-references.ts';

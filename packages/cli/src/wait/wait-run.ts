@@ -14,7 +14,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { createProgress } from '../output/progress.ts';
 import { withClient } from '../with-client.ts';
 
-export { operations } from '../commands/digest-run.ts';
+export { operations } from '../commands/digest-operations.ts';
 
 const INTERVAL_MS = 15_000;
 const MAX_WAIT_MS = 600_000;

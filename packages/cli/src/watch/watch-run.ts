@@ -16,7 +16,7 @@ import { appendHistory, readHistory } from './history-file.ts';
 import { notify, short, type Webhook } from './notify.ts';
 import { type ObservedTag, type TagEvent, TagHistory } from './tag-history.ts';
 
-export { operations } from '../commands/digest-run.ts';
+export { operations } from '../commands/digest-operations.ts';
 
 const FILE = 'describe-image-history.ndjson';
 const INTERVAL_MS = 300_000;
