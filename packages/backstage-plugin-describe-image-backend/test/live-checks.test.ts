@@ -4,6 +4,7 @@ import { createEmulator, demoCredentials, type Seed } from '@describe-image/emul
 import type { Knex } from 'knex';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseEntity } from '../src/entities/entity-reader.ts';
+import { createDeliveryStore } from '../src/outbox/delivery-store.ts';
 import { checkLive } from '../src/refresh/check-live.ts';
 import { createLiveCheckStore } from '../src/refresh/live-check-store.ts';
 import { weighImages } from '../src/refresh/weigh-images.ts';
@@ -109,6 +110,25 @@ describe.each(DATABASES)('the budget of live checks on %s', (_, open) => {
     await Promise.all([1, 2, 3].map(() => run({ clockOf: { now: START } })));
     expect(started).toHaveLength(10);
     expect(new Set(started.map(({ tag }) => tag)).size).toBe(10);
+  });
+
+  it('reports an image once for each live check that is too old', async () => {
+    const { clock, database, declare, run } = await setUp({ database: await open() });
+    const liveChecks = createLiveCheckStore(database);
+    const waiting = async () => (await createDeliveryStore(database).count('notify')).waiting;
+    const reportOlderThanHour = () => liveChecks.reportUnverified(clock.now - 60 * MINUTE, clock.now);
+    await declare([idOf(1)]);
+    await reportOlderThanHour();
+    expect(await waiting()).toBe(0);
+    clock.now += 61 * MINUTE;
+    await Promise.all([reportOlderThanHour(), reportOlderThanHour()]);
+    expect(await waiting()).toBe(1);
+    await run();
+    await reportOlderThanHour();
+    expect(await waiting()).toBe(1);
+    clock.now += 61 * MINUTE;
+    await reportOlderThanHour();
+    expect(await waiting()).toBe(2);
   });
 
   it('reaches all images when it is too small to check each of them in time', async () => {
