@@ -91,6 +91,13 @@ describe.each(transports)('a client over %s', (_name, transport) => {
   });
 });
 
+/** Stops the clock of the client's deadlines for this test. The result lets time pass. */
+function holdTime(): (milliseconds: number) => void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  return (milliseconds) => void vi.advanceTimersByTime(milliseconds);
+}
+
 describe('the total time limit', () => {
   it('leaves the last attempt what the others have not used', async () => {
     const server = await startServer(() => {});
@@ -173,17 +180,25 @@ describe('the total time limit', () => {
   });
 
   it('covers the wait for a slot', async () => {
+    const passTime = holdTime();
     const server = await startServer(() => {});
     const client = testClient(server.url, { concurrency: 1, maxRetries: 0 });
     const held = failure(client.describeImage(ids(0)));
-    const error = await failure(client.describeImage(ids(1), { totalTimeoutMs: 30 }));
-    expect(error).toMatchObject({ code: 'Timeout', attempts: 0, message: 'no free slot within 30 ms' });
+    const call = client.describeImage(ids(1), { totalTimeoutMs: 30 });
+    await loopbackRoundTrip();
+    passTime(30);
+    expect(await failureByNow(call)).toMatchObject({
+      code: 'Timeout',
+      attempts: 0,
+      message: 'no free slot within 30 ms',
+    });
     client.close();
     await held;
     expect(server.received).toHaveLength(1);
   });
 
   it('covers a custom send that never settles', async () => {
+    const passTime = holdTime();
     let fired = false;
     const send: Send = (_request, { signal }) => {
       signal?.addEventListener('abort', () => {
@@ -192,7 +207,10 @@ describe('the total time limit', () => {
       return new Promise(() => {});
     };
     const client = testClient('https://sas.example', { send, totalTimeoutMs: 30 });
-    expect(await failure(client.describeImage(ids()))).toMatchObject({ code: 'Timeout', attempts: 1 });
+    const call = client.describeImage(ids());
+    await loopbackRoundTrip();
+    passTime(30);
+    expect(await failureByNow(call)).toMatchObject({ code: 'Timeout', attempts: 1 });
     expect(fired).toBe(true);
   });
 
