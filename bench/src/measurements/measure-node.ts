@@ -45,7 +45,7 @@ export async function measureNode(
     const order = { count: LOOK_UPS_AT_ONCE, inFlight: LOOK_UPS_AT_ONCE };
     for (const name of CONTENDER_NAMES) {
       onProgress(`memory of ${name}`);
-      atOnce.set(name, await measureMemory(node, name, port, order));
+      atOnce.set(name, await measureMemory(node, name, port, order, plan.atOnceRuns));
       many.set(name, await measureMemory(node, name, port, { count: manyLookUps, inFlight: MANY_WIDTH }));
     }
     onProgress('cold start');

@@ -9,7 +9,7 @@ export function report(results: readonly NodeResults[], plan: BenchPlan, date: s
   return `${[
     '# Performance',
     `Written by \`npm run bench\` on ${date}. Do not edit it by hand. [bench/README.md](../bench/README.md) describes the contenders and how each number is measured.`,
-    `All contenders run interleaved against one server process on 127.0.0.1, over plain HTTP, each in a process of its own. Numbers are medians of ${plan.calls.rounds} rounds of ${count(plan.calls.perRound)} calls, and of ${plan.coldStartRounds} cold starts. Ratios are to \`node:http\` signed by hand, in the same run. Absolute numbers depend on the machine and its load; ratios vary by about a tenth.`,
+    `All contenders run interleaved against one server process on 127.0.0.1, over plain HTTP, each in a process of its own. Numbers are medians of ${plan.calls.rounds} rounds of ${count(plan.calls.perRound)} calls, of ${plan.coldStartRounds} cold starts, and of ${plan.atOnceRuns} processes for the memory of look-ups at once. Ratios are to \`node:http\` signed by hand, in the same run. Absolute numbers depend on the machine and its load; ratios vary by about a tenth.`,
     '## Targets',
     targets(results),
     ...results.flatMap(section),
