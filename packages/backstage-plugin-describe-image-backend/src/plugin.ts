@@ -256,7 +256,7 @@ export const describeImagePlugin = createBackendPlugin({
           liveChecks: enabled && perMinute > 0 ? liveChecks : undefined,
           onRefreshed: async (declaring) => {
             await running.refresh(declaring);
-            const images = await weighImages({ instances, store, ...limit }, declaring);
+            const images = await weighImages({ instances, store, running, ...limit }, declaring);
             await liveCheckStore.setWeights(images, now());
             const longMs = config.notifications.notVerifiedHours * 3_600_000;
             await liveCheckStore.reportUnverified(now() - longMs, now());

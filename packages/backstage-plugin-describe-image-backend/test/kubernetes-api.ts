@@ -60,7 +60,7 @@ export async function startKubernetesApi(pods: object[] = []): Promise<Kubernete
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost');
     const isPods = url.pathname.endsWith('/pods');
-    if (isPods) requests.push(`${url.pathname}${url.search} ${request.headers.authorization}`);
+    requests.push(`${url.pathname}${url.search} ${request.headers.authorization}`);
     response.setHeader('content-type', 'application/json');
     if (isPods && api.status !== 200) {
       response.statusCode = api.status;

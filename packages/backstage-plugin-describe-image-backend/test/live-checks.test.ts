@@ -8,6 +8,7 @@ import { createDeliveryStore } from '../src/outbox/delivery-store.ts';
 import { checkLive } from '../src/refresh/check-live.ts';
 import { createLiveCheckStore } from '../src/refresh/live-check-store.ts';
 import { weighImages } from '../src/refresh/weigh-images.ts';
+import { NO_RUNNING_IMAGES } from '../src/running/running-images.ts';
 import { createImageStore } from '../src/store/image-store.ts';
 import { migrate } from '../src/store/tables.ts';
 import { DATABASES, openSqlite } from './databases.ts';
@@ -62,7 +63,7 @@ async function setUp({ database, perMinute = 30 }: { database?: Knex; perMinute?
   const declare = async (...entities: (readonly string[])[]) => {
     const declaring = entities.map((ids, n) => parseEntity(component(`service-${n}`, { ids })));
     const limit = { now: () => clock.now, liveCheckMaxAgeMs: maxAgeMs };
-    const images = await weighImages({ instances, store, ...limit }, declaring);
+    const images = await weighImages({ instances, store, running: NO_RUNNING_IMAGES, ...limit }, declaring);
     await createLiveCheckStore(shared).setWeights(images, clock.now);
   };
   /** Runs the task once, as on one back end. Returns the tags that it checked, in order. */

@@ -6,7 +6,7 @@ import {
 } from '@describe-image/backstage-plugin-describe-image-common';
 import { describe, expect, it } from 'vitest';
 import { withRunning } from '../src/running/match-running.ts';
-import { parseWorkloads } from '../src/running/running-containers.ts';
+import { parsePods } from '../src/running/running-containers.ts';
 import { CHECKOUT, component, demoDigest, HOST, pathOf } from './entities.ts';
 import { type KubernetesApi, pod, startKubernetesApi } from './kubernetes-api.ts';
 import { type StartOptions, startPlugin } from './start-plugin.ts';
@@ -17,11 +17,13 @@ const OTHER = `sha256:${'b'.repeat(64)}`;
 const NOW = Date.UTC(2026, 10, 24);
 const SINCE = '2026-11-20T08:00:00.000Z';
 
-const workloads = (...pods: object[]) => ({
-  items: [{ cluster: { name: 'prod' }, resources: [{ type: 'pods', resources: pods }], errors: [] }],
+const podsOf = (...pods: object[]) => ({
+  items: [
+    { cluster: { name: 'prod' }, resources: [{ type: 'customresources', resources: pods }], errors: [] },
+  ],
 });
 
-describe('parseWorkloads', () => {
+describe('parsePods', () => {
   it.each([
     ['dockershim', `docker-pullable://${REPOSITORY}@${LIVE}`, LIVE],
     ['containerd', `${REPOSITORY}@${LIVE}`, LIVE],
@@ -31,8 +33,8 @@ describe('parseWorkloads', () => {
     ['a container without an image id', '', undefined],
     ['an unknown format', `${REPOSITORY}@sha512:abc`, undefined],
   ])('reads the digest of %s', (_, imageID, digest) => {
-    const { containers } = parseWorkloads(
-      workloads(pod('checkout-1', 'checkout', { image: CHECKOUT, imageID, startedAt: SINCE })),
+    const { containers } = parsePods(
+      podsOf(pod('checkout-1', 'checkout', { image: CHECKOUT, imageID, startedAt: SINCE })),
       NOW,
     );
     expect(containers).toMatchObject([
@@ -42,8 +44,8 @@ describe('parseWorkloads', () => {
   });
 
   it('omits containers that do not run', () => {
-    const { containers, fault } = parseWorkloads(
-      workloads(pod('checkout-1', 'checkout', { image: CHECKOUT, imageID: '' })),
+    const { containers, fault } = parsePods(
+      podsOf(pod('checkout-1', 'checkout', { image: CHECKOUT, imageID: '' })),
       NOW,
     );
     expect([containers, fault]).toEqual([[], undefined]);
@@ -51,16 +53,13 @@ describe('parseWorkloads', () => {
 
   it('reports clusters without a list of pods', () => {
     const response = {
-      items: [
-        ...workloads().items,
-        { cluster: { name: 'dr' }, resources: [{ type: 'services', resources: [] }], errors: [{}] },
-      ],
+      items: [...podsOf().items, { cluster: { name: 'dr' }, resources: [], errors: [{}] }],
     };
-    expect(parseWorkloads(response, NOW).fault).toBe('the pods of dr could not be read');
+    expect(parsePods(response, NOW).fault).toBe('the pods of dr could not be read');
   });
 
   it('rejects another format', () => {
-    expect(() => parseWorkloads({ error: 'no' }, NOW)).toThrow('items');
+    expect(() => parsePods({ error: 'no' }, NOW)).toThrow('items');
   });
 });
 
@@ -89,23 +88,23 @@ describe('withRunning', () => {
     });
   const only = (response: unknown, fields: Partial<ImageReport> = {}) => {
     const reports = [report(fields)];
-    const [image] = withRunning(reports, parseWorkloads(response, NOW), reports, NOW);
+    const [image] = withRunning(reports, parsePods(response, NOW), reports, NOW);
     return image;
   };
   const unread = { items: [{ cluster: { name: 'prod' }, resources: [] }] };
 
   it.each<[string, string, unknown, Partial<ImageReport>]>([
-    ['agree', 'the live digest runs', workloads(runs(LIVE)), { live }],
-    ['agree', 'the declared digest runs', workloads(runs(LIVE)), { declared: LIVE }],
-    ['drift', 'another digest than the live one runs', workloads(runs(OTHER)), { live }],
-    ['drift', 'another digest than the declared one runs', workloads(runs(OTHER)), { declared: LIVE }],
-    ['drift', 'a rollout runs two digests', workloads(runs(LIVE), runs(OTHER)), { live }],
-    ['drift', 'another tag of the repository runs', workloads(runs(OTHER, `${REPOSITORY}:1.4.1`)), { live }],
-    ['unknown', 'the digest that runs is unknown', workloads(runs(undefined)), { live, drift: 'agree' }],
+    ['agree', 'the live digest runs', podsOf(runs(LIVE)), { live }],
+    ['agree', 'the declared digest runs', podsOf(runs(LIVE)), { declared: LIVE }],
+    ['drift', 'another digest than the live one runs', podsOf(runs(OTHER)), { live }],
+    ['drift', 'another digest than the declared one runs', podsOf(runs(OTHER)), { declared: LIVE }],
+    ['drift', 'a rollout runs two digests', podsOf(runs(LIVE), runs(OTHER)), { live }],
+    ['drift', 'another tag of the repository runs', podsOf(runs(OTHER, `${REPOSITORY}:1.4.1`)), { live }],
+    ['unknown', 'the digest that runs is unknown', podsOf(runs(undefined)), { live, drift: 'agree' }],
     ['unknown', 'the cluster could not be read', unread, { live, drift: 'agree' }],
-    ['unknown', 'only the running digest is known', workloads(runs(LIVE)), {}],
-    ['agree', 'nothing runs and the other sources agree', workloads(), { live, drift: 'agree' }],
-    ['drift', 'the other sources differ', workloads(runs(LIVE)), { live, drift: 'drift' }],
+    ['unknown', 'only the running digest is known', podsOf(runs(LIVE)), {}],
+    ['agree', 'nothing runs and the other sources agree', podsOf(), { live, drift: 'agree' }],
+    ['drift', 'the other sources differ', podsOf(runs(LIVE)), { live, drift: 'drift' }],
   ])('reports %s when %s', (drift, _, response, fields) => {
     const image = only(response, fields);
     expect(image?.drift).toBe(drift);
@@ -119,7 +118,7 @@ describe('withRunning', () => {
       imageID: `docker-pullable://${REPOSITORY}@${LIVE}`,
       startedAt: '2026-11-21T08:00:00Z',
     });
-    expect(only(workloads(later, runs(LIVE), runs(OTHER)))?.running).toEqual({
+    expect(only(podsOf(later, runs(LIVE), runs(OTHER)))?.running).toEqual({
       state: 'running',
       observedAt: new Date(NOW).toISOString(),
       digests: [
@@ -147,8 +146,8 @@ describe('withRunning', () => {
     const stable = report();
     const canary = report({ key: `${REPOSITORY}:canary`, tag: 'canary' });
     const worker = report({ key: `${HOST}/shop/worker:1`, repository: `${HOST}/shop/worker`, tag: '1' });
-    const running = parseWorkloads(
-      workloads(
+    const running = parsePods(
+      podsOf(
         runs(LIVE, `${HOST.replace('.', '-vpc.')}/shop/checkout:1.4.2`),
         runs(OTHER, `${REPOSITORY}:canary`),
         pod('sidecar', 'checkout', { image: 'envoy:1', imageID: `envoy@${OTHER}`, startedAt: SINCE }),
@@ -165,7 +164,7 @@ describe('withRunning', () => {
 
   it('assigns a container that is pinned by digest only', () => {
     const image = only(
-      workloads(
+      podsOf(
         pod('checkout-1', 'checkout', {
           image: `${REPOSITORY}@${LIVE}`,
           statusImage: LIVE,
@@ -280,6 +279,11 @@ describe('running digests', () => {
     api.pods = [running(OTHER)];
     await plugin.refresh();
     expect((await rowOf(plugin)).counts.drift).toBe(1);
+    expect(plugin.counted).toContainEqual({
+      name: 'describe_image.images',
+      value: 1,
+      attributes: { instance: 'acme', state: 'drift' },
+    });
   });
 
   it.each([403, 500])('are unknown, not in agreement, when the cluster answers %i', async (status) => {

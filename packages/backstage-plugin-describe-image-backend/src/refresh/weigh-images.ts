@@ -8,6 +8,7 @@ import { knownFromStore } from '../images/known-images.ts';
 import { acceptedIds } from '../images/look-up-sources.ts';
 import { reportImage, reportUnknown, type VerificationLimit } from '../images/report-image.ts';
 import type { Instances } from '../instances/open-instances.ts';
+import type { RunningImages } from '../running/running-images.ts';
 import { type ImageIdentity, nameOf } from '../store/image-identity.ts';
 import type { ImageStore, StoredImage } from '../store/image-store.ts';
 import type { WeightedImage } from './live-check-store.ts';
@@ -22,32 +23,41 @@ export async function weighImages(
   {
     instances,
     store,
+    running,
     ...limit
   }: VerificationLimit & {
     readonly instances: Instances;
     readonly store: Pick<ImageStore, 'latest'>;
+    readonly running: Pick<RunningImages, 'addStored'>;
   },
   entities: readonly DeclaringEntity[],
 ): Promise<readonly WeighedImage[]> {
-  const declarations = entities.flatMap(({ declaration }) => {
+  const declarations = entities.flatMap(({ entityRef, declaration }) => {
     const instance = instances.find(declaration.instance);
     return instance === undefined
       ? []
       : declaration.images.map((declared) => {
           const identity: ImageIdentity = { instance: instance.name, key: declared.key };
-          return { name: nameOf(identity), identity, instance, declared };
+          return { entityRef, name: nameOf(identity), identity, instance, declared };
         });
   });
   const identities = new Map(declarations.map(({ name, identity }) => [name, identity]));
   const stored = new Map<string, StoredImage>();
   for (const image of await store.latest([...identities.values()])) stored.set(nameOf(image.identity), image);
 
+  const reports = await running.addStored(
+    declarations.map(({ entityRef, name, instance, declared }) => {
+      const image = stored.get(name);
+      const report = image
+        ? reportImage(instance, declared, { known: knownFromStore(image), fromCache: true }, limit)
+        : reportUnknown(instance, declared, limit);
+      return { entityRef, report };
+    }),
+  );
+
   const weighed = new Map<string, WeighedImage & { readonly count: number }>();
-  for (const { name, identity, instance, declared } of declarations) {
-    const image = stored.get(name);
-    const { state } = image
-      ? reportImage(instance, declared, { known: knownFromStore(image), fromCache: true }, limit)
-      : reportUnknown(instance, declared, limit);
+  for (const [index, { name, identity, declared }] of declarations.entries()) {
+    const state = reports[index]?.state ?? 'not-verified';
     const earlier = weighed.get(name);
     const worst = earlier && compareImageStates(earlier.state, state) < 0 ? earlier.state : state;
     const count = (earlier?.count ?? 0) + 1;

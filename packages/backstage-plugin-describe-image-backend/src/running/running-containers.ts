@@ -53,29 +53,29 @@ const podSchema = z.object({
 
 type Pod = z.infer<typeof podSchema>;
 
-const workloadsSchema = z.object({
+const responseSchema = z.object({
   items: z.array(
     z.object({
       cluster: z.object({ name: z.string() }),
-      resources: z.array(z.object({ type: z.string(), resources: z.array(z.unknown()) })),
+      resources: z.array(z.object({ resources: z.array(z.unknown()) })),
     }),
   ),
 });
 
 /**
- * Parses the response of the Kubernetes plugin to a query of workloads. A cluster without a list of pods could not be read: the plugin
- * omits what failed. It also omits clusters without any object and without errors.
+ * Parses the response of the Kubernetes plugin to a query of pods. A cluster without a list could not be read: the plugin omits what
+ * failed. It also omits clusters without any object and without errors.
  *
  * @throws ZodError for another format.
  */
-export function parseWorkloads(response: unknown, now: number): RunningContainers {
-  const { items } = workloadsSchema.parse(response);
+export function parsePods(response: unknown, now: number): RunningContainers {
+  const { items } = responseSchema.parse(response);
   const unread: string[] = [];
   const containers: RunningContainer[] = [];
   for (const { cluster, resources } of items) {
-    const pods = resources.filter(({ type }) => type === 'pods').flatMap((list) => list.resources);
-    if (!resources.some(({ type }) => type === 'pods')) unread.push(cluster.name);
-    for (const pod of pods) containers.push(...containersOf(cluster.name, podSchema.parse(pod)));
+    if (resources.length === 0) unread.push(cluster.name);
+    for (const pod of resources.flatMap((list) => list.resources))
+      containers.push(...containersOf(cluster.name, podSchema.parse(pod)));
   }
   return {
     observedAt: now,
