@@ -45,7 +45,7 @@ export function digestDocument(answer: DigestAnswer): Envelope & Readonly<Record
 }
 
 /** One line per field. Lines are not wrapped, so that digests can be copied. */
-export function digestTable(answer: DigestAnswer): string {
+function digestTable(answer: DigestAnswer): string {
   const { imageRegionId, imageInstanceId, imageRepoId } = answer.ids;
   const fields: readonly (readonly [string, string | undefined])[] = [
     ['REFERENCE', answer.reference],
