@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { resolveEndpoint } from '../src/endpoints/resolve-endpoint.ts';
 import type { HttpResponse, SignedRequest } from '../src/protocol/request.ts';
+import { nodeTransport } from '../src/transport/node/node-transport.ts';
 import { openSocketRoute } from '../src/transport/node/socket/socket-route.ts';
 import type { Transport } from '../src/transport/transport.ts';
 import { type FaultServer, GOOD, response, type Script, startFaultServer } from './faults/fault-server.ts';
@@ -65,6 +66,14 @@ describe('the socket transport', () => {
       expect(server.openSockets()).toBe(0);
     },
   );
+
+  it('reports a header that it does not send while the route is being opened', async () => {
+    const transport = nodeTransport({ maxSockets: 1, proxy: false });
+    const error = new Promise<unknown>((onError) =>
+      transport.start(request({ headers: { 'x a': 'b' } }), { onResponse: unexpected, onError }, 1000),
+    );
+    expect(await error).toBeInstanceOf(TypeError);
+  });
 
   it('reaches a server on 127.0.0.1 by the name localhost', async () => {
     const server = await startFaultServer(({ socket }) => socket.write(GOOD));

@@ -55,14 +55,13 @@ function startWhenOpen(
 ): Exchange {
   let cancelled = false;
   let exchange: Exchange | undefined;
-  opening.then(
-    (route) => {
+  opening
+    .then((route) => {
       if (!cancelled) exchange = route.start(request, receiver, timeoutMs);
-    },
-    (error) => {
+    })
+    .catch((error) => {
       if (!cancelled) receiver.onError(error);
-    },
-  );
+    });
   return {
     cancel() {
       cancelled = true;
