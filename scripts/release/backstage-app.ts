@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { EmptyProject } from './empty-project.ts';
+import type { LocalRegistry } from './local-registry.ts';
 
 const YARN = 'yarn@1.22.22';
 /** The driver of the default database. Versions before 13 compile it or download it from GitHub at installation. */
@@ -23,7 +24,7 @@ export interface BackstageRelease {
 /** A Backstage app with its packages installed. */
 export interface BackstageApp {
   readonly folder: string;
-  /** Runs a command in its folder. @throws when it fails three times. */
+  /** Runs a command in its folder. @throws when it fails four times. */
   run(command: readonly string[]): Promise<void>;
   /** Merges fields of the package.json of the app, as its owner would. */
   mergeManifest(fields: Readonly<Record<string, Readonly<Record<string, string>>>>): void;
@@ -32,7 +33,7 @@ export interface BackstageApp {
 /** Creates an app as `npx @backstage/create-app` does. */
 export async function createBackstageApp(
   user: EmptyProject,
-  registry: string,
+  registry: LocalRegistry,
   { createApp, before }: BackstageRelease,
 ): Promise<BackstageApp> {
   await user.install(YARN);
@@ -42,8 +43,9 @@ export async function createBackstageApp(
       delimiter,
     ),
     BACKSTAGE_APP_NAME: 'portal',
-    YARN_NPM_REGISTRY_SERVER: registry,
     YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
+    // The apps share most of their packages.
+    YARN_GLOBAL_FOLDER: join(user.folder, '..', 'yarn'),
     // The app rejects packages that are younger than three days.
     YARN_NPM_MINIMAL_AGE_GATE: '0',
     YARN_ENABLE_TELEMETRY: '0',
@@ -60,10 +62,15 @@ export async function createBackstageApp(
         await user.run(command, { ...env, ...more }, folder);
         return;
       } catch (error) {
-        if (attempt === 3) throw error;
+        if (attempt === 4) throw error;
       }
   };
   await user.run(['npx', '--yes', `@backstage/create-app@${createApp}`, '--skip-install'], env);
+  // Thousands of packages come from the registry of the machine; the local one is slower.
+  appendFileSync(
+    join(folder, '.yarnrc.yml'),
+    `\nnpmRegistryServer: ${registry.uplink}\nnpmScopes:\n  describe-image:\n    npmRegistryServer: ${registry.url}\n`,
+  );
   const app: BackstageApp = {
     folder,
     run,

@@ -9,6 +9,8 @@ import { mustRun } from '../workspace/run-command.ts';
 /** An npm registry on loopback: packages of ours are published to it, all others come from the registry of the machine. */
 export interface LocalRegistry {
   readonly url: string;
+  /** The registry of the machine. */
+  readonly uplink: string;
   /** @throws when the registry refuses the tarball. */
   publish(tarball: string): Promise<void>;
   /** Ends the registry and waits for its process. */
@@ -56,6 +58,7 @@ export async function startLocalRegistry(folder: string, uplink: string): Promis
   }
   return {
     url,
+    uplink,
     async publish(tarball) {
       await mustRun(
         ['npm', 'publish', tarball, '--registry', url, '--userconfig', userconfig, '--access', 'public'],

@@ -35,14 +35,19 @@ export async function tryBackstage(rehearsal: Rehearsal): Promise<void> {
     frontend: join(rehearsal.clone, 'packages/backstage-plugin-describe-image/README.md'),
     backend: join(rehearsal.clone, 'packages/backstage-plugin-describe-image-backend/README.md'),
   };
+  const { tally, registry, project } = rehearsal;
   for (const release of [OLDEST, NEWEST]) {
-    const user = await rehearsal.project('backstage', process.versions.node);
-    const app = await createBackstageApp(user, rehearsal.registry.url, release);
+    const user = await project('backstage', process.versions.node);
+    let app: BackstageApp | undefined;
+    await tally.try(`creates an app of ${release.name}`, async () => {
+      app = await createBackstageApp(user, registry, release);
+    });
+    if (app === undefined) continue;
     // Yarn would add the newest Backstage packages beside those of an older app.
     if (release === OLDEST)
       app.mergeManifest(JSON.parse(blockWith(readmes.backend, 'json', '"resolutions"')));
     await installPlugins(rehearsal, `an app of ${release.name}`, app, readmes);
-    rehearsal.tally.add(
+    tally.add(
       await runE2eTests(`backstage-${release.createApp}`, 'backstage', 'test/consumer', {
         CONSUMER_APP: app.folder,
       }),
