@@ -1,5 +1,6 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import { IMAGE_STATES } from '@describe-image/backstage-plugin-describe-image-common';
 import { parseImage } from '@describe-image/core/protocol';
 import type { Knex } from 'knex';
@@ -9,7 +10,9 @@ import { createEntityCopy } from '../src/overview/entity-copy.ts';
 import { createImageStates } from '../src/overview/image-states.ts';
 import { overviewQueries } from '../src/overview/query-overview.ts';
 import { withImageStates } from '../src/overview/recording-store.ts';
+import type { OwnerQuery } from '../src/permissions/image-entity-rules.ts';
 import { NO_RUNNING_IMAGES } from '../src/running/running-images.ts';
+import { createRunningStore } from '../src/running/running-store.ts';
 import { createImageStore } from '../src/store/image-store.ts';
 import { migrate } from '../src/store/tables.ts';
 import { DATABASES } from './databases.ts';
@@ -198,6 +201,43 @@ describe.each(DATABASES)('the overview on %s', (_, open) => {
     expect((await readable.faults({ search: '' }, 10)).count).toBe(0);
     const none = queries('[]');
     expect([await none.total(), await none.ids({ search: '' })]).toEqual([0, []]);
+  });
+
+  it('applies conditions on owners to each query, also negated ones', async () => {
+    const { copy, entities } = start(
+      component('checkout', { images: [CHECKOUT], spec: { owner: 'a' } }),
+      component('base', { images: [NIGHTLY, 'not a reference'], spec: { owner: 'b' } }),
+      component('orphan', { images: [CHECKOUT], spec: { owner: '' } }),
+    );
+    await copy.write(entities);
+    const isA = { owners: ['group:default/a'] };
+    const seenBy = async (owners: PermissionCriteria<OwnerQuery>) => {
+      const limited = overviewQueries(database, { readable: { has: () => true, owners }, now: time });
+      const found = await limited.items(await limited.ids({ search: '' }));
+      const { count } = await limited.faults({ search: '' }, 10);
+      return [found.map(({ title }) => title).sort(), await limited.total(), count];
+    };
+    expect(await seenBy(isA)).toEqual([['checkout'], 1, 0]);
+    expect(await seenBy({ not: isA })).toEqual([['base', 'orphan'], 2, 1]);
+    expect(await seenBy({ anyOf: [isA, { owners: ['group:default/b'] }] })).toEqual([
+      ['base', 'checkout'],
+      2,
+      1,
+    ]);
+    expect(await seenBy({ allOf: [isA, { not: isA }] })).toEqual([[], 0, 0]);
+  });
+
+  it('stores what runs, and deletes it for entities that are gone', async () => {
+    const running = createRunningStore(database);
+    const containers = { observedAt: time, containers: [] };
+    await running.write('component:default/a', { ...containers, fault: 'f' });
+    await running.write('component:default/a', containers);
+    await running.write('component:default/b', containers);
+    expect((await running.read(['component:default/a'])).get('component:default/a')).toEqual(containers);
+    await running.keep(['component:default/b']);
+    expect([...(await running.read(['component:default/a', 'component:default/b'])).keys()]).toEqual([
+      'component:default/b',
+    ]);
   });
 
   it.each(["'; drop table declared_images; --", '%', '_', '!', '\\', '"'])(
