@@ -14,7 +14,7 @@ import {
   resolveObserved,
   type StatusOptions,
 } from '@describe-image/core/images';
-import type { Image } from '@describe-image/core/protocol';
+import { type Image, ValidationError } from '@describe-image/core/protocol';
 import type { DIGEST_SOURCES } from '../commands/output-formats.ts';
 
 export interface ResolverOptions extends StatusOptions, DigestDemands {
@@ -73,8 +73,8 @@ const FEW = 20;
 const PAGE_SIZE = 100;
 
 /**
- * Looks references up in the pages of the inventory. Only the rows of their repositories are kept. `undefined` if one search for each
- * reference needs fewer requests.
+ * Looks references up in the pages of the inventory. Only their rows are kept, and one row of each repository for messages. `undefined`
+ * if one search for each reference needs fewer requests.
  */
 export async function locateInPages(
   client: Client,
@@ -83,7 +83,7 @@ export async function locateInPages(
   onPage: (rows: number, total: number | undefined) => void,
 ): Promise<Locate | undefined> {
   if (references.length < FEW) return undefined;
-  const names = new Set(references.map(repositoryOf));
+  const wanted = wantedTags(references);
   const images: Image[] = [];
   let rows = 0;
   let last: ImagePage | undefined;
@@ -92,7 +92,13 @@ export async function locateInPages(
     if (totalCount / PAGE_SIZE > references.length) return undefined;
     rows += last.images.length;
     // `raw` repeats the fields, and would double the memory.
-    for (const image of last.images) if (names.has(image.repoName)) images.push({ ...image, raw: {} });
+    for (const image of last.images) {
+      const tags = wanted.get(image.repoName);
+      if (tags === undefined) continue;
+      const isFirst = !tags.has(ANY);
+      if (isFirst) tags.add(ANY);
+      if (isFirst || tags.has(image.tag) || tags.has(image.digest)) images.push({ ...image, raw: {} });
+    }
     onPage(rows, last.totalCount);
   }
   if (last === undefined) return undefined;
@@ -111,11 +117,20 @@ export async function locateInPages(
   return (reference, hints) => index.locate(reference, hints);
 }
 
-/** `undefined` for a text that is no reference, which is reported when it is looked up. */
-function repositoryOf(reference: string): string | undefined {
-  try {
-    return parseImageReference(reference).repository;
-  } catch {
-    return undefined;
+/** Marks a repository of which a row was kept. Not a tag. */
+const ANY = '*';
+
+/** The tags, or the digests of references without a tag, of each repository. A text that is no reference is reported when it is looked up. */
+function wantedTags(references: readonly string[]): Map<string | undefined, Set<string | undefined>> {
+  const wanted = new Map<string | undefined, Set<string | undefined>>();
+  for (const text of references) {
+    try {
+      const { repository, tag, digest } = parseImageReference(text);
+      const tags = wanted.get(repository) ?? new Set();
+      wanted.set(repository, tags.add(tag ?? digest));
+    } catch (error) {
+      if (!ValidationError.isInstance(error)) throw error;
+    }
   }
+  return wanted;
 }

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@describe-image/core';
-import { DescribeImageError, ThrottlingError } from '@describe-image/core/protocol';
+import { AbortError, DescribeImageError, ThrottlingError } from '@describe-image/core/protocol';
 import { createAdaptiveLimit } from '../batch/adaptive-limit.ts';
 import { finishedLines } from '../batch/finished-lines.ts';
 import { inOrder } from '../batch/in-order.ts';
@@ -65,7 +66,11 @@ export async function runBatch(
       try {
         const flags = hintsFor(reference, options);
         const given = Object.entries(hints).filter(([, value]) => value !== undefined);
-        const resolved = await resolve(reference, { ...flags, ...Object.fromEntries(given) });
+        const resolved = await retried(
+          () => resolve(reference, { ...flags, ...Object.fromEntries(given) }),
+          context.signal,
+          () => limit.throttled(),
+        );
         limit.succeeded();
         const answer = fromResolved(reference, resolved);
         const mismatch = mismatchOf(answer);
@@ -102,6 +107,28 @@ export async function runBatch(
   }
   context.stderr.write(`${count - failed} of ${references.length} digests, ${failed} failed\n`);
   return exitCode;
+}
+
+/** Waits before another try of a reference. The client's own retries share a quota, which a long batch can use up. */
+const PAUSES_MS = [1_000, 4_000, 15_000];
+
+async function retried<Result>(
+  work: () => Promise<Result>,
+  signal: AbortSignal | undefined,
+  onRetry: () => void,
+): Promise<Result> {
+  for (const pauseMs of PAUSES_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!DescribeImageError.isInstance(error) || !error.retryable) throw error;
+      onRetry();
+      await sleep(pauseMs, undefined, { signal }).catch(() => {
+        throw new AbortError('interrupted');
+      });
+    }
+  }
+  return work();
 }
 
 interface BatchLine {
