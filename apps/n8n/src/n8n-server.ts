@@ -45,7 +45,7 @@ export async function startN8nServer(settings: NodeJS.ProcessEnv): Promise<N8nSe
   const stop = async (): Promise<void> => {
     stopping = true;
     child.kill('SIGTERM');
-    // n8n 2.40.7 can stop responding while it shuts down.
+    // n8n waits for executions in progress.
     const killing = setTimeout(() => child.kill('SIGKILL'), 20_000);
     await closed;
     clearTimeout(killing);

@@ -302,9 +302,13 @@ describe('n8n in Chromium', () => {
   it('finds the node by the words that users search for', async () => {
     await editor.openWorkflow(idOf('First digest'));
     await editor.part('node-creator-plus-button').first().click();
+    const found = editor.part('node-creator-item-name').getByText('Describe Image').first();
     for (const words of SEARCH_WORDS) {
+      // The panel searches after a pause, and shows the items of the previous words until then.
+      await editor.part('node-creator-search-bar').fill('no node has this name');
+      await found.waitFor({ state: 'hidden' });
       await editor.part('node-creator-search-bar').fill(words);
-      await editor.part('node-creator-item-name').getByText('Describe Image').first().waitFor();
+      await found.waitFor();
     }
     await editor.saveScreenshot('9-search');
   });
