@@ -22,6 +22,8 @@ export interface ClientSettings {
   /** Limits that apply when their flags are not given. */
   readonly defaults?: Pick<ClientOptions, 'maxRetries' | 'totalTimeoutMs' | 'attemptTimeoutMs'> | undefined;
   readonly onRetry?: ClientHooks['onRetry'];
+  /** Whether the command starts without keys, and each call reports that they are missing. */
+  readonly startsWithoutKeys?: boolean | undefined;
 }
 
 /** Creates the client of a command, and closes its sockets however the command ends. */
@@ -33,7 +35,10 @@ export async function withClient<Result>(
 ): Promise<Result> {
   warnAboutRegions(input, context);
   const credentials = credentialsFor(input, context, settings);
-  const region = await profileRegion(input, context, credentials);
+  const region = await profileRegion(input, context, credentials).catch((error: unknown) => {
+    if (settings.startsWithoutKeys && CredentialsError.isInstance(error)) return undefined;
+    throw error;
+  });
   const client = await context.createClient(clientOptionsFrom(input, context, credentials.provider, region));
   try {
     return await use(client);

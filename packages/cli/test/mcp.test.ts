@@ -159,6 +159,21 @@ it('mcp names the missing permission and its policy', async () => {
   expect(content[0]?.text).not.toContain('demo-list-only-key-secret');
 });
 
+it('mcp starts without keys, and each call names where keys are searched', async () => {
+  const call = callOf(
+    await connect([], {
+      ALIBABA_CLOUD_ACCESS_KEY_ID: '',
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: '',
+      DESCRIBE_IMAGE_ENDPOINT: '',
+      HOME: '/no/home',
+    }),
+  );
+  const { isError, content } = await call('resolve_digest', { reference: CHECKOUT });
+  const error = JSON.parse(content[0]?.text ?? '');
+  expect([isError, error.code]).toEqual([true, 'Credentials']);
+  expect(error.details).toContainEqual(expect.stringContaining('ALIBABA_CLOUD_ACCESS_KEY_ID is not set'));
+});
+
 it('mcp rejects calls above --calls-per-minute and names the wait', async () => {
   const call = callOf(await connect(['--calls-per-minute', '1']));
   expect((await call('list_tags', { repository: CHECKOUT })).isError).toBeUndefined();

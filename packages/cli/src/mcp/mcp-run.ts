@@ -1,3 +1,4 @@
+import type { Client } from '@describe-image/core';
 import type { CommandInput } from '../command-definition.ts';
 import { subjectFrom } from '../commands/doctor-run.ts';
 import type { CliContext } from '../context.ts';
@@ -16,7 +17,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Exi
   const { options } = input;
   const budget = createCallBudget(options.number('callsPerMinute') ?? CALLS_PER_MINUTE);
   const port = options.number('http');
-  await withClient(input, context, async (client) => {
+  const serve = async (client: Client): Promise<void> => {
     const host: ToolHost = {
       client,
       doctor: () => subjectFrom(input, context),
@@ -32,6 +33,7 @@ export async function run(input: CommandInput, context: CliContext): Promise<Exi
         context.stderr.write(`describe-image mcp: ${url}\n`),
       );
     }
-  });
+  };
+  await withClient(input, context, serve, { startsWithoutKeys: true });
   return EXIT.found;
 }

@@ -7,13 +7,14 @@ import { candidateFlags, type ErrorDescription } from '../describe-error.ts';
 /** An error as JSON: every field that a script can act on. Absent values are `null`. */
 export function errorJson(
   error: unknown,
-  { exitCode, headline, remedy }: ErrorDescription,
+  { exitCode, headline, facts, remedy }: ErrorDescription,
 ): Readonly<Record<string, unknown>> {
   const core = DescribeImageError.isInstance(error) ? error : undefined;
   return {
     code: codeOf(error),
     exitCode,
     message: headline,
+    details: facts,
     remedy,
     apiCode: core?.apiCode,
     status: core?.status,
