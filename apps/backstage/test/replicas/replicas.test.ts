@@ -62,7 +62,8 @@ describe('two back ends with a shared PostgreSQL and Redis', () => {
     // Live checks of other images continue.
     const requests = () =>
       host.emulator.requests.filter(
-        ({ operation, parameters }) => operation === 'DescribeImage' && parameters['ImageTag'] === fetched?.tag,
+        ({ operation, parameters }) =>
+          operation === 'DescribeImage' && parameters['ImageTag'] === fetched?.tag,
       ).length;
     const before = requests();
     expect(before).toBeGreaterThan(0);
