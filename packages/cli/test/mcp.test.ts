@@ -100,6 +100,15 @@ describe('mcp tools', () => {
     expect(structuredContent).toMatchObject({ outcome: 'drift', actual: CHECKOUT_DIGEST });
   });
 
+  it.each([
+    ['verify_digest', { reference: 'shop/checkout:1.4.1', digest: CHECKOUT_DIGEST }],
+    ['list_tags', { repository: 'shop/checkout:1.4.1' }],
+    ['image_risk', { reference: 'shop/checkout:1.4.1' }],
+  ])('%s uses a hint to select one of several images', async (name, args) => {
+    expect((await call(name, args)).isError).toBe(true);
+    expect((await call(name, { ...args, region: 'cn-shanghai' })).isError).not.toBe(true);
+  });
+
   it('list_tags and find_tags return pages', async () => {
     const listed = await call('list_tags', { repository: CHECKOUT });
     expect(listed.structuredContent).toMatchObject({ nextCursor: null });

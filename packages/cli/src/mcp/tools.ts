@@ -111,15 +111,10 @@ export const TOOLS: readonly Tool[] = [
       ...HINTS,
     },
     output: { outcome: z.string(), expected: z.string(), actual: TEXT, state: z.string(), requestId: TEXT },
-    async run({ reference, digest }, { client, signal }) {
-      const { outcome, expected, actual, state, requestId } = await verifyImage(
-        client.call,
-        reference,
-        digest,
-        {
-          signal,
-        },
-      );
+    async run({ reference, digest, ...hints }, { client, signal }) {
+      const options = { ...hintsOf(hints), signal };
+      const verification = await verifyImage(client.call, reference, digest, options);
+      const { outcome, expected, actual, state, requestId } = verification;
       return { outcome, expected, actual: actual ?? null, state, requestId: requestId ?? null };
     },
   }),
@@ -129,8 +124,8 @@ export const TOOLS: readonly Tool[] = [
     description: 'The tags of a repository in the inventory, with their digests, in pages of 50.',
     input: { repository: REFERENCE, ...HINTS, cursor: CURSOR },
     output: { tags: z.array(z.object({ tag: TEXT, digest: TEXT, lastScanTime: TEXT })), ...PAGED },
-    async run({ repository, cursor }, { client, signal }) {
-      const { images } = await listTags(client.call, repository, { signal });
+    async run({ repository, cursor, ...hints }, { client, signal }) {
+      const { images } = await listTags(client.call, repository, { ...hintsOf(hints), signal });
       const { items, ...page } = pageOf(images, cursor);
       const tags = items.map(({ tag, digest, lastScanTime }) => ({
         tag: untrusted(tag),

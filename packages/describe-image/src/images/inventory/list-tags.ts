@@ -6,7 +6,7 @@ import { parseImageReference } from '../references/image-reference.ts';
 import { filterFor } from './find-image.ts';
 import { type ImageListing, listImages } from './list-images.ts';
 import { newestOfEachRepository, newestOfEachTag } from './newest-rows.ts';
-import { selectRepository } from './select-candidates.ts';
+import { type CandidateHints, selectRepository } from './select-candidates.ts';
 
 /** The tags of one repository in the inventory. @public */
 export interface TagList {
@@ -16,7 +16,8 @@ export interface TagList {
 }
 
 /**
- * All tags of the repository of a reference or of four ids. The tag of the reference or the ids is ignored.
+ * All tags of the repository of a reference or of four ids. The tag of the reference or the ids is ignored. Hints select one of several
+ * repositories that match a reference.
  *
  * @throws ValidationError for a text that is not a reference.
  * @throws {@link NotFoundError} if the inventory has no row of the repository.
@@ -37,7 +38,7 @@ export interface TagList {
 export async function listTags(
   call: Call,
   target: string | DescribeImageInput,
-  options: CallOptions = {},
+  options: CallOptions & CandidateHints = {},
 ): Promise<TagList> {
   const name = typeof target === 'string' ? target : `${target.imageRepoId}:${target.imageTag}`;
   const { listing, rows } = await rowsOf(call, target, options);
@@ -58,19 +59,22 @@ export async function listTags(
 async function rowsOf(
   call: Call,
   target: string | DescribeImageInput,
-  options: CallOptions,
+  { regionId, instanceId, repoId, ...options }: CallOptions & CandidateHints,
 ): Promise<{ readonly listing: ImageListing; readonly rows: readonly Image[] }> {
   if (typeof target === 'string') {
     const reference = parseImageReference(target);
-    const filter = { ...filterFor(reference, {}), tag: undefined };
+    const hints = { regionId, instanceId, repoId };
+    const filter = { ...filterFor(reference, hints), tag: undefined };
     const listing = await listImages(call, filter, options).all();
-    return { listing, rows: selectRepository(listing.images, reference, {}) };
+    return { listing, rows: selectRepository(listing.images, reference, hints) };
   }
-  const { imageRegionId: regionId, imageInstanceId: instanceId, imageRepoId: repoId } = target;
-  const listing = await listImages(call, { regionId, instanceId, repoId }, options).all();
+  const { imageRegionId, imageInstanceId, imageRepoId } = target;
+  const ids = { regionId: imageRegionId, instanceId: imageInstanceId, repoId: imageRepoId };
+  const listing = await listImages(call, ids, options).all();
   // The service can match fuzzily, so the ids are compared here.
   const rows = listing.images.filter(
-    (row) => row.regionId === regionId && row.instanceId === instanceId && row.repoId === repoId,
+    (row) =>
+      row.regionId === imageRegionId && row.instanceId === imageInstanceId && row.repoId === imageRepoId,
   );
   return { listing, rows };
 }
