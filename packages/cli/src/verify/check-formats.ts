@@ -1,5 +1,5 @@
-import manifest from '../../package.json' with { type: 'json' };
 import { jsonDocument } from '../output/json.ts';
+import { sarifLog } from '../output/sarif-log.ts';
 import { printable } from '../output/terminal.ts';
 import type { CheckStatus, ImageCheck } from './check-image.ts';
 import { placeText } from './declaration.ts';
@@ -63,23 +63,7 @@ function sarif(checks: readonly ImageCheck[]): string {
         running: running ?? null,
       },
     }));
-  return jsonDocument({
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'describe-image',
-            version: manifest.version,
-            informationUri: manifest.homepage,
-            rules,
-          },
-        },
-        results,
-      },
-    ],
-  });
+  return jsonDocument(sarifLog({ rules, results }));
 }
 
 function junit(checks: readonly ImageCheck[]): string {

@@ -3,7 +3,7 @@ import { jsonDocument, jsonLine } from '../output/json.ts';
 import type { Palette } from '../output/terminal.ts';
 import type { VulnsOutput } from './output-formats.ts';
 import type { DiffReport, ImageVulnerabilities } from './read-vulnerabilities.ts';
-import { sarifLog } from './sarif.ts';
+import { sarifOf } from './sarif.ts';
 import { diffDocument, diffLines, listDocument, listLines } from './vulnerability-json.ts';
 import { diffMarkdown, listMarkdown } from './vulnerability-markdown.ts';
 import { type View, vulnerabilityTable } from './vulnerability-table.ts';
@@ -32,7 +32,7 @@ export function renderList(
     case 'ndjson':
       return only(listLines(list, shown).map(jsonLine).join(''));
     case 'sarif':
-      return only(jsonDocument(sarifLog(list, shown)));
+      return only(jsonDocument(sarifOf(list, shown)));
     case 'markdown':
       return only(listMarkdown(list, shown));
   }
@@ -59,7 +59,7 @@ export function renderDiff(report: DiffReport, { output, paint, width }: Present
     case 'ndjson':
       return only(diffLines(report).map(jsonLine).join(''));
     case 'sarif':
-      return only(jsonDocument(sarifLog(after, introduced)));
+      return only(jsonDocument(sarifOf(after, introduced)));
     case 'markdown':
       return only(diffMarkdown(report));
   }

@@ -1,5 +1,5 @@
 import type { Vulnerability } from '@describe-image/core';
-import manifest from '../../package.json' with { type: 'json' };
+import { sarifLog } from '../output/sarif-log.ts';
 import { subjectNotes } from './acceptance.ts';
 import type { ImageVulnerabilities } from './read-vulnerabilities.ts';
 import { idsOf, packagesOf, versionsOf } from './vulnerability-table.ts';
@@ -8,7 +8,7 @@ import { idsOf, packagesOf, versionsOf } from './vulnerability-table.ts';
  * A SARIF 2.1.0 log with one result for each vulnerability. Its level only orders the results: SARIF has no field for the vendor's
  * priority, which is in `properties.necessity`.
  */
-export function sarifLog(list: ImageVulnerabilities, shown: readonly Vulnerability[]): object {
+export function sarifOf(list: ImageVulnerabilities, shown: readonly Vulnerability[]): object {
   const { name, subject, observedAt } = list;
   const rules = new Map<string, Vulnerability>();
   for (const vulnerability of shown) {
@@ -16,42 +16,29 @@ export function sarifLog(list: ImageVulnerabilities, shown: readonly Vulnerabili
     if (!rules.has(id)) rules.set(id, vulnerability);
   }
   const indexes = new Map([...rules.keys()].map((id, index) => [id, index]));
-  return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
+  return sarifLog({
+    rules: [...rules].map(([id, vulnerability]) => rule(id, vulnerability)),
+    invocations: [
       {
-        tool: {
-          driver: {
-            name: 'describe-image',
-            version: manifest.version,
-            informationUri: manifest.homepage,
-            rules: [...rules].map(([id, vulnerability]) => rule(id, vulnerability)),
-          },
-        },
-        invocations: [
-          {
-            executionSuccessful: true,
-            endTimeUtc: observedAt.toISOString(),
-            toolExecutionNotifications: subjectNotes(list).map((text) => ({
-              level: 'warning',
-              message: { text },
-            })),
-          },
-        ],
-        results: shown.map((vulnerability) =>
-          result(vulnerability, list, indexes.get(ruleId(vulnerability)) ?? -1),
-        ),
-        properties: {
-          image: name,
-          digest: subject.digest,
-          liveDigest: subject.liveDigest ?? null,
-          isLive: subject.isLive ?? null,
-          scanned: subject.scanned ?? null,
-        },
+        executionSuccessful: true,
+        endTimeUtc: observedAt.toISOString(),
+        toolExecutionNotifications: subjectNotes(list).map((text) => ({
+          level: 'warning',
+          message: { text },
+        })),
       },
     ],
-  };
+    results: shown.map((vulnerability) =>
+      result(vulnerability, list, indexes.get(ruleId(vulnerability)) ?? -1),
+    ),
+    properties: {
+      image: name,
+      digest: subject.digest,
+      liveDigest: subject.liveDigest ?? null,
+      isLive: subject.isLive ?? null,
+      scanned: subject.scanned ?? null,
+    },
+  });
 }
 
 /** The first CVE id, so that a rule is the same for all operating systems. */
