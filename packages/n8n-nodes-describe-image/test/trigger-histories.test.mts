@@ -34,6 +34,14 @@ const step = fc.oneof(
   },
 );
 
+/** The tag returns twice to a digest before the clock reaches its earlier time again. */
+const CLOCK_SET_BACK = [
+  { kind: 'push' as const, digest: 'b' },
+  { kind: 'clock' as const, hours: -1 },
+  { kind: 'poll' as const },
+  ...['d', 'b', 'd'].flatMap((digest) => [{ kind: 'push' as const, digest }, { kind: 'poll' as const }]),
+];
+
 afterEach(() => vi.useRealTimers());
 
 it.each([
@@ -97,7 +105,7 @@ it.each([
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 40, examples: [[CLOCK_SET_BACK]] },
     );
   },
   120_000,

@@ -89,16 +89,16 @@ export function watchImages(
   };
 }
 
-/** Polls follow each other, also if the clock was set back between them: an observation is not older than the last of its source. */
+/** Polls follow each other, also if the clock was set back between them: an observation is newer than those of earlier polls. */
 function inPollOrder(known: WatchedTag | undefined, compared: ComparedImage): ComparedImage {
   const { inventory, live } = compared;
-  const inOrder = (observation: Observation): Observation => {
-    const last = known?.observations[observation.source]?.observedAt;
-    return last === undefined || last <= observation.observedAt.toISOString()
-      ? observation
-      : { ...observation, observedAt: new Date(last) };
-  };
-  return { ...compared, inventory: inOrder(inventory), live: live && inOrder(live) };
+  const earlier = Object.values(known?.observations ?? {}).map(({ observedAt }) => Date.parse(observedAt));
+  const next = Math.max(...earlier) + 1;
+  const inOrder = (observation: Observation): Observation =>
+    observation.observedAt.getTime() >= next ? observation : { ...observation, observedAt: new Date(next) };
+  return earlier.length === 0
+    ? compared
+    : { ...compared, inventory: inOrder(inventory), live: live && inOrder(live) };
 }
 
 /** An event as it would look for an existing tag, for a host that shows a sample. @beta */
